@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "base/fold.h"
+
+#include "harness.h"
+
+static struct arena a = {.cap = 1 << 20};
+
+static void
+test_fold__the_same_place_is_found_however_it_is_typed(void)
+{
+    CHECK_STR(text_fold(&a, S("Đô Lương")), S("do luong"));
+    CHECK_STR(text_fold(&a, S("ĐÔ LƯƠNG")), S("do luong"));
+    CHECK_STR(text_fold(&a, S("do  luong ")), S("do luong"));
+    CHECK_STR(text_fold(&a, S("Đo\xCC\x82 Lu\xCC\x9Bo\xCC\x9Bng")), S("do luong"));
+    CHECK_STR(text_fold(&a, S("Thuỷ")), S("thuy"));
+    CHECK_STR(text_fold(&a, S("H41.14-240517-0042")), S("h41 14 240517 0042"));
+}
+
+static void
+test_fold__names_become_one_normal_form(void)
+{
+    CHECK_STR(text_nfc(&a, S("Nguye\xCC\x82\xCC\x83n")), S("Nguyễn"));
+    CHECK_INT(text_length(S("Nguyễn")), 6);
+}
+
+TESTS(T(fold__the_same_place_is_found_however_it_is_typed), T(fold__names_become_one_normal_form))

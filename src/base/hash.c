@@ -22,6 +22,33 @@ hash_of_two(struct str first, struct str second)
     return h;
 }
 
+static crypto_hash_sha256_state *
+hash_state(struct hash_run *run)
+{
+    _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof run->state, "");
+    return (crypto_hash_sha256_state *)(void *)run->state;
+}
+
+void
+hash_begin(struct hash_run *run)
+{
+    crypto_hash_sha256_init(hash_state(run));
+}
+
+void
+hash_add(struct hash_run *run, struct str bytes)
+{
+    crypto_hash_sha256_update(hash_state(run), (const unsigned char *)bytes.p, bytes.n);
+}
+
+struct hash
+hash_end(struct hash_run *run)
+{
+    struct hash h;
+    crypto_hash_sha256_final(hash_state(run), h.v);
+    return h;
+}
+
 bool
 hash_eq(const struct hash *left, const struct hash *right)
 {

@@ -13,6 +13,15 @@ struct hash hash_of(struct str bytes);
 
 /* SHA-256 of two pieces one after the other, without joining them first. */
 struct hash hash_of_two(struct str first, struct str second);
+
+/* SHA-256 of bytes that come in pieces: hash_begin, hash_add as often as wanted, hash_end. */
+struct hash_run {
+    _Alignas(16) unsigned char state[128];
+};
+void hash_begin(struct hash_run *run);
+void hash_add(struct hash_run *run, struct str bytes);
+struct hash hash_end(struct hash_run *run);
+
 bool hash_eq(const struct hash *left, const struct hash *right);
 void hash_print(struct buf *b, const struct hash *h);
 NODISCARD bool hash_parse(struct str hex, struct hash *ret);

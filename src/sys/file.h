@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Files, whole. A write is seen complete or not at all, also after a power cut.
+ * Content is kept under the name of its own SHA-256, so a name never changes
+ * its meaning and the same bytes are kept once. After ERR_SYSTEM, errno says why.
+ */
+#ifndef SYS_FILE_H
+#define SYS_FILE_H
+
+#include "base/err.h"
+#include "base/hash.h"
+
+/* The whole file, terminated for C beyond its n. ERR_NOTFOUND, ERR_TOO_LARGE over max bytes. */
+NODISCARD enum err file_read(struct arena *a, const char *path, size_t max, struct str *ret);
+
+/* Replaces or makes the file: temporary, fsync, rename, fsync of the folder. */
+NODISCARD enum err file_write(const char *path, struct str bytes, uint32_t mode);
+
+/* Makes the folder and those above it; one that exists is fine. */
+NODISCARD enum err file_folder(const char *path, uint32_t mode);
+
+/* A nameless file in the folder, gone when its descriptor is closed. */
+NODISCARD enum err file_nameless(const char *folder, int *ret);
+
+/* All of the bytes, however often the kernel takes only a part. */
+NODISCARD enum err file_put(int fd, struct str bytes);
+
+/* Closes and forgets a descriptor; for CLEANUP. Accepts -1. */
+void file_close(int *fd);
+
+/*
+ * A file on its way into the store of contents. Bytes are hashed as they come.
+ *     TRY(content_begin(&c, max));            nothing is named yet
+ *     TRY(content_add(&c, bytes));            ERR_TOO_LARGE beyond max
+ *     content_end(&c);                        c.hash and c.size are now true
+ *     TRY(content_keep(&c, "files"));         on disk as files/ab/cd…, durable
+ * content_drop() at the end of every path: what was not kept is gone.
+ */
+struct content {
+    struct hash_run run;
+    struct hash hash;
+    uint64_t size, max;
+    int fd;
+};
+
+/* temp: a folder on the file system of the store, so that keeping costs no copy. */
+NODISCARD enum err content_begin(struct content *c, const char *temp, uint64_t max);
+NODISCARD enum err content_add(struct content *c, struct str bytes);
+void content_end(struct content *c);
+
+/* Keeps an ended content; the same bytes kept before are left as they are. */
+NODISCARD enum err content_keep(const struct content *c, const char *store);
+
+/* The same for any open file whose hash is known. */
+NODISCARD enum err content_keep_fd(int fd, const struct hash *hash, const char *store);
+
+void content_drop(struct content *c);
+
+/* Opens kept bytes for reading. ERR_NOTFOUND. */
+NODISCARD enum err content_open(const char *store, const struct hash *hash, int *ret,
+                                uint64_t *ret_size);
+
+/* Forgets kept bytes (retention). Nothing kept under that name is fine. */
+NODISCARD enum err content_remove(const char *store, const struct hash *hash);
+
+/* STORE/ab/cdef… terminated, on the arena. */
+const char *content_path(struct arena *a, const char *store, const struct hash *hash);
+
+#endif

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Bytes nobody can foresee, from the kernel. No seed, no state; what must be
+ * repeatable (tests, the simulation) brings its own generator.
+ */
+#ifndef SYS_RANDOM_H
+#define SYS_RANDOM_H
+
+#include "base/base.h"
+
+/* Fills p. Never fails: a kernel without randomness ends the process. */
+void random_bytes(void *p, size_t n);
+
+uint64_t random_u64(void);
+
+#endif

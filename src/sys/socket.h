@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Sockets that wait for clients: made here, or inherited from the service
+ * manager (LISTEN_FDS). Whoever serves them does so elsewhere; nothing is read
+ * or written here. After ERR_SYSTEM, errno says why.
+ */
+#ifndef SYS_SOCKET_H
+#define SYS_SOCKET_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+/*
+ * "127.0.0.1:8080", "[::1]:8080", ":8080" (all addresses), "unix:/path" (a dead
+ * socket file there is replaced). Port 0 lets the kernel choose. ERR_MALFORMED.
+ */
+NODISCARD enum err socket_listen(struct str address, int *ret);
+
+/* Descriptors handed over by the service manager, 0 when there are none. */
+size_t socket_inherited(int *fds, size_t max);
+
+/* The port a TCP socket listens on, 0 for others. */
+uint16_t socket_port(int fd);
+
+#endif

@@ -39,6 +39,25 @@ enum weekday { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY };
 
 #define MINUTES_PER_DAY 1440
 
+/* From one day to another, both within; DATE_FIRST and DATE_LAST mean open ends. */
+struct period {
+    struct date from, to;
+};
+#define DATE_FIRST ((struct date){INT32_MIN})
+#define DATE_LAST ((struct date){INT32_MAX})
+
+static inline bool
+period_has(struct period p, struct date d)
+{
+    return p.from.day <= d.day && d.day <= p.to.day;
+}
+
+static inline bool
+period_meets(struct period left, struct period right)
+{
+    return left.from.day <= right.to.day && right.from.day <= left.to.day;
+}
+
 struct date date_of(int32_t year, int32_t month, int32_t day);
 struct civil date_civil(struct date d);
 enum weekday date_weekday(struct date d);

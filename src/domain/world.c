@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * See world.h: looking up in a world that world_build.c has put in order. Every
+ * answer is a pointer into the world; nothing here allocates or changes it.
+ */
+#include "domain/world.h"
+
+#define FIND(w, index, table, key)                                                                 \
+    uint32_t at;                                                                                   \
+    return id_index_find(&(w)->index, (key), &at) ? &(w)->table.v[at] : NULL
+
+const struct unit *
+unit_by_id(const struct world *w, struct unit_id id)
+{
+    FIND(w, units_by_id, units, id.v);
+}
+
+const struct procedure *
+procedure_by_id(const struct world *w, struct procedure_id id)
+{
+    FIND(w, procedures_by_id, procedures, id.v);
+}
+
+const struct procedure_version *
+version_by_id(const struct world *w, struct version_id id)
+{
+    FIND(w, versions_by_id, versions, id.v);
+}
+
+const struct component *
+component_by_id(const struct world *w, struct component_id id)
+{
+    FIND(w, components_by_id, components, id.v);
+}
+
+const struct step *
+step_by_id(const struct world *w, struct step_id id)
+{
+    FIND(w, steps_by_id, steps, id.v);
+}
+
+const struct position *
+position_by_id(const struct world *w, struct position_id id)
+{
+    FIND(w, positions_by_id, positions, id.v);
+}
+
+const struct person *
+person_by_id(const struct world *w, struct person_id id)
+{
+    FIND(w, people_by_id, people, id.v);
+}
+
+const struct field *
+field_by_id(const struct world *w, struct field_id id)
+{
+    FIND(w, fields_by_id, fields, id.v);
+}
+
+const struct unit *
+unit_by_code(const struct world *w, struct str code)
+{
+    uint32_t at;
+    return text_index_find(&w->units_by_code, code, &at) ? &w->units.v[at] : NULL;
+}
+
+const struct person *
+person_by_login(const struct world *w, struct str login)
+{
+    uint32_t at;
+    return text_index_find(&w->people_by_login, login, &at) ? &w->people.v[at] : NULL;
+}
+
+const struct field *
+field_by_code(const struct world *w, struct str code)
+{
+    uint32_t at;
+    return text_index_find(&w->fields_by_code, code, &at) ? &w->fields.v[at] : NULL;
+}
+
+const struct procedure *
+procedure_by_code(const struct world *w, struct str code, enum level level)
+{
+    size_t low = 0, high = w->procedures.n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct procedure *p = &w->procedures.v[middle];
+        int order = str_cmp(p->code, code);
+        if (order == 0 && p->level == level)
+            return p;
+        if (order < 0 || (order == 0 && p->level < level))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+const struct unit *
+unit_parent(const struct world *w, const struct unit *unit)
+{
+    return unit->parent.v ? unit_by_id(w, unit->parent) : NULL;
+}
+
+const struct unit *
+unit_child_after(const struct world *w, const struct unit *top, const struct unit *last)
+{
+    uint32_t next = last ? last->end : top->at + 1;
+    return next < top->end ? &w->units.v[next] : NULL;
+}
+
+const struct unit *
+unit_agency(const struct world *w, const struct unit *unit)
+{
+    while (unit && (unit->kind == UNIT_DEPARTMENT || unit->kind == UNIT_DESK))
+        unit = unit_parent(w, unit);
+    return unit;
+}
+
+enum level
+unit_level(const struct world *w, const struct unit *unit)
+{
+    const struct unit *agency = unit_agency(w, unit);
+    if (agency && agency->kind == UNIT_COMMUNE)
+        return LEVEL_COMMUNE;
+    return agency && agency->kind == UNIT_DISTRICT ? LEVEL_DISTRICT : LEVEL_PROVINCE;
+}
+
+const struct unit *
+unit_office(const struct world *w, const struct unit *agency, struct str office, struct date day)
+{
+    const struct unit *child = unit_child_after(w, agency, NULL);
+    for (; child; child = unit_child_after(w, agency, child)) {
+        bool has_office = child->kind == UNIT_DEPARTMENT || child->kind == UNIT_DESK;
+        if (has_office && str_eq(child->office, office) && period_has(child->valid, day))
+            return child;
+    }
+    return NULL;
+}
+
+/* The first event that took this unit away between two days. */
+static const struct unit_event *
+event_of(const struct world *w, struct unit_id unit, struct date after, struct date until)
+{
+    for (size_t i = 0; i < w->unit_events.n; i++) {
+        const struct unit_event *ev = &w->unit_events.v[i];
+        if (ev->from.v == unit.v && ev->to.v != unit.v && ev->day.day > after.day &&
+            ev->day.day <= until.day)
+            return ev;
+    }
+    return NULL;
+}
+
+const struct unit *
+unit_successor(const struct world *w, const struct unit *unit, struct date day)
+{
+    struct date after = DATE_FIRST;
+    const struct unit_event *ev = event_of(w, unit->id, after, day);
+    while (ev) {
+        unit = unit_by_id(w, ev->to);
+        after = ev->day;
+        ev = event_of(w, unit->id, after, day);
+    }
+    return unit;
+}
+
+const struct procedure_version *
+procedure_version_on(const struct world *w, const struct procedure *p, struct date day)
+{
+    for (uint32_t i = p->version_count; i > 0; i--) {
+        const struct procedure_version *v = &w->versions.v[p->first_version + i - 1];
+        if (period_has(v->valid, day))
+            return v;
+    }
+    return NULL;
+}
+
+const struct component *
+version_components(const struct world *w, const struct procedure_version *v, size_t *n)
+{
+    *n = v->component_count;
+    return w->components.v + v->first_component;
+}
+
+const struct step *
+version_steps(const struct world *w, const struct procedure_version *v, size_t *n)
+{
+    *n = v->step_count;
+    return w->steps.v + v->first_step;
+}
+
+const struct procedure *
+version_procedure(const struct world *w, const struct procedure_version *v)
+{
+    return procedure_by_id(w, v->procedure);
+}
+
+/* The agency of a level above (or at) the receiving one. */
+static const struct unit *
+agency_at(const struct world *w, const struct unit *unit, enum level level)
+{
+    const struct unit *agency = unit_agency(w, unit);
+    while (agency && unit_level(w, agency) < level)
+        agency = unit_parent(w, agency);
+    return agency;
+}
+
+static struct str
+field_office(const struct world *w, const struct step *step, const struct unit *agency)
+{
+    const struct procedure *p = version_procedure(w, version_by_id(w, step->version));
+    const struct field *f = field_by_id(w, p->field);
+    return unit_level(w, agency) == LEVEL_COMMUNE ? f->commune_office : f->district_office;
+}
+
+const struct unit *
+step_unit(const struct world *w, const struct step *step, const struct unit *receiving,
+          struct date day)
+{
+    const struct unit *agency = agency_at(w, receiving, step->agency);
+    struct str office = step->office;
+
+    if (!agency || str_empty(office))
+        return agency;
+    if (str_eq(office, S("*")))
+        office = field_office(w, step, agency);
+    return unit_office(w, agency, office, day);
+}
+
+static struct places
+places_of(const struct id_index *index, int64_t id)
+{
+    size_t from = id_index_lower(index, id), to = from;
+    while (to < index->n && index->id[to] == id)
+        to++;
+    return (struct places){index->at + from, to - from};
+}
+
+struct places
+unit_positions(const struct world *w, const struct unit *unit)
+{
+    return places_of(&w->positions_by_unit, unit->id.v);
+}
+
+struct places
+person_holdings(const struct world *w, const struct person *person)
+{
+    return places_of(&w->holdings_by_person, person->id.v);
+}
+
+const struct person *
+position_holder(const struct world *w, const struct position *p, struct date day)
+{
+    struct places held = places_of(&w->holdings_by_position, p->id.v);
+    for (size_t i = 0; i < held.n; i++) {
+        const struct holding *h = &w->holdings.v[held.at[i]];
+        if (period_has(h->valid, day))
+            return person_by_id(w, h->person);
+    }
+    return NULL;
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * A reader: the database as it stood at one moment, read-only. It costs nothing
+ * until its first statement, which fixes the moment. Used by one thread.
+ */
+#ifndef DB_READER_H
+#define DB_READER_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct db;
+struct conn;
+
+struct reader {
+    struct db *db;
+    struct arena *a;    /* where rows and troubles go */
+    struct conn *conn;  /* none before the first statement */
+    struct str trouble; /* after a failure: SQL name, SQLSTATE, driver's text; for the operator */
+    struct str constraint; /* after ERR_CONFLICT: name of the unique key, the same on both */
+    uint32_t statements;   /* run so far */
+    enum err failed;       /* first failure; nothing runs any more */
+    bool is_tx;
+    bool in_cursor;
+};
+
+/* Always works; trouble comes with the first statement. */
+void read_begin(struct db *db, struct arena *a, struct reader *ret);
+
+/* Accepts a zeroed reader, for CLEANUP. trouble and statements stay readable. */
+void read_end(struct reader *rd);
+
+#endif

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * A transaction: what it wrote is there wholly, on disk, when tx_commit has
+ * answered OK, and is not there at all in every other case. One exception: on
+ * PostgreSQL ERR_BUSY from tx_commit after a lost connection leaves open which
+ * of the two happened; the once-key of the operation decides on the next try.
+ *
+ * On SQLite all transactions take turns (the write baton), so that nothing slow
+ * may be done between begin and commit: no file, no network, no waiting.
+ * Statements on tx->rd see what the transaction wrote.
+ */
+#ifndef DB_TX_H
+#define DB_TX_H
+
+#include "db/reader.h"
+
+struct tx {
+    struct reader rd;
+    const char *file; /* where it began */
+    int line;
+    bool is_open;
+};
+
+/* Expected: ERR_BUSY when the turn or a connection did not come in time. */
+#define tx_begin(db, a, ret) tx_begin_at((db), (a), (ret), __FILE__, __LINE__)
+NODISCARD enum err tx_begin_at(struct db *db, struct arena *a, struct tx *ret, const char *file,
+                               int line);
+
+/* After a failed statement it answers that failure and undoes everything. */
+NODISCARD enum err tx_commit(struct tx *tx);
+
+/* Undoes everything unless committed. Accepts a zeroed tx, for CLEANUP. */
+void tx_end(struct tx *tx);
+
+#endif

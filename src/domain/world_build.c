@@ -6,6 +6,7 @@
  * must lead somewhere, else no lookup could be trusted; everything softer is
  * left to world_check.c.
  */
+#include <inttypes.h>
 #include <string.h>
 
 #include "domain/text_pool.h"
@@ -27,8 +28,7 @@ struct building {
 static enum err
 refuse(struct building *b, const char *what, struct str text, int64_t id)
 {
-    *b->reterr =
-        str_printf(b->a, "%s: \"%" STR_FMT "\" (id %lld)", what, STR_ARG(text), (long long)id);
+    *b->reterr = str_printf(b->a, "%s: \"%" STR_FMT "\" (id %" PRId64 ")", what, STR_ARG(text), id);
     return ERR_INVALID;
 }
 

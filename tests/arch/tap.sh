@@ -5,8 +5,9 @@
 set -u
 BUILD=${BUILD:?the build folder}
 CHECK=$BUILD/tools/check
-tests=0 failures=0 pile=$(mktemp -d)
-trap 'rm -rf "$pile"' EXIT
+scratch=$(mktemp -d) pile=$scratch/samples tests=0 failures=0
+mkdir "$pile"
+trap 'rm -rf "$scratch"' EXIT
 
 # All C of ours, or that under the folders given.
 ours() {
@@ -30,8 +31,8 @@ holds() {
     title=$1
     shift
     ok=no
-    "$@" >"$pile/said" 2>&1 && ok=yes
-    verdict "$title" "$pile/said"
+    "$@" >"$scratch/said" 2>&1 && ok=yes
+    verdict "$title" "$scratch/said"
 }
 
 # refuses TITLE TEXT COMMAND… : it must fail, and say TEXT. Runs where the samples are.
@@ -39,9 +40,9 @@ refuses() {
     title=$1 text=$2
     shift 2
     ok=no
-    (cd "$pile" && "$@") >"$pile/said" 2>&1 || ok=yes
-    grep -qF -e "$text" "$pile/said" || ok=no
-    verdict "$title" "$pile/said"
+    (cd "$pile" && "$@") >"$scratch/said" 2>&1 || ok=yes
+    grep -qF -e "$text" "$scratch/said" || ok=no
+    verdict "$title" "$scratch/said"
 }
 
 # sample PATH : what comes on standard input, as a file of the samples.

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: EUPL-1.2
+# The tree as a whole: licences, registered tests, packages, what documents name.
+. tests/arch/tap.sh
+
+# Every file that is ours, whether or not it is committed yet.
+tree() {
+    find . \( -name .git -o -name node_modules -o -name var -o -name 'build' -o -name 'build-*' \) -prune \
+        -o -type f -printf '%P\n' | LC_ALL=C sort
+}
+
+# ---- no place of one machine, no host of a registry ----
+
+strange_places='/work/(w[t]|main|shared|\.library)|/(home|Users)/[a-z]+/|/roo[t]/|/tm[p]/bash|registr[y]\.npmjs|deb\.debia[n]|pyp[i]\.org'
+nowhere() { ! tree | tr '\n' '\0' | xargs -0 grep -HnIE -e "$strange_places"; }
+holds 'no file names a place of one machine or the host of a registry' nowhere
+sample src/place.c <<<"static const char *where = \"/ho""me/someone/motcua\";"
+refuses 'a path of one machine is caught' src/place.c nowhere
+rm -r "$pile/src"
+sample package-lock.json <<<"{\"resolved\": \"https://regis""try.npmjs.org/x.tgz\"}"
+refuses 'the host of a registry is caught' package-lock.json nowhere
+rm "$pile/package-lock.json"
+
+# ---- licences ----
+
+# The globs of REUSE.toml that carry a licence, one a line, ** as *.
+licensed_globs() {
+    awk '/^path/ { paths = $0 } /^SPDX-License-Identifier/ { print paths; paths = "" }' REUSE.toml |
+        grep -o '"[^"]*"' | tr -d '"' | sed 's|\*\*/||; s|\*\*|*|g'
+}
+licensed() {
+    globs=$(licensed_globs) bad=0
+    set -f
+    for file in $(tree | tr ' ' '?'); do
+        case $file in LICENSE | LICENSES/*) continue ;; esac
+        head -c 600 "$file" | grep -qa 'SPDX-License-Identifier: [A-Z]' && continue
+        for glob in $globs; do
+            # shellcheck disable=SC2254 -- a pattern
+            case $file in $glob | */$glob) continue 2 ;; esac
+        done
+        echo "no licence: $file" && bad=1
+    done
+    set +f
+    return $bad
+}
+holds 'every file has a licence, in itself or in REUSE.toml' licensed
+holds 'LICENSE is the text that LICENSES/ holds' cmp LICENSE LICENSES/EUPL-1.2.txt
+cp REUSE.toml "$pile"
+sample orphan.js <<<'export const x = 1;'
+refuses 'a file without a licence is caught' 'no licence: orphan.js' licensed
+rm "$pile/orphan.js"
+
+# ---- tests ----
+
+# Every .c under tests/ is compiled into a test that runs, every .test.js too.
+registered() {
+    bad=0
+    for file in $(find tests -name '*.c' -o -name '*.test.js' -o -name '*.test.mjs' -o -path 'tests/arch/*.sh' | sort); do
+        case $file in */tap.sh) continue ;; esac
+        grep -qF "/$file\"" "$1/meson-info/intro-targets.json" "$1/meson-info/intro-tests.json" ||
+            { echo "not registered: $file"; bad=1; }
+    done
+    # Every program built under tests/ is run by a test (fuzzers only in their own build).
+    for program in $(grep -o '"[^"]*/tests/[^" ]*"' "$1/meson-info/intro-targets.json" | tr -d '"' | sort -u); do
+        case $program in *.c | *.h | *.build | *.a | *.p/* | */include | */tests/fuzz/fuzz_*) continue ;; esac
+        [ -f "$program" ] && [ -x "$program" ] || continue
+        grep -qF "\"$program\"" "$1/meson-info/intro-tests.json" || { echo "never run: $program"; bad=1; }
+    done
+    return $bad
+}
+holds 'every test is registered and run' registered "$BUILD"
+sample tests/unit/base/forgotten.c <<<'int main(void) { return 0; }'
+refuses 'a test that is not registered is caught' 'not registered: tests/unit/base/forgotten.c' registered "$BUILD"
+rm -r "$pile/tests"
+
+# ---- packages ----
+
+# Every library that a meson.build asks for has its package in packages/build.txt.
+packaged() {
+    bad=0
+    for name in $(find meson.build src tests tools -name meson.build -exec cat {} + |
+        grep -oE "(dependency|find_library)\('[^']*'" | sed "s/.*('//; s/'//" | sort -u); do
+        case $name in threads | m | dl) continue ;; esac
+        grep -qE "^[^#]*pc:$name( |\$)" packages/build.txt || { echo "no package for $name"; bad=1; }
+    done
+    return $bad
+}
+holds 'every library has its package in packages/build.txt' packaged
+sample packages/build.txt <<<'libsodium-dev pc:libsodium'
+sample meson.build <<<"dependency('libsodium')
+dependency('liblost')"
+mkdir -p "$pile/src" "$pile/tests" "$pile/tools"
+refuses 'a library without a package is caught' 'no package for liblost' packaged
+
+# ---- documents ----
+
+# Every link and every `path/in/backticks` of a document exists.
+documents_true() {
+    bad=0
+    for doc in $(tree | grep '\.md$'); do
+        dir=$(dirname "$doc")
+        for link in $(grep -oE '\]\([^)# ]+' "$doc" | sed 's/](//' | grep -vE '^(https?|mailto):'); do
+            [ -e "$dir/$link" ] || { echo "$doc: no $link"; bad=1; }
+        done
+        for path in $(grep -oE '`(src|tests|tools|docs|data|packages|po|migrations|bench)/[A-Za-z0-9_./-]*`' "$doc" | tr -d '`'); do
+            [ -e "$path" ] || { echo "$doc: no $path"; bad=1; }
+        done
+    done
+    return $bad
+}
+holds 'every file that a document names exists' documents_true
+sample lie.md <<<'See `src/gone.c` and [more](more.md).'
+refuses 'a document that names a file which is gone is caught' 'lie.md: no src/gone.c' documents_true
+refuses 'a dead link is caught' 'lie.md: no more.md' documents_true
+finish

@@ -4,8 +4,8 @@
  * manager (LISTEN_FDS). Whoever serves them does so elsewhere; nothing is read
  * or written here. After ERR_SYSTEM, errno says why.
  */
-#ifndef SYS_SOCKET_H
-#define SYS_SOCKET_H
+#ifndef SYS_LISTEN_H
+#define SYS_LISTEN_H
 
 #include "base/err.h"
 #include "base/str.h"

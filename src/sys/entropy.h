@@ -3,8 +3,8 @@
  * Bytes nobody can foresee, from the kernel. No seed, no state; what must be
  * repeatable (tests, the simulation) brings its own generator.
  */
-#ifndef SYS_RANDOM_H
-#define SYS_RANDOM_H
+#ifndef SYS_ENTROPY_H
+#define SYS_ENTROPY_H
 
 #include "base/base.h"
 

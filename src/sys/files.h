@@ -4,8 +4,8 @@
  * Content is kept under the name of its own SHA-256, so a name never changes
  * its meaning and the same bytes are kept once. After ERR_SYSTEM, errno says why.
  */
-#ifndef SYS_FILE_H
-#define SYS_FILE_H
+#ifndef SYS_FILES_H
+#define SYS_FILES_H
 
 #include "base/err.h"
 #include "base/hash.h"

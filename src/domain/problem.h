@@ -7,18 +7,7 @@
 #ifndef DOMAIN_PROBLEM_H
 #define DOMAIN_PROBLEM_H
 
-#include "base/str.h"
-#include "msg.h"
-
-enum msg_arg_kind { ARG_NONE, ARG_INT, ARG_STR, ARG_MSG, ARG_DATE, ARG_LOCAL, ARG_MONEY };
-
-/* An argument of a message; how a language writes it is decided by render. */
-struct msg_arg {
-    enum msg_arg_kind kind;
-    int64_t number; /* ARG_INT, ARG_MSG (the id), ARG_DATE (day), ARG_LOCAL (minute), ARG_MONEY
-                       (đồng) */
-    struct str text;
-};
+#include "base/msg_arg.h"
 
 #define PROBLEM_ARGS 2
 

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * See frame.h. The switches are links that set a cookie and come back, so they
+ * work without a script: /lang?to=en&back=… and /theme?to=dark&back=….
+ */
+#include "web/layout/frame.h"
+
+static struct url
+switch_url(struct arena *a, struct url base, struct str to, struct str path)
+{
+    return url_query(a, url_query(a, base, S("to"), to), S("back"), path);
+}
+
+enum theme
+theme_parse(struct str s)
+{
+    if (str_eq(s, S("dark")))
+        return THEME_DARK;
+    return str_eq(s, S("light")) ? THEME_LIGHT : THEME_AUTO;
+}
+
+static struct str
+theme_name(enum theme theme)
+{
+    switch (theme) {
+    case THEME_AUTO:
+        return S("");
+    case THEME_LIGHT:
+        return S("light");
+    case THEME_DARK:
+        return S("dark");
+    }
+    BUG("no such theme");
+}
+
+void
+frame_init(struct frame *f, struct arena *a, enum lang lang, enum theme theme, struct str path)
+{
+    struct lang_link *langs = NEW_ARRAY(a, struct lang_link, LANG_COUNT);
+    for (size_t i = 0; i < LANG_COUNT; i++) {
+        struct str code = lang_code((enum lang)i);
+        langs[i] = (struct lang_link){.url = switch_url(a, URL("/lang"), code, path),
+                                      .code = code,
+                                      .name = lang_name((enum lang)i),
+                                      .here = (enum lang)i == lang};
+    }
+    *f = (struct frame){.lang = lang_code(lang),
+                        .theme = theme_name(theme),
+                        .is_dark = theme == THEME_DARK,
+                        .home = URL("/"),
+                        .css = URL("/assets/style.css"),
+                        .js = URL("/assets/app.js"),
+                        .icon = URL("/assets/icon.svg")};
+    f->langs.v = langs;
+    f->langs.n = LANG_COUNT;
+    struct str other = f->is_dark ? S("light") : S("dark");
+    f->theme_url = switch_url(a, URL("/theme"), other, path);
+}

@@ -25,8 +25,8 @@
 #define LINE 4000
 
 struct message {
-    char *id, *one, *many;             /* English; many is NULL without a plural */
-    char *told[LANGUAGES];             /* the translation, NULL when missing */
+    char *id, *one, *many; /* English; many is NULL without a plural */
+    char *told[LANGUAGES]; /* the translation, NULL when missing */
     bool stale[LANGUAGES];
 };
 
@@ -121,8 +121,8 @@ read_row(const char *path, int number, char *row)
     }
     if (message_count == MESSAGES)
         die("too many messages in", path);
-    messages[message_count++] =
-        (struct message){.id = copy(id), .one = copy(one), .many = many && *many ? copy(many) : NULL};
+    messages[message_count++] = (struct message){
+        .id = copy(id), .one = copy(one), .many = many && *many ? copy(many) : NULL};
 }
 
 static void

@@ -27,9 +27,9 @@ static const struct habits habits[] = {
 _Static_assert(COUNT(habits) == LANG_COUNT, "habits for every language");
 
 static const enum msg weekdays[] = {
-    [MONDAY] = MSG_WEEKDAY_MONDAY,     [TUESDAY] = MSG_WEEKDAY_TUESDAY,
+    [MONDAY] = MSG_WEEKDAY_MONDAY,       [TUESDAY] = MSG_WEEKDAY_TUESDAY,
     [WEDNESDAY] = MSG_WEEKDAY_WEDNESDAY, [THURSDAY] = MSG_WEEKDAY_THURSDAY,
-    [FRIDAY] = MSG_WEEKDAY_FRIDAY,     [SATURDAY] = MSG_WEEKDAY_SATURDAY,
+    [FRIDAY] = MSG_WEEKDAY_FRIDAY,       [SATURDAY] = MSG_WEEKDAY_SATURDAY,
     [SUNDAY] = MSG_WEEKDAY_SUNDAY,
 };
 
@@ -100,15 +100,20 @@ format_decimal(struct buf *b, enum lang lang, int64_t n, int digits)
     }
 }
 
-/* part × 10000 / whole, half away from zero, without overflow for any counts. */
+#define FAR_TOO_LARGE (INT64_MAX / 40000)
+
+/* part × 10000 / whole, half away from zero. Enormous figures lose digits nobody sees. */
 static int64_t
 hundredths(struct share s)
 {
-    __extension__ typedef __int128 wide;
-    wide doubled = (wide)s.part * 20000;
-    wide whole = s.whole;
-    wide half = (doubled < 0) == (whole < 0) ? whole : -whole;
-    return (int64_t)((doubled + half) / (2 * whole));
+    while (s.part > FAR_TOO_LARGE || s.part < -FAR_TOO_LARGE || s.whole > FAR_TOO_LARGE ||
+           s.whole < -FAR_TOO_LARGE) {
+        s.part /= 2;
+        s.whole /= 2;
+    }
+    int64_t doubled = s.part * 20000;
+    int64_t half = (doubled < 0) == (s.whole < 0) ? s.whole : -s.whole;
+    return (doubled + half) / (2 * s.whole);
 }
 
 void

@@ -11,8 +11,8 @@
 static bool
 is_unreserved(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '-' || c == '.' || c == '_' || c == '~';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
 }
 
 static size_t
@@ -149,8 +149,8 @@ url_parse_local(struct arena *a, struct str s, struct url *ret)
 bool
 url_parse_foreign(struct arena *a, struct str s, struct url *ret)
 {
-    bool known = str_starts(s, S("https://")) || str_starts(s, S("mailto:")) ||
-                 str_starts(s, S("tel:"));
+    bool known =
+        str_starts(s, S("https://")) || str_starts(s, S("mailto:")) || str_starts(s, S("tel:"));
     if (!known || !is_visible(s))
         return false;
     ret->made = str_dup(a, s);

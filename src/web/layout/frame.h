@@ -38,8 +38,8 @@ struct frame {
     struct url home;
     LIST(struct nav_link) nav;
     LIST(struct lang_link) langs;
-    struct url theme_url; /* where the other theme is chosen */
-    bool is_dark;         /* the chosen theme; false also when none is chosen */
+    struct url theme_url;  /* where the other theme is chosen */
+    bool is_dark;          /* the chosen theme; false also when none is chosen */
     struct url search_url; /* of the search field in the officer's bar; empty for none */
     struct str search;     /* what stands in it */
     struct url sign_in_url, sign_out_url;

@@ -116,9 +116,9 @@ struct deadline {
 };
 
 /*
- * One line of the reasons. Lines with is_counted sum to the answer: their
- * minutes to allowed (DUE_HOURS, DUE_TRANSFER after the cut-off), their days to
- * the rule's days (other modes). from == to for a moment.
+ * One line of the reasons. Lines with is_counted sum to the answer: their minutes
+ * to allowed (DUE_HOURS, DUE_TRANSFER), their days to the days of the limit (other
+ * modes). from == to for a moment.
  */
 struct explain_line {
     enum msg msg;

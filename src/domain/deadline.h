@@ -106,8 +106,8 @@ struct deadline {
     int64_t paused_minutes;    /* in the present run */
     enum timeliness timeliness;
     enum pause_kind pause; /* when is_paused */
-    uint8_t extensions;    /* promises given by CLOCK_EXTEND */
-    uint8_t supplements;   /* requests for a supplement */
+    int32_t extensions;    /* new dates promised with an apology */
+    int32_t supplements;   /* requests for a supplement */
     bool has_due;          /* false for DUE_NONE: only used and paused_minutes are told */
     bool is_paused;
     bool is_late;        /* now, or at the end */

@@ -46,30 +46,6 @@ add_line(struct explanation *to, struct explain_line line)
     to->v[to->n++] = line;
 }
 
-static struct msg_arg
-arg_local(struct local at)
-{
-    return (struct msg_arg){.kind = ARG_LOCAL, .number = at.minute};
-}
-
-static struct msg_arg
-arg_date(struct date d)
-{
-    return (struct msg_arg){.kind = ARG_DATE, .number = d.day};
-}
-
-static struct msg_arg
-arg_int(int64_t number)
-{
-    return (struct msg_arg){.kind = ARG_INT, .number = number};
-}
-
-static struct msg_arg
-arg_str(struct str text)
-{
-    return (struct msg_arg){.kind = ARG_STR, .text = text};
-}
-
 static void
 add_moment(struct explainer *x, enum msg msg, struct local at)
 {
@@ -349,6 +325,7 @@ explain_rule(struct explainer *x)
         line.arg[0] = arg_int(x->rule->amount);
         line.days = x->rule->amount;
     } else if (mode == DUE_HOURS) {
+        line.arg[0] = arg_work(x->rule->amount);
         line.minutes = x->rule->amount;
     } else if (mode == DUE_SAME_DAY || mode == DUE_TRANSFER) {
         line.arg[0] = arg_local(local_at(local_date(line.from), x->rule->cut_off));

@@ -4,7 +4,7 @@
 top=$PWD
 
 # The include folders of the build, relative to it.
-includes=$(grep -o '"command": *"[^"]*"' "$BUILD/compile_commands.json" | grep -o ' -I[^ ]*' | sort -u)
+includes=$(grep -o '"command": *"[^"]*"' "$BUILD/compile_commands.json" | grep -oE ' -(I|isystem)[^ ]*' | sort -u)
 
 # alone COMPILER HEADER… : includes each header in an empty file, two at a time.
 alone() {

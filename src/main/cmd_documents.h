@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * The commands of the document room. They live in the program
+ * motcua-documents, which links the heavy libraries; motcua hands them over.
+ */
+#ifndef MAIN_CMD_DOCUMENTS_H
+#define MAIN_CMD_DOCUMENTS_H
+
+int cmd_pdf(int argc, char **argv);
+
+#endif

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * motcua-documents: the document room as a program of its own, so that the
+ * server never carries its libraries. Each run does one command and ends.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "main/cmd_documents.h"
+
+static const struct {
+    const char *name;
+    int (*run)(int argc, char **argv);
+} commands[] = {
+    {"pdf", cmd_pdf},
+};
+
+int
+main(int argc, char **argv)
+{
+    for (size_t i = 0; argc > 1 && i < COUNT(commands); i++)
+        if (strcmp(argv[1], commands[i].name) == 0)
+            return commands[i].run(argc - 1, argv + 1);
+    fputs("usage: motcua-documents COMMAND …\ncommands:", stderr);
+    for (size_t i = 0; i < COUNT(commands); i++)
+        fprintf(stderr, " %s", commands[i].name);
+    fputs("\n", stderr);
+    return 2;
+}

@@ -87,10 +87,11 @@ stats: all ## table of sizes; fails on a breach of the size budget
 
 PARSERS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 600
-fuzz-%: build-fuzz/build.ninja ## (fuzz-<parser>) ten minutes of libFuzzer, corpus kept; FUZZ_SECONDS=…
+fuzz-%: build-fuzz/build.ninja ## (fuzz-<parser>) ten minutes of libFuzzer; FUZZ_SECONDS=…
 	@ninja -C build-fuzz --quiet tests/fuzz/fuzz_$*
-	@mkdir -p tests/fuzz/corpus/$*
-	@build-fuzz/tests/fuzz/fuzz_$* -max_total_time=$(FUZZ_SECONDS) -max_len=65536 tests/fuzz/corpus/$*
+	@mkdir -p build-fuzz/corpus/$*
+	@build-fuzz/tests/fuzz/fuzz_$* -max_total_time=$(FUZZ_SECONDS) -max_len=65536 \
+	    build-fuzz/corpus/$* tests/fuzz/corpus/$*
 
 bench: build-release/build.ninja ## rates as ratios in one run, written to bench/RESULTS.md
 	@ninja -C build-release --quiet

@@ -76,8 +76,7 @@ hours_on(const struct calendar_facts *facts, struct date d, enum weekday weekday
 {
     for (size_t i = facts->hours.n; i-- > 0;) {
         const struct calendar_hours *h = &facts->hours.v[i];
-        if (!h->is_reception_only && h->valid_from.day <= d.day && d.day <= h->valid_to.day &&
-            (h->weekdays >> weekday & 1))
+        if (!h->is_reception_only && period_has(h->valid, d) && (h->weekdays >> weekday & 1))
             return i;
     }
     return NO_HOURS;

@@ -28,8 +28,8 @@ struct session {
  * A reception window (Saturday-morning counters) is shown to people, not counted.
  */
 struct calendar_hours {
-    struct date valid_from, valid_to; /* both included */
-    uint8_t weekdays;                 /* bit 1 << enum weekday */
+    struct period valid;
+    uint8_t weekdays; /* bit 1 << enum weekday */
     uint8_t n;
     bool is_reception_only;
     struct session session[CALENDAR_SESSIONS]; /* in order, not touching backwards */

@@ -106,8 +106,8 @@ struct deadline {
     int64_t paused_minutes;    /* in the present run */
     enum timeliness timeliness;
     enum pause_kind pause; /* when is_paused */
-    uint8_t extensions;    /* promises given by CLOCK_EXTEND */
-    uint8_t supplements;   /* requests for a supplement */
+    int32_t extensions;    /* new dates promised with an apology */
+    int32_t supplements;   /* requests for a supplement */
     bool has_due;          /* false for DUE_NONE: only used and paused_minutes are told */
     bool is_paused;
     bool is_late;        /* now, or at the end */
@@ -116,9 +116,9 @@ struct deadline {
 };
 
 /*
- * One line of the reasons. Lines with is_counted sum to the answer: their
- * minutes to allowed (DUE_HOURS, DUE_TRANSFER after the cut-off), their days to
- * the rule's days (other modes). from == to for a moment.
+ * One line of the reasons. Lines with is_counted sum to the answer: their minutes
+ * to allowed (DUE_HOURS, DUE_TRANSFER), their days to the days of the limit (other
+ * modes). from == to for a moment.
  */
 struct explain_line {
     enum msg msg;

@@ -29,8 +29,10 @@ build-cov/build.ninja:
 	@meson setup build-cov -Db_coverage=true
 build-fuzz/build.ninja:
 	@CC=clang meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false
+# GCC 12 takes every invariant of loaded data for a possible NULL; clang-tidy judges those better.
 build-lint/build.ninja:
-	@meson setup build-lint -Dwerror=false -Dc_args=-fanalyzer
+	@meson setup build-lint \
+	    -Dc_args='-fanalyzer -Wno-analyzer-null-dereference -Wno-analyzer-null-argument'
 
 help: ## this list
 	@sed -n 's/^\([a-z<>-]*\):[^#]*## /\1	/p' Makefile | expand -t 16
@@ -72,18 +74,19 @@ fmt-check: ## fail when some C is not laid out
 	@clang-format --dry-run -Werror $(OURS)
 
 lint: all build-lint/build.ninja ## clang-tidy, gcc -fanalyzer, cppcheck
-	@run-clang-tidy -quiet -p $(BUILD) '^$(CURDIR)/(src|tools)/' | tools/lint-summary
-	@ninja -C build-lint | tools/lint-summary
+	@run-clang-tidy -quiet -p $(BUILD) -extra-arg=-Wno-unknown-warning-option '^$(CURDIR)/(src|tools)/'
+	@ninja -C build-lint --quiet
 	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr \
 	    --suppressions-list=tools/cppcheck.txt --project=$(BUILD)/compile_commands.json
 
 cov: build-cov/build.ninja ## branches of domain, lines of usecase and store
 	@ninja -C build-cov --quiet
 	@$(SUITES) build-cov $(QUICK) --no-suite arch
-	@tools/coverage build-cov
+	@gcovr -s --object-directory build-cov
 
 stats: all ## table of sizes; fails on a breach of the size budget
-	@$(BUILD)/tools/housecheck stats .
+	@$(BUILD)/tools/check/check-sizes stats tools/size-exceptions.txt \
+	    $$(git ls-files src tests tools bench | grep -E '\.(c|h|sql|html|js|mjs|sh|awk|po)$$')
 
 PARSERS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 600

@@ -158,11 +158,12 @@ eat_memory(void *arg, int out)
 {
     (void)out;
     size_t n = *(const size_t *)arg;
-    volatile char *p = malloc(n);
+    char *p = malloc(n);
     if (!p)
         return 3;
     for (size_t i = 0; i < n; i += 4096)
-        p[i] = 1;
+        *(volatile char *)(p + i) = 1;
+    free(p);
     return 0;
 }
 

@@ -93,7 +93,7 @@ refuses 'a library without a package is caught' 'no package for liblost' package
 
 # ---- documents ----
 
-# Every link and every `path/in/backticks` of a document exists.
+# Every link and every `path/in/backticks` of a document exists, every name of the glossary too.
 documents_true() {
     bad=0
     for doc in $(tree | grep '\.md$'); do
@@ -101,14 +101,38 @@ documents_true() {
         for link in $(grep -oE '\]\([^)# ]+' "$doc" | sed 's/](//' | grep -vE '^(https?|mailto):'); do
             [ -e "$dir/$link" ] || { echo "$doc: no $link"; bad=1; }
         done
-        for path in $(grep -oE '`(src|tests|tools|docs|data|packages|po|migrations|bench)/[A-Za-z0-9_./-]*`' "$doc" | tr -d '`'); do
+        case $doc in
+        docs/glossary.md)
+            grep '^|' "$doc" | sed 's/.*|\([^|]*\)|$/\1/' | grep -o '`[^`]*`' | tr -d '`' | sed 's/.* //' | sort -u >"$scratch/names"
+            for name in $(cat "$scratch/names"); do
+                grep -rqwF "$name" src --include '*.h' || { echo "$doc: no $name in the code"; bad=1; }
+            done
+            ;;
+        esac
+        for path in $(grep -oE '`(src|tests|tools|docs|data|packages|po|bench)/[A-Za-z0-9_./-]*`' "$doc" | tr -d '`'); do
             [ -e "$path" ] || { echo "$doc: no $path"; bad=1; }
         done
     done
     return $bad
 }
-holds 'every file that a document names exists' documents_true
+holds 'every file and name that a document gives exists' documents_true
 sample lie.md <<<'See `src/gone.c` and [more](more.md).'
 refuses 'a document that names a file which is gone is caught' 'lie.md: no src/gone.c' documents_true
+sample docs/glossary.md <<<'| x | y | `struct unheard_of` |'
+refuses 'a name of the glossary that is not in the code is caught' 'no unheard_of in the code' documents_true
 refuses 'a dead link is caught' 'lie.md: no more.md' documents_true
+
+# ---- publiccode.yml says what the tree says ----
+
+described() {
+    version=$(sed -n "s/^ *version: '\(.*\)',/\1/p" meson.build | head -1)
+    grep -qxF "softwareVersion: \"$version\"" publiccode.yml || { echo "not version $version"; return 1; }
+    languages=$({ echo en; ls po; } | sort | xargs)
+    said=$(sed -n '/availableLanguages:/,/^[^ ]/s/^    - //p' publiccode.yml | sort | xargs)
+    [ "$languages" = "$said" ] || { echo "languages are $languages, said are $said"; return 1; }
+}
+holds 'publiccode.yml gives the version and the languages of the tree' described
+sample meson.build <<<"  version: '9.9.9',"
+sample publiccode.yml <<<'softwareVersion: "0.1.0"'
+refuses 'a version that is not the tree'"'"'s is caught' 'not version 9.9.9' described
 finish

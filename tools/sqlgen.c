@@ -12,6 +12,8 @@
  *
  * Statements that write take struct tx * in place of struct reader *; those
  * without parameters have no second argument.
+ *
+ * sqlgen --all NAME OUT.h OUT.c A.sql B.sql …: the list of all their lists.
  */
 #include "sqlparse.h"
 
@@ -315,13 +317,40 @@ close_or_die(FILE *out, const char *path)
     }
 }
 
+static void
+put_all(char **argv, int n)
+{
+    FILE *header = open_or_die(argv[1], "w");
+    fprintf(header,
+            "/* Made by sqlgen. */\n#ifndef SQL_ALL_%s\n#define SQL_ALL_%s\n\n#include "
+            "\"db/stmt.h\"\n\nextern const struct stmt_lists %s;\n\n#endif\n",
+            argv[0], argv[0], argv[0]);
+    close_or_die(header, argv[1]);
+    FILE *code = open_or_die(argv[2], "w");
+    const char *slash = strrchr(argv[1], '/');
+    fprintf(code, "/* Made by sqlgen. */\n#include \"%s\"\n\n", slash ? slash + 1 : argv[1]);
+    for (int i = 3; i < n; i++)
+        fprintf(code, "extern const struct stmt_list sql_%" STR_FMT "_statements;\n",
+                STR_ARG(sql_base_name(str_of(argv[i]))));
+    fprintf(code, "\nstatic const struct stmt_list *const lists[] = {\n");
+    for (int i = 3; i < n; i++)
+        fprintf(code, "    &sql_%" STR_FMT "_statements,\n",
+                STR_ARG(sql_base_name(str_of(argv[i]))));
+    fprintf(code, "};\nconst struct stmt_lists %s = {lists, COUNT(lists)};\n", argv[0]);
+    close_or_die(code, argv[2]);
+}
+
 int
 main(int argc, char **argv)
 {
     struct arena a;
     struct sql_file f;
+    if (argc > 5 && strcmp(argv[1], "--all") == 0) {
+        put_all(argv + 2, argc - 2);
+        return 0;
+    }
     if (argc != 4) {
-        fprintf(stderr, "usage: sqlgen IN.sql OUT.h OUT.c\n");
+        fprintf(stderr, "usage: sqlgen IN.sql OUT.h OUT.c | --all NAME OUT.h OUT.c A.sql …\n");
         return 2;
     }
     arena_init(&a, (size_t)64 << 20);

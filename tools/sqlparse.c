@@ -409,8 +409,8 @@ take_line(struct lines *l, struct str s)
                               STR_ARG(is_comment ? S("") : s));
 }
 
-static struct str
-base_name(struct str path)
+struct str
+sql_base_name(struct str path)
 {
     for (size_t at = str_find(path, '/'); at < path.n; at = str_find(path, '/'))
         path = str_sub(path, at + 1, path.n);
@@ -420,7 +420,7 @@ base_name(struct str path)
 void
 sql_parse(struct arena *a, struct str path, struct str text, struct sql_file *ret)
 {
-    *ret = (struct sql_file){.a = a, .path = path, .base = base_name(path)};
+    *ret = (struct sql_file){.a = a, .path = path, .base = sql_base_name(path)};
     ret->tail = &ret->first;
     struct lines l = {.f = ret};
     if (!str_is_utf8(text))

@@ -59,6 +59,9 @@ struct sql_file {
 /* Ends the program with file:line: and the reason when the text is refused. */
 void sql_parse(struct arena *a, struct str path, struct str text, struct sql_file *ret);
 
+/* "store/dossier.sql" gives "dossier". */
+struct str sql_base_name(struct str path);
+
 NORETURN void sql_refuse(const struct sql_file *f, int line, const char *fmt, ...) PRINTF(3, 4);
 
 #endif

@@ -76,6 +76,12 @@ struct stmt_list {
     size_t n;
 };
 
+/* All statements of the product. */
+struct stmt_lists {
+    const struct stmt_list *const *v;
+    size_t n;
+};
+
 struct row_list {
     const void *v;
     size_t n;

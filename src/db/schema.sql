@@ -1,0 +1,18 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- The room's own table: which migrations were applied (migrate.c).
+
+-- stmt: schema_table  one
+-- out:  n int
+select count(*) as n from sqlite_schema where name = 'schema_migration';
+-- pg:
+select count(*) as n from pg_catalog.pg_class
+ where relname = 'schema_migration' and pg_catalog.pg_table_is_visible(oid);
+
+-- stmt: schema_applied  many
+-- out:  number int, name text, sha256 hash
+select number, name, sha256 from schema_migration order by number;
+
+-- stmt: schema_add  exec
+-- in:   number int, name text, sha256 hash, applied_at instant
+insert into schema_migration(number, name, sha256, applied_at)
+values (:number, :name, :sha256, :applied_at);

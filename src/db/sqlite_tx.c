@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * The write baton. SQLite has one writer; here transactions take turns on one
+ * connection, and one COMMIT, one fsync, serves all that queued up meanwhile:
+ *
+ *   begin     wait for the turn; the first of a group says BEGIN IMMEDIATE;
+ *             SAVEPOINT
+ *   commit    RELEASE, and pass the turn to the next one who waits, without
+ *             COMMIT; the last (nobody waits, or the group is full or old)
+ *             says COMMIT for all; everybody returns only then
+ *   rollback  ROLLBACK TO: undoes this one and nobody else; the turn goes on
+ *
+ * No pause is ever made to let a group grow: it is whoever came during the last
+ * fsync. What a maintainer could break: own->lock is never held while SQLite
+ * works; the connection belongs to the holder of the turn; a group whose
+ * transaction SQLite itself rolled back (disk full) is lost for all of it.
+ */
+#include "db/sqlite.h"
+#include "sys/clock.h"
+
+#include <stdio.h>
+
+#define SAY(id, text)                                                                              \
+    static const struct stmt say_##id = {.name = #id, .where = "sqlite_tx.c", .sqlite = text}
+SAY(begin, "BEGIN IMMEDIATE");
+SAY(commit, "COMMIT");
+SAY(rollback, "ROLLBACK");
+SAY(savepoint, "SAVEPOINT turn");
+SAY(release, "RELEASE turn");
+SAY(undo, "ROLLBACK TO turn");
+
+#define RESTART_WAIT_MS 100
+#define RESTART_PAUSE 1000000 /* microseconds between two attempts */
+
+static struct turn *
+turn_of(const struct reader *rd)
+{
+    const struct sqlite_db *own = rd->db->impl;
+    return own->holder; /* asked only by who holds it */
+}
+
+/* --- the turn; all with the lock held ---------------------------------- */
+
+static void
+wake(struct turn *turn, int state)
+{
+    turn->state = state;
+    pthread_cond_signal(&turn->woken);
+}
+
+static void
+pass_on(struct sqlite_db *own)
+{
+    own->holder = own->first;
+    if (!own->holder)
+        return;
+    own->first = own->holder->next;
+    if (!own->first)
+        own->tail = &own->first;
+    wake(own->holder, TURN_HELD);
+}
+
+static void
+leave_queue(struct sqlite_db *own, struct turn *turn)
+{
+    struct turn **at = &own->first;
+    while (*at != turn)
+        at = &(*at)->next;
+    *at = turn->next;
+    if (!*at)
+        own->tail = at;
+}
+
+static bool
+wait_for_turn(struct sqlite_db *own, struct turn *turn, int64_t deadline)
+{
+    if (!own->holder) {
+        own->holder = turn;
+        turn->state = TURN_HELD;
+        return true;
+    }
+    *own->tail = turn;
+    own->tail = &turn->next;
+    while (turn->state == TURN_WAITS && cond_wait_until(&turn->woken, &own->lock, deadline))
+        ;
+    if (turn->state == TURN_HELD)
+        return true;
+    leave_queue(own, turn);
+    return false;
+}
+
+/* Tells everybody of the group how it ended. */
+static void
+end_group(struct sqlite_db *own, enum err e, const char *why)
+{
+    struct turn *next;
+    for (struct turn *turn = own->pending; turn; turn = next) {
+        next = turn->next;
+        turn->result = e;
+        snprintf(turn->why, sizeof turn->why, "%s", why);
+        wake(turn, TURN_DONE);
+    }
+    own->pending = NULL;
+    own->group_n = 0;
+    own->is_group_open = false;
+}
+
+static bool
+may_grow(const struct sqlite_db *own, const struct db_options *o)
+{
+    return own->first && own->group_n < o->group_max && sys_ticks() - own->group_at < o->group_us;
+}
+
+/* Wakes the checkpointer once; it forgets only when it has begun. */
+static void
+want_checkpoint(struct sqlite_db *own)
+{
+    if (!own->is_dirty)
+        pthread_cond_signal(&own->checkpoint_wanted);
+    own->is_dirty = true;
+}
+
+/* --- ending a group; the turn is held, the lock is not ------------------ */
+
+static enum err
+commit_group(struct sqlite_db *own, char *ret_why, size_t n)
+{
+    struct sqlite_conn *c = own->writer;
+    int code = SQLITE_ABORT_ROLLBACK;
+    snprintf(ret_why, n, "SQLite rolled the whole group back");
+    if (!sqlite3_get_autocommit(c->handle)) {
+        code = sqlite_say(c, own->group_n ? &say_commit : &say_rollback);
+        if (code != SQLITE_OK)
+            snprintf(ret_why, n, "COMMIT: SQLite %d: %s", code, sqlite3_errmsg(c->handle));
+    }
+    if (!sqlite3_get_autocommit(c->handle))
+        sqlite_say(c, &say_rollback);
+    if (code == SQLITE_OK)
+        return OK;
+    return (code & 0xff) == SQLITE_BUSY ? ERR_BUSY : ERR_STORE;
+}
+
+/* Lets the next writer begin the WAL anew; readers of old snapshots may prevent it. */
+static void
+restart_wal(struct db *db)
+{
+    struct sqlite_db *own = db->impl;
+    if (atomic_load(&own->wal_pages) < db->options.wal_pages || sys_ticks() < own->restart_at)
+        return;
+    own->restart_at = sys_ticks() + RESTART_PAUSE;
+    sqlite3_busy_timeout(own->writer->handle, RESTART_WAIT_MS);
+    int code =
+        sqlite3_wal_checkpoint_v2(own->writer->handle, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+    if (code == SQLITE_OK)
+        atomic_store(&own->wal_pages, 0);
+    sqlite3_busy_timeout(own->writer->handle, db->options.wait_ms);
+}
+
+/* Gives up the turn: to the next of the group, or after the group is on disk. */
+static void
+give_up_turn(struct db *db)
+{
+    struct sqlite_db *own = db->impl;
+    char why[200] = "";
+    pthread_mutex_lock(&own->lock);
+    bool is_lost = sqlite3_get_autocommit(own->writer->handle) != 0;
+    if (own->is_group_open && (is_lost || !may_grow(own, &db->options))) {
+        pthread_mutex_unlock(&own->lock);
+        enum err e = commit_group(own, why, sizeof why);
+        pthread_mutex_lock(&own->lock);
+        end_group(own, e, why);
+        want_checkpoint(own);
+        pthread_mutex_unlock(&own->lock);
+        restart_wal(db);
+        pthread_mutex_lock(&own->lock);
+    }
+    pass_on(own);
+    pthread_mutex_unlock(&own->lock);
+}
+
+/* --- the three verbs --------------------------------------------------- */
+
+static enum err
+begin_in_group(struct reader *rd)
+{
+    struct sqlite_db *own = rd->db->impl;
+    struct sqlite_conn *c = own->writer;
+    if (!own->is_group_open) {
+        int code = sqlite_say(c, &say_begin);
+        if (code != SQLITE_OK)
+            return sqlite_failed(rd, c, &say_begin, code);
+        own->is_group_open = true;
+        own->group_at = sys_ticks();
+    }
+    int code = sqlite_say(c, &say_savepoint);
+    return code == SQLITE_OK ? OK : sqlite_failed(rd, c, &say_savepoint, code);
+}
+
+static enum err
+too_late(struct reader *rd)
+{
+    struct sqlite_db *own = rd->db->impl;
+    const char *file = own->holder ? own->holder->file : "nobody";
+    int line = own->holder ? own->holder->line : 0;
+    return trouble(rd, ERR_BUSY, NULL, "no turn to write in %d ms; it is with %s:%d",
+                   rd->db->options.wait_ms, file, line);
+}
+
+enum err
+sqlite_tx_begin(struct reader *rd)
+{
+    struct sqlite_db *own = rd->db->impl;
+    const struct tx *tx = (const struct tx *)rd;
+    struct turn *turn = NEW(rd->a, struct turn);
+    enum err e = OK;
+    cond_init(&turn->woken);
+    turn->file = tx->file;
+    turn->line = tx->line;
+    pthread_mutex_lock(&own->lock);
+    if (!wait_for_turn(own, turn, sys_ticks() + (int64_t)rd->db->options.wait_ms * 1000))
+        e = too_late(rd);
+    pthread_mutex_unlock(&own->lock);
+    if (e != OK) {
+        pthread_cond_destroy(&turn->woken);
+        return e;
+    }
+    e = begin_in_group(rd);
+    if (e == OK) {
+        rd->conn = &own->writer->base;
+        return OK;
+    }
+    give_up_turn(rd->db);
+    pthread_cond_destroy(&turn->woken);
+    return e;
+}
+
+/* True when the savepoint could be released; a foreign key may wait for that moment. */
+static enum err
+release(struct reader *rd)
+{
+    const struct sqlite_db *own = rd->db->impl;
+    struct sqlite_conn *c = own->writer;
+    int open_keys = 0, ignored = 0;
+    sqlite3_db_status(c->handle, SQLITE_DBSTATUS_DEFERRED_FKS, &open_keys, &ignored, 0);
+    if (open_keys)
+        return trouble(rd, ERR_STORE, NULL, "a deferred foreign key points nowhere");
+    int code = sqlite_say(c, &say_release);
+    return code == SQLITE_OK ? OK : sqlite_failed(rd, c, &say_release, code);
+}
+
+static void
+undo(struct sqlite_db *own)
+{
+    struct sqlite_conn *c = own->writer;
+    if (sqlite3_get_autocommit(c->handle))
+        return; /* SQLite undid everything already */
+    if (sqlite_say(c, &say_undo) != SQLITE_OK || sqlite_say(c, &say_release) != SQLITE_OK)
+        sqlite_say(c, &say_rollback);
+}
+
+enum err
+sqlite_tx_commit(struct reader *rd)
+{
+    struct sqlite_db *own = rd->db->impl;
+    struct turn *turn = turn_of(rd);
+    enum err e = release(rd);
+    if (e != OK) {
+        sqlite_tx_rollback(rd);
+        return e;
+    }
+    pthread_mutex_lock(&own->lock);
+    turn->state = TURN_PENDING;
+    turn->next = own->pending;
+    own->pending = turn;
+    own->group_n++;
+    pthread_mutex_unlock(&own->lock);
+    give_up_turn(rd->db);
+    pthread_mutex_lock(&own->lock);
+    while (turn->state != TURN_DONE)
+        pthread_cond_wait(&turn->woken, &own->lock);
+    pthread_mutex_unlock(&own->lock);
+    pthread_cond_destroy(&turn->woken);
+    if (turn->result != OK)
+        return trouble(rd, turn->result, NULL, "%s", turn->why);
+    return OK;
+}
+
+void
+sqlite_tx_rollback(struct reader *rd)
+{
+    struct turn *turn = turn_of(rd);
+    undo(rd->db->impl);
+    give_up_turn(rd->db);
+    pthread_cond_destroy(&turn->woken);
+}
+
+/* --- checkpoints -------------------------------------------------------- */
+
+/* Sleeps until something was committed, then a pause; false when closing. */
+static bool
+wait_for_work(struct sqlite_db *own, const struct db_options *o)
+{
+    pthread_mutex_lock(&own->lock);
+    while (!own->is_dirty && !own->is_closing)
+        pthread_cond_wait(&own->checkpoint_wanted, &own->lock);
+    int64_t until = sys_ticks() + (int64_t)o->checkpoint_ms * 1000;
+    while (!own->is_closing && sys_ticks() < until)
+        cond_wait_until(&own->checkpoint_wanted, &own->lock, until);
+    own->is_dirty = false;
+    bool go_on = !own->is_closing;
+    pthread_mutex_unlock(&own->lock);
+    return go_on;
+}
+
+static void *
+checkpoints(void *arg)
+{
+    struct db *db = arg;
+    struct sqlite_db *own = db->impl;
+    while (wait_for_work(own, &db->options)) {
+        int pages = 0, done = 0;
+        int code = sqlite3_wal_checkpoint_v2(own->checkpoint_conn->handle, NULL,
+                                             SQLITE_CHECKPOINT_PASSIVE, &pages, &done);
+        if (code == SQLITE_OK)
+            atomic_store(&own->wal_pages, pages);
+    }
+    return NULL;
+}
+
+enum err
+sqlite_start_checkpoints(struct db *db, struct reader *rd)
+{
+    struct sqlite_db *own = db->impl;
+    TRY(sqlite_open_conn(db, true, &own->checkpoint_conn, rd));
+    if (pthread_create(&own->checkpointer, NULL, checkpoints, db) != 0)
+        return trouble(rd, ERR_SYSTEM, NULL, "no thread for checkpoints");
+    own->is_started = true;
+    return OK;
+}
+
+void
+sqlite_stop_checkpoints(struct db *db)
+{
+    struct sqlite_db *own = db->impl;
+    pthread_mutex_lock(&own->lock);
+    own->is_closing = true;
+    pthread_cond_signal(&own->checkpoint_wanted);
+    pthread_mutex_unlock(&own->lock);
+    if (own->is_started)
+        pthread_join(own->checkpointer, NULL);
+    if (own->checkpoint_conn)
+        sqlite_close_conn(&own->checkpoint_conn->base);
+}

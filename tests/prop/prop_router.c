@@ -48,8 +48,9 @@ draw_row(void)
     size_t depth = draw(DEPTH_MAX + 1);
     for (size_t i = 0; i < depth; i++) {
         struct str word = draw_word();
-        pattern = draw(3) ? str_printf(&arena, "%" STR_FMT "/%" STR_FMT, STR_ARG(pattern), STR_ARG(word))
-                          : str_printf(&arena, "%" STR_FMT "/:p%c", STR_ARG(pattern), (int)('a' + i));
+        pattern =
+            draw(3) ? str_printf(&arena, "%" STR_FMT "/%" STR_FMT, STR_ARG(pattern), STR_ARG(word))
+                    : str_printf(&arena, "%" STR_FMT "/:p%c", STR_ARG(pattern), (int)('a' + i));
     }
     return (struct route){.method = methods[draw(COUNT(methods))],
                           .pattern = depth ? pattern : S("/"),

@@ -28,8 +28,20 @@ struct actor {
     struct str name; /* as shown in a timeline */
 };
 
+/*
+ * Where what cannot be computed comes from: identities, time-ordered and never
+ * twice, and bytes nobody can foresee. From sys in the program, repeatable in
+ * the simulation and in tests.
+ */
+struct source {
+    int64_t (*id)(void *arg, struct instant now);
+    void (*random)(void *arg, void *p, size_t n);
+    void *arg;
+};
+
 struct op {
     struct realm_id realm;
+    struct source source;
     struct actor actor;
     struct instant now;
     struct zone zone;
@@ -50,6 +62,13 @@ static inline struct date
 op_today(const struct op *op)
 {
     return local_date(op_local(op));
+}
+
+/* A new identity. */
+static inline int64_t
+op_id(const struct op *op)
+{
+    return op->source.id(op->source.arg, op->now);
 }
 
 #endif

@@ -1,0 +1,556 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * See decide.h. In order: is the person a stranger (then the dossier does not
+ * exist for them), has it changed since they looked, does the action fit state
+ * and step, has the position the right, is everything filled in; only then the
+ * event is made and the clock is asked.
+ *
+ * An interface token has no office: within its reach it stands as the holder.
+ */
+#include "domain/decide.h"
+
+#define MONTH_MINUTES (30 * MINUTES_PER_DAY)
+
+static bool
+within_reach(const struct world *w, struct unit_id unit, const struct unit *top)
+{
+    const struct unit *u = unit_by_id(w, unit);
+    return u && top && unit_within(u, top);
+}
+
+/* The unit whose dossiers a position sees; NULL for one that has none. */
+static const struct unit *
+actor_top(const struct world *w, const struct actor *actor)
+{
+    const struct unit *own = unit_by_id(w, actor->unit);
+    if (own && own->kind == UNIT_DESK)
+        return unit_agency(w, own); /* the desk receives and returns for its whole agency */
+    return own;
+}
+
+static bool
+is_desk_of_other(const struct world *w, const struct actor *actor, const struct dossier *d)
+{
+    const struct unit *own = unit_by_id(w, actor->unit);
+    if (!own || own->kind != UNIT_DESK || actor->reach == REACH_SUBTREE)
+        return false;
+    const struct unit *agency = unit_agency(w, own);
+    return agency && agency->id.v != d->unit.v;
+}
+
+enum relation
+dossier_relation(const struct world *w, const struct actor *actor, const struct dossier *d)
+{
+    if (actor->kind == ACTOR_SYSTEM)
+        return REL_HOLDER;
+    if (actor->kind == ACTOR_TOKEN && actor->unit.v == 0)
+        return REL_HOLDER;
+    if (actor->kind == ACTOR_PUBLIC)
+        return REL_NONE;
+    if (actor->kind == ACTOR_OFFICER && actor->unit.v == d->holder.v)
+        return REL_HOLDER;
+    if (is_desk_of_other(w, actor, d))
+        return REL_NONE;
+    const struct unit *top = actor_top(w, actor);
+    if (!within_reach(w, d->unit, top) && !within_reach(w, d->holder, top))
+        return REL_NONE;
+    return actor->kind == ACTOR_TOKEN ? REL_HOLDER : REL_REACH;
+}
+
+bool
+dossier_may_read(const struct world *w, const struct actor *actor, const struct dossier *d,
+                 const struct event *history, size_t n)
+{
+    if (!rights_has(actor->rights, RIGHT_DOSSIER_READ))
+        return false;
+    if (dossier_relation(w, actor, d) != REL_NONE)
+        return true;
+    for (size_t i = 0; i < n; i++)
+        if (actor->unit.v != 0 && history[i].holder.v == actor->unit.v)
+            return true; /* this office has had it in hand */
+    return false;
+}
+
+static const struct step *
+step_at(const struct world *w, const struct dossier *d, int32_t number)
+{
+    const struct procedure_version *v = version_by_id(w, d->procedure_version);
+    size_t n = 0;
+    const struct step *steps = v ? version_steps(w, v, &n) : NULL;
+    return number >= 1 && (size_t)number <= n ? &steps[number - 1] : NULL;
+}
+
+static const enum right step_rights[] = {
+    [STEP_RECEIVE] = RIGHT_DOSSIER_RECEIVE, [STEP_ASSIGN] = RIGHT_DOSSIER_ASSIGN,
+    [STEP_PROCESS] = RIGHT_DOSSIER_PROCESS, [STEP_CHECK] = RIGHT_DOSSIER_PROCESS,
+    [STEP_APPROVE] = RIGHT_DOSSIER_APPROVE, [STEP_REGISTER] = RIGHT_DOSSIER_PROCESS,
+    [STEP_FORWARD] = RIGHT_DOSSIER_PROCESS, [STEP_RETURN] = RIGHT_DOSSIER_RETURN,
+};
+
+enum right
+action_right(const struct transition *t, const struct world *w, const struct dossier *d)
+{
+    const struct step *s = step_at(w, d, d->step);
+    return t->action == ACT_FORWARD && s ? step_rights[s->role] : t->need;
+}
+
+/* A step after this one that counts in the limit. */
+static const struct step *
+next_counted(const struct world *w, const struct dossier *d)
+{
+    const struct step *next = step_at(w, d, d->step + 1);
+    return next && next->is_counted ? next : NULL;
+}
+
+/* Whether the step in hand is one where the action makes sense. */
+static bool
+step_fits(const struct world *w, const struct dossier *d, enum action action)
+{
+    const struct step *s = step_at(w, d, d->step);
+    if (!s || action == ACT_HAND_OVER)
+        return true;
+    bool is_last = next_counted(w, d) == NULL;
+    if (action == ACT_FORWARD)
+        return s->role != STEP_APPROVE && !is_last;
+    if (action == ACT_APPROVE)
+        return s->role == STEP_APPROVE;
+    if (action == ACT_ISSUE)
+        return s->role != STEP_APPROVE && is_last;
+    return true;
+}
+
+static bool
+relation_suffices(enum relation have, enum relation want)
+{
+    return have >= want;
+}
+
+bool
+dossier_may_act(const struct decide_facts *f, const struct actor *actor, enum action action)
+{
+    const struct dossier *d = f->dossier;
+    const struct transition *t = transition_find(d->state, action);
+    return t && step_fits(f->world, d, action) &&
+           rights_has(actor->rights, action_right(t, f->world, d)) &&
+           relation_suffices(dossier_relation(f->world, actor, d), t->relation);
+}
+
+static enum err
+refuse(struct op *op, enum err e, enum msg msg)
+{
+    problem_add(&op->problems, S(""), msg);
+    return e;
+}
+
+static enum err
+check_may(struct op *op, const struct decide_facts *f, const struct act_input *in,
+          const struct transition **ret)
+{
+    const struct dossier *d = f->dossier;
+    if (!dossier_may_read(f->world, &op->actor, d, f->history, f->n_history))
+        return ERR_NOTFOUND;
+    if (in->version >= 0 && in->version != d->version)
+        return refuse(op, ERR_CONFLICT, MSG_PROBLEM_CHANGED_MEANWHILE);
+    const struct transition *t = transition_find(d->state, in->action);
+    if (!t) {
+        problem_add_args(&op->problems, S(""), MSG_PROBLEM_NOT_IN_STATE,
+                         (struct msg_arg){.kind = ARG_MSG, .number = state_msg(d->state)},
+                         (struct msg_arg){0});
+        return ERR_STATE;
+    }
+    if (!step_fits(f->world, d, in->action))
+        return refuse(op, ERR_STATE, MSG_PROBLEM_NOT_AT_STEP);
+    if (!rights_has(op->actor.rights, action_right(t, f->world, d)) ||
+        !relation_suffices(dossier_relation(f->world, &op->actor, d), t->relation))
+        return ERR_DENIED;
+    *ret = t;
+    return OK;
+}
+
+static void
+need(struct op *op, bool is_there, struct str field, enum msg msg)
+{
+    if (!is_there)
+        problem_add(&op->problems, field, msg);
+}
+
+static bool
+result_is_complete(const struct act_input *in)
+{
+    struct date day;
+    return !str_empty(in->result_number) && date_parse(in->result_date, &day) &&
+           in->has_result_file;
+}
+
+/* What the table says must be given, all of it at once. */
+static void
+check_needs(struct op *op, const struct decide_facts *f, const struct act_input *in,
+            const struct transition *t)
+{
+    const struct dossier *d = f->dossier;
+    if (t->needs & NEEDS_REASON)
+        need(op, !str_empty(str_trim(in->reason)), S("reason"), MSG_PROBLEM_REASON_REQUIRED);
+    if (t->needs & NEEDS_ITEMS)
+        need(op, !str_empty(str_trim(in->items)), S("items"), MSG_PROBLEM_ITEMS_REQUIRED);
+    if (t->needs & NEEDS_UNIT)
+        need(op, unit_by_id(f->world, in->unit), S("unit"), MSG_PROBLEM_UNIT_REQUIRED);
+    if (t->needs & NEEDS_STEP)
+        need(op, in->step >= 1 && in->step < d->step, S("step"), MSG_PROBLEM_STEP_EARLIER);
+    if (t->needs & NEEDS_DUE)
+        need(op, in->due.minute > 0, S("due"), MSG_PROBLEM_DUE_REQUIRED);
+    if ((t->needs & NEEDS_RESULT) && d->yields_result)
+        need(op, result_is_complete(in), S("result"), MSG_PROBLEM_RESULT_REQUIRED);
+    if (t->needs & NEEDS_AMOUNT)
+        need(op, in->amount > 0, S("amount"), MSG_PROBLEM_AMOUNT_REQUIRED);
+    if (t->needs & NEEDS_FILE)
+        need(op, in->component >= 1 && in->component <= d->components, S("component"),
+             MSG_PROBLEM_COMPONENT_UNKNOWN);
+    if (t->needs & NEEDS_WAY)
+        need(op,
+             str_eq(in->way, S("online")) || str_eq(in->way, S("direct")) ||
+                 str_eq(in->way, S("post")),
+             S("way"), MSG_PROBLEM_WAY_REQUIRED);
+}
+
+/* State, step and holder after the act. */
+static void
+set_target(struct op *op, const struct decide_facts *f, const struct act_input *in,
+           const struct transition *t, struct event *e)
+{
+    const struct dossier *d = f->dossier;
+    e->to = t->to;
+    if (t->target == TO_SAME)
+        e->to = d->state;
+    else if (t->target == TO_NEXT_STEP)
+        e->step = d->step + 1;
+    else if (t->target == TO_EARLIER_STEP)
+        e->step = in->step;
+    else if (t->target == TO_WORKING)
+        e->to = d->extensions ? ST_EXTENDED : ST_IN_PROGRESS;
+    else if (t->target == TO_ADVANCE && next_counted(f->world, d)) {
+        e->step = d->step + 1;
+        e->to = d->state;
+    }
+    if (t->target == TO_NEXT_STEP || t->target == TO_EARLIER_STEP)
+        e->to = d->extensions ? ST_EXTENDED : ST_IN_PROGRESS;
+    if (e->action == ACT_ACCEPT || (t->target == TO_WORKING && e->step == 0))
+        e->step = 1;
+    if (e->to == ST_SIGNED || e->to == ST_REJECTED) {
+        const struct procedure_version *v = version_by_id(f->world, d->procedure_version);
+        size_t n = 0;
+        if (v && version_steps(f->world, v, &n) && n)
+            e->step = (int32_t)n; /* the return is the last step of every process */
+    }
+    const struct step *s = step_at(f->world, d, e->step);
+    const struct unit *authority = unit_by_id(f->world, d->unit);
+    const struct unit *holder =
+        s && authority ? step_unit(f->world, s, authority, op_today(op)) : NULL;
+    if (holder && e->step != d->step)
+        e->holder = holder->id;
+}
+
+static void
+set_texts(struct op *op, const struct act_input *in, struct event *e)
+{
+    struct buf b;
+    buf_init(&b, 64 * 1024);
+    if (!str_empty(in->items))
+        buf_printf(&b, "items\t%" STR_FMT "\n", STR_ARG(in->items));
+    if (!str_empty(in->result_number))
+        buf_printf(&b, "number\t%" STR_FMT "\ndate\t%" STR_FMT "\n", STR_ARG(in->result_number),
+                   STR_ARG(in->result_date));
+    if (in->has_result_file) {
+        buf_lit(&b, "result\t");
+        hash_print(&b, &in->result_hash);
+        buf_char(&b, '\n');
+    }
+    if (!str_empty(in->way))
+        buf_printf(&b, "way\t%" STR_FMT "\n", STR_ARG(in->way));
+    if (in->unit.v) {
+        buf_lit(&b, "unit\t");
+        buf_i64(&b, in->unit.v);
+        buf_char(&b, '\n');
+    }
+    if (in->component) {
+        buf_lit(&b, "file\t");
+        hash_print(&b, &in->file_hash);
+        buf_char(&b, '\n');
+    }
+    e->detail = str_dup(op->a, buf_view(&b));
+    buf_free(&b);
+    e->reason = str_dup(op->a, str_trim(in->reason));
+}
+
+static struct event
+event_begin(const struct op *op, const struct dossier *d, enum action action)
+{
+    return (struct event){
+        .seq = (int32_t)d->version + 1,
+        .at = op->now,
+        .action = action,
+        .from = d->state,
+        .to = d->state,
+        .step = d->step,
+        .holder = d->holder,
+        .person = op->actor.person,
+        .position = op->actor.position,
+        .actor_unit = op->actor.unit,
+        .actor = op->actor.name,
+        .due = d->due,
+        .answer_due = d->answer_due,
+        .step_due = d->step_due,
+        .prev = d->head,
+    };
+}
+
+static enum pause_kind
+pause_of(enum state s)
+{
+    if (s == ST_SUPPLEMENT)
+        return PAUSE_SUPPLEMENT;
+    return s == ST_OBLIGATION ? PAUSE_FINANCE : PAUSE_SUSPENSION;
+}
+
+/* What an event means for the clock; false when it means nothing. */
+static bool
+clock_event_of(const struct event *e, struct clock_event *ret)
+{
+    bool was_paused = state_phase(e->from) == PHASE_PAUSED;
+    bool is_paused = state_phase(e->to) == PHASE_PAUSED;
+    *ret = (struct clock_event){.at = local_of(e->at, zone_vietnam)};
+    if (e->action == ACT_ACCEPT)
+        ret->kind = CLOCK_START;
+    else if (is_paused && !was_paused) {
+        ret->kind = CLOCK_PAUSE;
+        ret->pause = pause_of(e->to);
+    } else if (e->action == ACT_EXTEND) {
+        ret->kind = CLOCK_EXTEND;
+        ret->new_due = e->due;
+    } else if (state_is_over(e->to) && !state_is_over(e->from))
+        ret->kind = CLOCK_END;
+    else if (was_paused && !is_paused)
+        ret->kind = CLOCK_RESUME;
+    else
+        return false;
+    return true;
+}
+
+struct clock_events
+dossier_clock(struct arena *a, const struct event *history, size_t n)
+{
+    struct clock_event *v = NEW_ARRAY(a, struct clock_event, n + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < n; i++)
+        if (clock_event_of(&history[i], &v[used]) && (used > 0 || v[0].kind == CLOCK_START))
+            used++;
+    return (struct clock_events){v, used};
+}
+
+/* The clock events so far and the one that is being decided. */
+static struct clock_events
+clock_with(struct arena *a, const struct decide_facts *f, const struct event *e)
+{
+    struct clock_events past = dossier_clock(a, f->history, f->n_history);
+    struct clock_event *v = NEW_ARRAY(a, struct clock_event, past.n + 1);
+    for (size_t i = 0; i < past.n; i++)
+        v[i] = past.v[i];
+    size_t n = past.n;
+    if (clock_event_of(e, &v[n]) && (n > 0 || v[n].kind == CLOCK_START))
+        n++;
+    return (struct clock_events){v, n};
+}
+
+enum err
+dossier_deadline(const struct decide_facts *f, struct local now, struct explanation *explain,
+                 struct deadline *ret)
+{
+    struct clock_event v[64];
+    struct clock_events events = {v, 0};
+    size_t n = 0;
+    for (size_t i = 0; i < f->n_history && n < COUNT(v); i++)
+        if (clock_event_of(&f->history[i], &v[n]) && (n > 0 || v[0].kind == CLOCK_START))
+            n++;
+    events.n = n;
+    if (n == 0)
+        return ERR_STATE;
+    return deadline_of(f->calendar, &f->limit, events, now, explain, ret);
+}
+
+static enum err
+set_answer(const struct op *op, const struct decide_facts *f, struct event *e)
+{
+    e->answer_due = (struct local){0};
+    if (e->to != ST_SUBMITTED)
+        return OK;
+    if (e->from == ST_SUBMITTED && f->dossier->answer_due.minute) {
+        e->answer_due = f->dossier->answer_due;
+        return OK;
+    }
+    struct clock_event start = {.kind = CLOCK_START, .at = op_local(op)};
+    struct deadline d;
+    TRY(deadline_of(f->calendar, &rule_answer, (struct clock_events){&start, 1}, op_local(op), NULL,
+                    &d));
+    e->answer_due = d.due;
+    return OK;
+}
+
+/* The limit of the step in hand after the act. */
+static enum err
+set_step_due(const struct op *op, const struct decide_facts *f, struct event *e)
+{
+    const struct dossier *d = f->dossier;
+    const struct step *s = step_at(f->world, d, e->step);
+    struct local now = op_local(op);
+    if (state_is_over(e->to) || !s || !s->is_counted || s->minutes == 0) {
+        e->step_due = (struct local){0};
+        return OK;
+    }
+    if (e->step != d->step || e->action == ACT_SEND_BACK)
+        return calendar_add(f->calendar, now, s->minutes, &e->step_due);
+    bool resumes = state_phase(e->from) == PHASE_PAUSED && state_phase(e->to) != PHASE_PAUSED;
+    if (!resumes || d->step_due.minute == 0)
+        return OK;
+    if (e->from == ST_SUPPLEMENT && f->limit.supplement == SUPPLEMENT_RESET)
+        return calendar_add(f->calendar, now, s->minutes, &e->step_due);
+    int64_t left = 0;
+    TRY(calendar_count(f->calendar, local_of(d->paused_at, op->zone), d->step_due, &left));
+    return calendar_add(f->calendar, now, left, &e->step_due);
+}
+
+/* The appointment after the act, and at the end how punctual it was. */
+static enum err
+set_due(struct op *op, const struct decide_facts *f, struct event *e)
+{
+    struct clock_events events = clock_with(op->a, f, e);
+    if (events.n == 0)
+        return OK;
+    struct deadline d;
+    TRY(deadline_of(f->calendar, &f->limit, events, op_local(op), NULL, &d));
+    bool ends = state_is_over(e->to) && !state_is_over(e->from);
+    if (ends && d.timeliness == TIME_LATE)
+        e->flags |= EVENT_LATE;
+    if (ends && d.timeliness == TIME_EARLY)
+        e->flags |= EVENT_EARLY;
+    if (e->action != ACT_EXTEND)
+        e->due = d.has_due ? d.due : (struct local){0};
+    return OK;
+}
+
+static void
+set_flags(const struct dossier *d, const struct act_input *in, struct event *e)
+{
+    if (in->is_online)
+        e->flags |= EVENT_PAID_ONLINE;
+    if (in->has_result_file && d->yields_result)
+        e->flags |= EVENT_RESULT;
+    if (e->action != ACT_DIGITISE)
+        return;
+    e->component = in->component;
+    if (in->is_required)
+        e->flags |= EVENT_REQUIRED;
+    if (in->is_first_file)
+        e->flags |= EVENT_FIRST_FILE;
+    if (in->is_reused)
+        e->flags |= EVENT_REUSED;
+}
+
+static enum err
+check_extension(struct op *op, const struct decide_facts *f, const struct act_input *in)
+{
+    struct deadline d;
+    TRY(dossier_deadline(f, op_local(op), NULL, &d));
+    return deadline_decide_extend(f->calendar, &d, op_local(op), in->due, &op->problems);
+}
+
+static void
+event_seal(struct str code, struct event *e)
+{
+    struct buf scratch;
+    buf_init(&scratch, 256 * 1024);
+    e->hash = event_hash(e, code, &scratch);
+    ASSERT(!scratch.failed);
+    buf_free(&scratch);
+}
+
+enum err
+dossier_decide(struct op *op, const struct decide_facts *f, const struct act_input *in,
+               struct event *ret)
+{
+    const struct transition *t = NULL;
+    TRY(check_may(op, f, in, &t));
+    check_needs(op, f, in, t);
+    if (in->action == ACT_APPROVE && !next_counted(f->world, f->dossier) &&
+        f->dossier->yields_result)
+        need(op, result_is_complete(in), S("result"), MSG_PROBLEM_RESULT_REQUIRED);
+    if (op->problems.n == 0 && in->action == ACT_EXTEND)
+        TRY(check_extension(op, f, in));
+    if (op->problems.n)
+        return ERR_INVALID;
+
+    struct event e = event_begin(op, f->dossier, in->action);
+    set_target(op, f, in, t, &e);
+    set_texts(op, in, &e);
+    e.amount = t->needs & NEEDS_AMOUNT ? in->amount : 0;
+    set_flags(f->dossier, in, &e);
+    if (in->action == ACT_EXTEND)
+        e.due = in->due;
+    TRY(set_answer(op, f, &e));
+    TRY(set_step_due(op, f, &e));
+    TRY(set_due(op, f, &e));
+    event_seal(f->dossier->code, &e);
+    *ret = e;
+    return OK;
+}
+
+enum err
+dossier_decide_open(struct op *op, const struct decide_facts *f, const struct filing *filing,
+                    enum action action, struct event *ret)
+{
+    const struct transition *t = transition_open(action);
+    ASSERT(t);
+    if (!rights_has(op->actor.rights, t->need) && t->need != RIGHT_PUBLIC)
+        return ERR_DENIED;
+    struct event e = event_begin(op, f->dossier, action);
+    const struct unit *authority = unit_by_id(f->world, filing->unit);
+    const struct unit *desk =
+        authority ? unit_office(f->world, authority, S("MC"), op_today(op)) : NULL;
+    e.to = t->to;
+    e.holder = desk ? desk->id : filing->unit;
+    TRY(set_answer(op, f, &e));
+    struct buf b;
+    buf_init(&b, 512 * 1024);
+    struct hash digest = filing_digest(filing, &b);
+    buf_reset(&b);
+    buf_lit(&b, "filing\t");
+    hash_print(&b, &digest);
+    buf_char(&b, '\n');
+    e.detail = str_dup(op->a, buf_view(&b));
+    buf_free(&b);
+    event_seal(filing->code, &e);
+    *ret = e;
+    return OK;
+}
+
+int64_t
+dossier_urgency(const struct dossier *d)
+{
+    if (d->answer_due.minute)
+        return d->answer_due.minute;
+    switch (state_phase(d->state)) {
+    case PHASE_RUNS:
+        return d->due.minute ? d->due.minute
+                             : local_of(d->accepted_at, zone_vietnam).minute + MONTH_MINUTES;
+    case PHASE_PAUSED:
+        return URGENCY_WAITING + d->due.minute;
+    case PHASE_ANSWER:
+    case PHASE_NONE:
+        if (d->state == ST_PRE_SUPPLEMENT || d->state == ST_AWAIT_FEE)
+            return URGENCY_WAITING + local_of(d->submitted_at, zone_vietnam).minute;
+        return 0;
+    case PHASE_STOPPED:
+        if (d->state == ST_SIGNED || d->state == ST_REJECTED || d->state == ST_UNCLAIMED)
+            return URGENCY_WAITING + local_of(d->finished_at, zone_vietnam).minute;
+        return 0;
+    }
+    return 0;
+}

@@ -1,0 +1,119 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- The derived figures (domain/tally.h): added to with every event, read by every
+-- report and dashboard, and added up again by verify. Periods are days
+-- (yyyymmdd) and months (yyyymm00) in one table.
+-- include: domain/tally.h
+-- include: domain/world_words.h
+
+-- stmt: tally_add  exec
+-- in: realm realm_id, unit unit_id, day int, month int
+-- in: submitted int, refused int, received int, received_online int, received_direct int, received_post int, settled int, early int, on_time int, late int, closed int, supplements int, extensions int, returned int, paid int, paid_online int
+insert into tally values
+  (:realm, :unit, :day, :submitted, :refused, :received, :received_online, :received_direct, :received_post, :settled, :early, :on_time, :late, :closed, :supplements, :extensions, :returned, :paid, :paid_online),
+  (:realm, :unit, :month, :submitted, :refused, :received, :received_online, :received_direct, :received_post, :settled, :early, :on_time, :late, :closed, :supplements, :extensions, :returned, :paid, :paid_online)
+on conflict (realm, unit, period) do update set
+  submitted = tally.submitted + excluded.submitted, refused = tally.refused + excluded.refused, received = tally.received + excluded.received,
+  received_online = tally.received_online + excluded.received_online, received_direct = tally.received_direct + excluded.received_direct, received_post = tally.received_post + excluded.received_post,
+  settled = tally.settled + excluded.settled, early = tally.early + excluded.early, on_time = tally.on_time + excluded.on_time,
+  late = tally.late + excluded.late, closed = tally.closed + excluded.closed, supplements = tally.supplements + excluded.supplements,
+  extensions = tally.extensions + excluded.extensions, returned = tally.returned + excluded.returned, paid = tally.paid + excluded.paid,
+  paid_online = tally.paid_online + excluded.paid_online;
+
+-- stmt: cohort_add  exec
+-- in: realm realm_id, unit unit_id, day int, month int
+-- in: received int, components_digitised int, fully_digitised int, settled int, results_due int, results_digitised int
+insert into cohort values
+  (:realm, :unit, :day, :received, :components_digitised, :fully_digitised, :settled, :results_due, :results_digitised),
+  (:realm, :unit, :month, :received, :components_digitised, :fully_digitised, :settled, :results_due, :results_digitised)
+on conflict (realm, unit, period) do update set
+  received = cohort.received + excluded.received, components_digitised = cohort.components_digitised + excluded.components_digitised, fully_digitised = cohort.fully_digitised + excluded.fully_digitised,
+  settled = cohort.settled + excluded.settled, results_due = cohort.results_due + excluded.results_due, results_digitised = cohort.results_digitised + excluded.results_digitised;
+
+-- stmt: open_due_add  exec
+-- in: realm realm_id, unit unit_id, day int, in_process int, unanswered int
+insert into open_due values (:realm, :unit, :day, :in_process, :unanswered)
+on conflict (realm, unit, day) do update set
+  in_process = open_due.in_process + excluded.in_process, unanswered = open_due.unanswered + excluded.unanswered;
+
+-- Sums over days, of all units of a kind (kind < 0: of every kind; unit > 0: of one).
+-- stmt: tally_sum  one
+-- in: realm realm_id, from int, to int, kind int, unit unit_id
+-- out: submitted int, refused int, received int, received_online int, received_direct int, received_post int, settled int, early int, on_time int, late int, closed int, supplements int, extensions int, returned int, paid int, paid_online int
+select cast(coalesce(sum(t.submitted), 0) as bigint) as submitted, cast(coalesce(sum(t.refused), 0) as bigint) as refused, cast(coalesce(sum(t.received), 0) as bigint) as received, cast(coalesce(sum(t.received_online), 0) as bigint) as received_online, cast(coalesce(sum(t.received_direct), 0) as bigint) as received_direct, cast(coalesce(sum(t.received_post), 0) as bigint) as received_post, cast(coalesce(sum(t.settled), 0) as bigint) as settled, cast(coalesce(sum(t.early), 0) as bigint) as early, cast(coalesce(sum(t.on_time), 0) as bigint) as on_time, cast(coalesce(sum(t.late), 0) as bigint) as late, cast(coalesce(sum(t.closed), 0) as bigint) as closed, cast(coalesce(sum(t.supplements), 0) as bigint) as supplements, cast(coalesce(sum(t.extensions), 0) as bigint) as extensions, cast(coalesce(sum(t.returned), 0) as bigint) as returned, cast(coalesce(sum(t.paid), 0) as bigint) as paid, cast(coalesce(sum(t.paid_online), 0) as bigint) as paid_online
+from tally t join unit u on u.id = t.unit
+where t.realm = :realm and t.period between :from and :to and t.period % 100 <> 0
+  and (:kind < 0 or u.kind = :kind) and (:unit = 0 or u.id = :unit or u.parent = :unit);
+
+-- stmt: cohort_sum  one
+-- in: realm realm_id, from int, to int, kind int, unit unit_id
+-- out: received int, components_digitised int, fully_digitised int, settled int, results_due int, results_digitised int
+select cast(coalesce(sum(t.received), 0) as bigint) as received, cast(coalesce(sum(t.components_digitised), 0) as bigint) as components_digitised, cast(coalesce(sum(t.fully_digitised), 0) as bigint) as fully_digitised, cast(coalesce(sum(t.settled), 0) as bigint) as settled, cast(coalesce(sum(t.results_due), 0) as bigint) as results_due, cast(coalesce(sum(t.results_digitised), 0) as bigint) as results_digitised
+from cohort t join unit u on u.id = t.unit
+where t.realm = :realm and t.period between :from and :to and t.period % 100 <> 0
+  and (:kind < 0 or u.kind = :kind) and (:unit = 0 or u.id = :unit or u.parent = :unit);
+
+-- The same, unit by unit.
+-- stmt: tally_by_unit  many
+-- in: realm realm_id, from int, to int, kind int, unit unit_id
+-- out: unit unit_id, submitted int, refused int, received int, received_online int, received_direct int, received_post int, settled int, early int, on_time int, late int, closed int, supplements int, extensions int, returned int, paid int, paid_online int
+select t.unit as unit, cast(coalesce(sum(t.submitted), 0) as bigint) as submitted, cast(coalesce(sum(t.refused), 0) as bigint) as refused, cast(coalesce(sum(t.received), 0) as bigint) as received, cast(coalesce(sum(t.received_online), 0) as bigint) as received_online, cast(coalesce(sum(t.received_direct), 0) as bigint) as received_direct, cast(coalesce(sum(t.received_post), 0) as bigint) as received_post, cast(coalesce(sum(t.settled), 0) as bigint) as settled, cast(coalesce(sum(t.early), 0) as bigint) as early, cast(coalesce(sum(t.on_time), 0) as bigint) as on_time, cast(coalesce(sum(t.late), 0) as bigint) as late, cast(coalesce(sum(t.closed), 0) as bigint) as closed, cast(coalesce(sum(t.supplements), 0) as bigint) as supplements, cast(coalesce(sum(t.extensions), 0) as bigint) as extensions, cast(coalesce(sum(t.returned), 0) as bigint) as returned, cast(coalesce(sum(t.paid), 0) as bigint) as paid, cast(coalesce(sum(t.paid_online), 0) as bigint) as paid_online
+from tally t join unit u on u.id = t.unit
+where t.realm = :realm and t.period between :from and :to and t.period % 100 <> 0
+  and (:kind < 0 or u.kind = :kind) and (:unit = 0 or u.id = :unit or u.parent = :unit)
+group by t.unit order by t.unit;
+
+-- stmt: cohort_by_unit  many
+-- in: realm realm_id, from int, to int, kind int, unit unit_id
+-- out: unit unit_id, received int, components_digitised int, fully_digitised int, settled int, results_due int, results_digitised int
+select t.unit as unit, cast(coalesce(sum(t.received), 0) as bigint) as received, cast(coalesce(sum(t.components_digitised), 0) as bigint) as components_digitised, cast(coalesce(sum(t.fully_digitised), 0) as bigint) as fully_digitised, cast(coalesce(sum(t.settled), 0) as bigint) as settled, cast(coalesce(sum(t.results_due), 0) as bigint) as results_due, cast(coalesce(sum(t.results_digitised), 0) as bigint) as results_digitised
+from cohort t join unit u on u.id = t.unit
+where t.realm = :realm and t.period between :from and :to and t.period % 100 <> 0
+  and (:kind < 0 or u.kind = :kind) and (:unit = 0 or u.id = :unit or u.parent = :unit)
+group by t.unit order by t.unit;
+
+-- Month by month, of one unit or of the units directly under it, for dashboards.
+-- stmt: tally_months  many
+-- in: realm realm_id, unit unit_id, from int, to int
+-- out: unit unit_id, period int, submitted int, refused int, received int, received_online int, received_direct int, received_post int, settled int, early int, on_time int, late int, closed int, supplements int, extensions int, returned int, paid int, paid_online int
+select unit, period, submitted, refused, received, received_online, received_direct, received_post, settled, early, on_time, late, closed, supplements, extensions, returned, paid, paid_online from tally
+where realm = :realm and unit in (select id from unit where id = :unit or parent = :unit)
+  and period between :from and :to and period % 100 = 0 order by unit, period;
+
+-- stmt: cohort_months  many
+-- in: realm realm_id, unit unit_id, from int, to int
+-- out: unit unit_id, period int, received int, components_digitised int, fully_digitised int, settled int, results_due int, results_digitised int
+select unit, period, received, components_digitised, fully_digitised, settled, results_due, results_digitised from cohort
+where realm = :realm and unit in (select id from unit where id = :unit or parent = :unit)
+  and period between :from and :to and period % 100 = 0 order by unit, period;
+
+-- stmt: open_due_of_unit  many
+-- in: realm realm_id, unit unit_id
+-- out: unit unit_id, day int, in_process int, unanswered int
+select unit, day, in_process, unanswered from open_due
+where realm = :realm and unit in (select id from unit where id = :unit or parent = :unit)
+  and (in_process <> 0 or unanswered <> 0) order by unit, day;
+
+-- Everything, for verify.
+-- stmt: tally_all  many
+-- in: realm realm_id
+-- out: unit unit_id, period int, submitted int, refused int, received int, received_online int, received_direct int, received_post int, settled int, early int, on_time int, late int, closed int, supplements int, extensions int, returned int, paid int, paid_online int
+select unit, period, submitted, refused, received, received_online, received_direct, received_post, settled, early, on_time, late, closed, supplements, extensions, returned, paid, paid_online from tally where realm = :realm order by unit, period;
+
+-- stmt: cohort_all  many
+-- in: realm realm_id
+-- out: unit unit_id, period int, received int, components_digitised int, fully_digitised int, settled int, results_due int, results_digitised int
+select unit, period, received, components_digitised, fully_digitised, settled, results_due, results_digitised from cohort where realm = :realm order by unit, period;
+
+-- stmt: open_due_all  many
+-- in: realm realm_id
+-- out: unit unit_id, day int, in_process int, unanswered int
+select unit, day, in_process, unanswered from open_due where realm = :realm order by unit, day;
+
+-- Procedures in force on a day, by grade of online service.
+-- stmt: catalogue_grades  many
+-- in: realm realm_id, level enum level, day date
+-- out: grade enum grade, n int
+select v.grade as grade, count(*) as n
+from procedure p join procedure_version v on v.procedure = p.id
+where p.realm = :realm and p.level = :level and v.valid_from <= :day and (v.valid_to is null or v.valid_to >= :day)
+group by v.grade order by v.grade;

@@ -1,0 +1,103 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Lists of dossiers: what is open, first due first, and what stands behind a
+-- figure. Paging is by the last row seen (urgency or day, then id), never by
+-- offset. state < 0 means every state; before cuts off what is due later.
+-- include: domain/dossier.h
+
+-- What an office has in hand.
+-- stmt: open_of_holder  many
+-- in: realm realm_id, holder unit_id, state int, before int, after_urgency int, after_id dossier_id, limit int
+-- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
+-- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
+-- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
+select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
+from dossier
+where realm = :realm and holder = :holder and urgency > 0 and urgency < :before
+  and (urgency, id) > (:after_urgency, :after_id) and (:state < 0 or state = :state)
+order by urgency, id limit :limit;
+
+-- What an authority has open, whichever of its offices holds it.
+-- stmt: open_of_unit  many
+-- in: realm realm_id, unit unit_id, state int, before int, after_urgency int, after_id dossier_id, limit int
+-- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
+-- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
+-- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
+select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
+from dossier
+where realm = :realm and unit = :unit and urgency > 0 and urgency < :before
+  and (urgency, id) > (:after_urgency, :after_id) and (:state < 0 or state = :state)
+order by urgency, id limit :limit;
+
+-- What is open in all authorities that a district watches.
+-- stmt: open_of_area  many
+-- in: realm realm_id, area unit_id, state int, before int, after_urgency int, after_id dossier_id, limit int
+-- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
+-- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
+-- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
+select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
+from dossier
+where realm = :realm and area = :area and urgency > 0 and urgency < :before
+  and (urgency, id) > (:after_urgency, :after_id) and (:state < 0 or state = :state)
+order by urgency, id limit :limit;
+
+-- Accepted between two days in one authority or in those under it, newest first.
+-- The member only is 0 for all, 1 with a digitised paper, 2 fully digitised, 3 not fully, 4 finished, 5 open.
+-- stmt: accepted_between  many
+-- in: realm realm_id, unit unit_id, kind int, from int, to int, channel int, only int, before_day int, before_id dossier_id, limit int
+-- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
+-- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
+-- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
+-- out: accepted_day int
+select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality, accepted_day
+from dossier
+where realm = :realm and accepted_day > 0 and accepted_day between :from and :to
+  and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+  and (accepted_day, id) < (:before_day, :before_id)
+  and (:channel = 0 or channel = :channel)
+  and (:only = 0 or (:only = 1 and digitised > 0) or (:only = 2 and digitised > 0 and digitised_required >= required)
+    or (:only = 3 and not (digitised > 0 and digitised_required >= required))
+    or (:only = 4 and finished_at > 0) or (:only = 5 and finished_at = 0))
+order by accepted_day desc, id desc limit :limit;
+
+-- Finished between two days; timeliness 0: whatever, else enum timeliness; settled ones only.
+-- stmt: settled_between  many
+-- in: realm realm_id, unit unit_id, kind int, from int, to int, timeliness int, before_day int, before_id dossier_id, limit int
+-- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
+-- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
+-- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
+-- out: finished_day int
+select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality, finished_day
+from dossier
+where realm = :realm and finished_day > 0 and finished_day between :from and :to
+  and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+  and state in (13, 14, 15, 16) and (:timeliness = 0 or punctuality = :timeliness)
+  and (finished_day, id) < (:before_day, :before_id)
+order by finished_day desc, id desc limit :limit;
+
+-- How many of an office's open dossiers are in each state, for the chips over a list.
+-- stmt: open_counts_of_holder  many
+-- in: realm realm_id, holder unit_id, now int
+-- out: state enum state, n int, overdue int
+select state, count(*) as n, sum(case when urgency < :now then 1 else 0 end) as overdue
+from dossier where realm = :realm and holder = :holder and urgency > 0 group by state order by state;
+
+-- stmt: search  many
+-- in: realm realm_id, words text, before_id dossier_id, limit int
+-- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
+-- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
+-- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
+select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
+from dossier where realm = :realm and id in
+  (select rowid from dossier_search where words match :words and rowid < :before_id order by rowid desc limit :limit)
+order by id desc limit :limit;
+-- pg:
+select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
+from dossier where realm = :realm and id in
+  (select rowid from dossier_search where words @@ to_tsquery('simple', replace(replace(:words, '*', ':*'), ' ', ' & ')) and rowid < :before_id order by rowid desc limit :limit)
+order by id desc limit :limit;
+
+-- stmt: search_insert  exec
+-- in: id dossier_id, words text
+insert into dossier_search (rowid, words) values (:id, :words);
+-- pg:
+insert into dossier_search (rowid, words) values (:id, to_tsvector('simple', :words));

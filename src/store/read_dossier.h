@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Facts about one dossier out of the database: the dossier as it is, its ledger,
+ * its papers and files. Rows become domain structs and nothing is judged here:
+ * who may see what is asked of domain/decide.h.
+ */
+#ifndef STORE_READ_DOSSIER_H
+#define STORE_READ_DOSSIER_H
+
+#include "db/reader.h"
+#include "domain/dossier.h"
+
+/* Where the file of a paper came from. */
+enum component_source { SOURCE_NONE, SOURCE_SCANNED, SOURCE_REUSED, SOURCE_FILED };
+
+/* A paper of a dossier. */
+struct paper {
+    int32_t seq; /* 1… */
+    struct str code, name;
+    int32_t originals, copies;
+    bool is_required;
+    enum component_source source;
+    struct file_id file; /* 0 = none */
+};
+
+struct stored_file {
+    struct file_id id;
+    struct dossier_id dossier;
+    struct hash sha256;
+    int64_t size;
+    struct str name, mime;
+    struct instant created_at;
+};
+
+struct step_run {
+    int32_t seq, step;
+    struct unit_id holder;
+    struct instant began_at, ended_at;
+    struct local due;
+    enum timeliness timeliness;
+};
+
+struct history {
+    const struct event *v;
+    size_t n;
+};
+struct papers {
+    const struct paper *v;
+    size_t n;
+};
+struct stored_files {
+    const struct stored_file *v;
+    size_t n;
+};
+struct step_runs {
+    const struct step_run *v;
+    size_t n;
+};
+
+/* ERR_NOTFOUND when there is no such code. Texts live on the reader's arena. */
+NODISCARD enum err read_dossier(struct reader *rd, struct realm_id realm, struct str code,
+                                struct dossier *ret);
+
+/* All events, oldest first. */
+NODISCARD enum err read_history(struct reader *rd, struct realm_id realm, struct dossier_id id,
+                                struct history *ret);
+
+/* The papers in their order. */
+NODISCARD enum err read_papers(struct reader *rd, struct realm_id realm, struct dossier_id id,
+                               struct papers *ret);
+NODISCARD enum err read_files(struct reader *rd, struct realm_id realm, struct dossier_id id,
+                              struct stored_files *ret);
+NODISCARD enum err read_file_by_id(struct reader *rd, struct realm_id realm, struct file_id id,
+                                   struct stored_file *ret);
+NODISCARD enum err read_step_runs(struct reader *rd, struct realm_id realm, struct dossier_id id,
+                                  struct step_runs *ret);
+
+#endif

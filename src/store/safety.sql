@@ -1,0 +1,71 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- What makes requests safe: answers that are given once, messages that leave
+-- only after the commit, the audit trail, sessions and tokens. Keys of sessions,
+-- tokens and once-keys are stored as SHA-256, never as they were sent.
+-- include: domain/op.h
+
+-- stmt: once_find  maybe
+-- in: realm realm_id, key hash
+-- out: request hash, code text, version int
+select request, code, version from once where realm = :realm and key = :key;
+
+-- stmt: once_insert  exec
+-- in: realm realm_id, key hash, request hash, code text, version int, at instant
+insert into once values (:realm, :key, :request, :code, :version, :at);
+
+-- stmt: once_forget  change
+-- in: realm realm_id, before instant
+delete from once where realm = :realm and at < :before;
+
+-- stmt: outbox_insert  exec
+-- in: realm realm_id, id int, at instant, topic text, subject text, payload text
+insert into outbox values (:realm, :id, :at, :topic, :subject, :payload, 0);
+
+-- stmt: audit_insert  exec
+-- in: realm realm_id, id int, at instant, kind enum actor_kind, person person_id, position position_id, act text, subject text, request text
+insert into audit values (:realm, :id, :at, :kind, :person, :position, :act, :subject, :request);
+
+-- stmt: session_find  maybe
+-- in: realm realm_id, key hash, now instant
+-- out: person person_id, position position_id, csrf text, created instant, expires instant
+select person, position, csrf, created, expires from session where realm = :realm and key = :key and expires > :now;
+
+-- stmt: session_insert  exec
+-- in: realm realm_id, key hash, person person_id, position position_id, csrf text, created instant, expires instant
+insert into session values (:realm, :key, :person, :position, :csrf, :created, :expires);
+
+-- stmt: session_delete  exec
+-- in: realm realm_id, key hash
+delete from session where realm = :realm and key = :key;
+
+-- stmt: session_expire  change
+-- in: realm realm_id, before instant
+delete from session where realm = :realm and expires < :before;
+
+-- stmt: token_find  maybe
+-- in: realm realm_id, key hash, now instant
+-- out: name text, rights int, unit unit_id, networks text
+select name, rights, unit, networks from token
+where realm = :realm and key = :key and expires > :now and revoked = 0;
+
+-- stmt: token_insert  exec
+-- in: realm realm_id, key hash, name text, rights int, unit unit_id, networks text, created instant, expires instant
+insert into token values (:realm, :key, :name, :rights, :unit, :networks, :created, :expires, 0);
+
+-- stmt: token_revoke  change
+-- in: realm realm_id, name text, at instant
+update token set revoked = :at where realm = :realm and name = :name and revoked = 0;
+
+-- stmt: tokens  many
+-- in: realm realm_id
+-- out: name text, rights int, unit unit_id, networks text, created instant, expires instant, revoked instant
+select name, rights, unit, networks, created, expires, revoked from token where realm = :realm order by created;
+
+-- stmt: person_by_login  maybe
+-- in: realm realm_id, login text
+-- out: id person_id, name text, password text
+select id, name, password from person where realm = :realm and login = :login;
+
+-- stmt: person_password  change
+-- in: realm realm_id, login text, password text
+update person set password = :password where realm = :realm and login = :login;

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Facts about dossiers into the database. An event is written together with
+ * everything that follows from it: the dossier's row, the step it ended, the
+ * figures of the day. There is no other way to change a dossier.
+ */
+#ifndef STORE_WRITE_DOSSIER_H
+#define STORE_WRITE_DOSSIER_H
+
+#include "db/tx.h"
+#include "domain/op.h"
+#include "store/read_dossier.h"
+
+/* The next code of an authority's day: {unit code}-{yyMMdd}-{serial, 4 digits or more}. */
+NODISCARD enum err write_dossier_code(struct tx *tx, const struct op *op, struct unit_id unit,
+                                      struct str unit_code, struct str *ret);
+
+/* A new dossier with its papers and first event. ERR_CONFLICT when the code exists. */
+NODISCARD enum err write_dossier_opened(struct tx *tx, const struct op *op,
+                                        const struct dossier *after, const struct event *e,
+                                        const struct papers *papers);
+
+/*
+ * One more event of a dossier that was read in this transaction. ERR_CONFLICT
+ * when somebody else wrote one meanwhile.
+ */
+NODISCARD enum err write_dossier_event(struct tx *tx, const struct op *op,
+                                       const struct dossier *before, const struct dossier *after,
+                                       const struct event *e);
+
+/* The file of a paper. */
+NODISCARD enum err write_paper_file(struct tx *tx, struct realm_id realm, struct dossier_id id,
+                                    int32_t seq, enum component_source source, struct file_id file);
+NODISCARD enum err write_file(struct tx *tx, struct realm_id realm, const struct stored_file *f);
+
+#endif

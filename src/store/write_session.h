@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Sessions, tokens and passwords into the database; keys only as their SHA-256. */
+#ifndef STORE_WRITE_SESSION_H
+#define STORE_WRITE_SESSION_H
+
+#include "db/tx.h"
+#include "store/read_session.h"
+
+NODISCARD enum err write_session(struct tx *tx, struct realm_id realm, const struct hash *key,
+                                 const struct session_row *s);
+NODISCARD enum err write_session_end(struct tx *tx, struct realm_id realm, const struct hash *key);
+
+/* Forgets sessions that expired before; how many is not told. */
+NODISCARD enum err write_sessions_expired(struct tx *tx, struct realm_id realm,
+                                          struct instant before);
+NODISCARD enum err write_token(struct tx *tx, struct realm_id realm, const struct hash *key,
+                               const struct token_row *t, struct instant created,
+                               struct instant expires);
+
+/* ERR_NOTFOUND when no living token has that name. */
+NODISCARD enum err write_token_revoked(struct tx *tx, struct realm_id realm, struct str name,
+                                       struct instant at);
+
+/* ERR_NOTFOUND when nobody has that login. */
+NODISCARD enum err write_password(struct tx *tx, struct realm_id realm, struct str login,
+                                  struct str encoded);
+
+#endif

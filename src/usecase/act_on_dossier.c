@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* See act_on_dossier.h. */
+#include "usecase/act_on_dossier.h"
+
+#include "store/write_dossier.h"
+#include "store/write_safety.h"
+
+enum err
+load_decide_facts(struct reader *rd, const struct site *site, const struct dossier *d,
+                  struct decide_facts *ret)
+{
+    struct history history;
+    TRY(read_history(rd, site->realm, d->id, &history));
+    struct instant filed = d->accepted_at.us ? d->accepted_at : d->submitted_at;
+    *ret = (struct decide_facts){
+        .world = site->world,
+        .calendar = site->calendar,
+        .limit = site_limit(site, d->procedure_version, d->channel,
+                            local_date(local_of(filed, zone_vietnam))),
+        .dossier = d,
+        .history = history.v,
+        .n_history = history.n,
+    };
+    return OK;
+}
+
+/* What the ledger must say about the paper that a scan belongs to. */
+static enum err
+complete_paper(struct tx *tx, const struct op *op, const struct dossier *d,
+               const struct act_file *file, struct act_input *in)
+{
+    if (in->action != ACT_DIGITISE)
+        return OK;
+    struct papers papers;
+    TRY(read_papers(&tx->rd, op->realm, d->id, &papers));
+    for (size_t i = 0; i < papers.n; i++) {
+        if (papers.v[i].seq != in->component)
+            continue;
+        in->is_required = papers.v[i].is_required;
+        in->is_first_file = papers.v[i].source == SOURCE_NONE;
+    }
+    if (!file || !file->is_given)
+        in->component = 0; /* a scan without bytes is no scan */
+    return OK;
+}
+
+static enum err
+write_act_file(struct tx *tx, const struct op *op, const struct dossier *d,
+               const struct act_input *in, const struct act_file *file)
+{
+    if (!file || !file->is_given)
+        return OK;
+    struct stored_file f = file->file;
+    f.id = (struct file_id){op_id(op)};
+    f.dossier = d->id;
+    f.created_at = op->now;
+    TRY(write_file(tx, op->realm, &f));
+    if (in->action != ACT_DIGITISE)
+        return OK;
+    return write_paper_file(tx, op->realm, d->id, in->component,
+                            in->is_reused ? SOURCE_REUSED : SOURCE_SCANNED, f.id);
+}
+
+static struct hash
+request_digest(const struct act_input *in, struct str code, const struct act_file *file)
+{
+    struct buf b;
+    buf_init(&b, 512 * 1024);
+    const struct str parts[] = {code,      action_code(in->action), in->reason,
+                                in->items, in->result_number,       in->result_date,
+                                in->way};
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        buf_i64(&b, (int64_t)parts[i].n);
+        buf_char(&b, ':');
+        buf_str(&b, parts[i]);
+    }
+    const int64_t numbers[] = {in->version, in->unit.v,    in->step,      in->due.minute,
+                               in->amount,  in->is_online, in->component, in->is_reused};
+    for (size_t i = 0; i < COUNT(numbers); i++) {
+        buf_i64(&b, numbers[i]);
+        buf_char(&b, ' ');
+    }
+    if (file && file->is_given)
+        hash_print(&b, &file->file.sha256);
+    struct hash h = hash_of(buf_view(&b));
+    buf_free(&b);
+    return h;
+}
+
+/* What everybody else is told about an act. */
+static enum err
+write_notices(struct tx *tx, struct op *op, enum action action, struct str code)
+{
+    struct str name = action_code(action);
+    TRY(write_outbox(tx, op, str_printf(op->a, "dossier.%" STR_FMT, STR_ARG(name)), code));
+    return write_audit(tx, op, name, code);
+}
+
+enum err
+act_on_dossier(struct op *op, const struct site *site, struct str code,
+               const struct act_input *input, const struct act_file *file, struct acted *ret)
+{
+    struct act_input in = *input;
+    struct hash request = request_digest(&in, code, file);
+    if (file && file->is_given)
+        in.file_hash = in.result_hash = file->file.sha256;
+    in.has_result_file = file && file->is_given && in.action != ACT_DIGITISE;
+
+    CLEANUP(tx_end) struct tx tx = {0};
+    TRY(tx_begin(site->db, op->a, &tx));
+    struct dossier before;
+    TRY(read_dossier(&tx.rd, op->realm, code, &before));
+    struct once once;
+    TRY(read_once(&tx.rd, op, &request, &once));
+    if (once.is_known) {
+        *ret = (struct acted){.dossier = before, .is_repeated = true};
+        return OK;
+    }
+    struct decide_facts facts;
+    struct event e;
+    TRY(load_decide_facts(&tx.rd, site, &before, &facts));
+    TRY(complete_paper(&tx, op, &before, file, &in));
+    TRY(dossier_decide(op, &facts, &in, &e));
+    struct dossier after = before;
+    dossier_apply(&after, &e);
+    TRY(write_dossier_event(&tx, op, &before, &after, &e));
+    TRY(write_act_file(&tx, op, &before, &in, file));
+    TRY(write_notices(&tx, op, e.action, after.code));
+    TRY(write_once(&tx, op, &request, after.code, after.version));
+    TRY(tx_commit(&tx));
+    *ret = (struct acted){.dossier = after};
+    return OK;
+}

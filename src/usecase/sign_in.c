@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* See sign_in.h. */
+#include "usecase/sign_in.h"
+
+#include "base/password.h"
+#include "store/write_safety.h"
+#include "store/write_session.h"
+
+#define US_PER_HOUR (INT64_C(3600) * 1000000)
+
+/* Argon2id of nothing anybody knows: checking it costs as much as a real one. */
+#define NOBODY                                                                                     \
+    "$argon2id$v=19$m=19456,t=2,p=1$dGhpcyBpcyBub2JvZHlzIHNhbHQ$"                                  \
+    "q0f1nN3eGmPbM0m4yVxw6mYk3b2Y5m7c1w0S0n9Q4rE"
+
+struct hash
+session_key(struct str sent)
+{
+    return hash_of(sent);
+}
+
+static struct str
+random_hex(struct op *op)
+{
+    struct hash bytes;
+    op->source.random(op->source.arg, bytes.v, sizeof bytes.v);
+    struct buf b;
+    buf_init(&b, 128);
+    hash_print(&b, &bytes);
+    struct str hex = str_dup(op->a, buf_view(&b));
+    buf_free(&b);
+    return hex;
+}
+
+static enum err
+refuse(struct op *op, enum msg msg)
+{
+    problem_add(&op->problems, S("login"), msg);
+    return ERR_INVALID;
+}
+
+static enum err
+check_password(struct op *op, const struct site *site, struct str login, struct str password,
+               struct login_row *ret)
+{
+    CLEANUP(read_end) struct reader rd = {0};
+    read_begin(site->db, op->a, &rd);
+    TRY(read_login(&rd, op->realm, login, ret));
+    bool known = !str_empty(ret->password);
+    bool matches = password_matches(op->a, known ? ret->password : S(NOBODY), password);
+    return known && matches ? OK : refuse(op, MSG_PROBLEM_SIGN_IN);
+}
+
+enum err
+sign_in(struct op *op, const struct site *site, struct str login, struct str password,
+        struct signed_in *ret)
+{
+    struct login_row row;
+    TRY(check_password(op, site, login, password, &row));
+    const struct person *person = person_by_login(site->world, login);
+    const struct position *position =
+        person ? person_position_after(site->world, person, op_today(op), NULL) : NULL;
+    if (!position)
+        return refuse(op, MSG_PROBLEM_NO_POSITION);
+
+    *ret = (struct signed_in){.key = random_hex(op),
+                              .person = person->id,
+                              .position = position->id,
+                              .expires = {op->now.us + SESSION_HOURS * US_PER_HOUR}};
+    op->actor.kind = ACTOR_OFFICER;
+    op->actor.person = person->id;
+    op->actor.position = position->id;
+    struct hash key = session_key(ret->key);
+    struct session_row session = {.person = person->id,
+                                  .position = position->id,
+                                  .csrf = random_hex(op),
+                                  .created = op->now,
+                                  .expires = ret->expires};
+    CLEANUP(tx_end) struct tx tx = {0};
+    TRY(tx_begin(site->db, op->a, &tx));
+    TRY(write_session(&tx, op->realm, &key, &session));
+    TRY(write_sessions_expired(&tx, op->realm, op->now));
+    TRY(write_audit(&tx, op, S("sign-in"), person->login));
+    return tx_commit(&tx);
+}
+
+enum err
+sign_out(struct op *op, const struct site *site, const struct hash *key)
+{
+    CLEANUP(tx_end) struct tx tx = {0};
+    TRY(tx_begin(site->db, op->a, &tx));
+    TRY(write_session_end(&tx, op->realm, key));
+    TRY(write_audit(&tx, op, S("sign-out"), S("")));
+    return tx_commit(&tx);
+}
+
+enum err
+actor_of_session(const struct world *w, const struct session_row *s, struct date today,
+                 struct actor *ret)
+{
+    const struct person *person = person_by_id(w, s->person);
+    const struct position *position = position_by_id(w, s->position);
+    if (!person || !position)
+        return ERR_UNAUTHENTICATED;
+    const struct position *held = NULL;
+    while ((held = person_position_after(w, person, today, held)) && held != position)
+        ;
+    if (!held)
+        return ERR_UNAUTHENTICATED;
+    *ret = (struct actor){
+        .kind = ACTOR_OFFICER,
+        .person = person->id,
+        .position = position->id,
+        .unit = position->unit,
+        .reach = position->reach,
+        .rights = rights_with(rights_with(position->rights, RIGHT_PUBLIC), RIGHT_SIGNED_IN),
+        .name = person->name,
+    };
+    return OK;
+}
+
+struct actor
+actor_of_token(const struct token_row *t)
+{
+    return (struct actor){
+        .kind = ACTOR_TOKEN,
+        .unit = t->unit,
+        .reach = REACH_SUBTREE,
+        .rights = rights_with(t->rights, RIGHT_PUBLIC),
+        .name = t->name,
+    };
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * See submit_dossier.h. Everything that can be refused without the database is
+ * refused before the transaction begins, because on SQLite all transactions take
+ * turns.
+ */
+#include "usecase/submit_dossier.h"
+
+#include "domain/decide.h"
+#include "domain/filing.h"
+#include "store/write_dossier.h"
+#include "store/write_safety.h"
+
+/* The papers that the procedure lists, with what was filed for each. */
+static struct papers
+papers_of(struct op *op, const struct site *site, const struct subject *subject,
+          const struct submit_input *in)
+{
+    size_t n = 0;
+    const struct component *c = version_components(site->world, subject->version, &n);
+    struct paper *v = NEW_ARRAY(op->a, struct paper, n);
+    for (size_t i = 0; i < n; i++)
+        v[i] = (struct paper){.seq = c[i].seq,
+                              .code = c[i].code,
+                              .name = c[i].name->vi,
+                              .originals = c[i].originals,
+                              .copies = c[i].copies,
+                              .is_required = c[i].is_required};
+    for (size_t i = 0; i < in->papers.n; i++) {
+        const struct filed_paper *filed = &in->papers.v[i];
+        for (size_t k = 0; k < n; k++) {
+            if (!str_eq(v[k].code, filed->code))
+                continue;
+            v[k].source = filed->source;
+            if (filed->source != SOURCE_NONE)
+                v[k].file = (struct file_id){op_id(op)};
+        }
+    }
+    return (struct papers){v, n};
+}
+
+static struct str
+paper_field(struct op *op, size_t i)
+{
+    return str_printf(op->a, "components[%zu]", i);
+}
+
+static void
+check_papers(struct op *op, const struct site *site, const struct subject *subject,
+             const struct submit_input *in)
+{
+    size_t n = 0;
+    const struct component *c = version_components(site->world, subject->version, &n);
+    for (size_t i = 0; i < in->papers.n; i++) {
+        struct str code = in->papers.v[i].code;
+        bool known = false, twice = false;
+        for (size_t k = 0; k < n; k++)
+            known = known || str_eq(c[k].code, code);
+        for (size_t k = 0; k < i; k++)
+            twice = twice || str_eq(in->papers.v[k].code, code);
+        if (!known)
+            problem_add_str(&op->problems, paper_field(op, i), MSG_PROBLEM_PAPER_UNKNOWN, code);
+        else if (twice)
+            problem_add_str(&op->problems, paper_field(op, i), MSG_PROBLEM_PAPER_TWICE, code);
+    }
+}
+
+static struct filing
+filing_of(struct op *op, const struct site *site, const struct subject *subject,
+          const struct submit_input *in, const struct papers *papers)
+{
+    struct filing f = {
+        .id = {op_id(op)},
+        .procedure = subject->procedure->id,
+        .procedure_version = subject->version->id,
+        .unit = subject->authority->id,
+        .area = subject->area->id,
+        .channel = in->channel,
+        .applicant = in->applicant,
+        .data = in->data,
+        .components = (int32_t)papers->n,
+        .yields_result = !str_empty(subject->version->result_code),
+        .fee = site_fee(site, subject->version->id, in->channel, in->case_code, op_today(op)),
+    };
+    for (size_t i = 0; i < papers->n; i++) {
+        const struct paper *p = &papers->v[i];
+        bool has_file = p->source != SOURCE_NONE;
+        f.required += p->is_required;
+        f.digitised += has_file;
+        f.digitised_required += has_file && p->is_required;
+    }
+    return f;
+}
+
+static enum err
+write_filed_files(struct tx *tx, const struct op *op, struct dossier_id id,
+                  const struct submit_input *in, const struct papers *papers)
+{
+    for (size_t i = 0; i < in->papers.n; i++) {
+        for (size_t k = 0; k < papers->n; k++) {
+            if (papers->v[k].file.v == 0 || !str_eq(papers->v[k].code, in->papers.v[i].code))
+                continue;
+            struct stored_file f = in->papers.v[i].file;
+            f.id = papers->v[k].file;
+            f.dossier = id;
+            f.created_at = op->now;
+            TRY(write_file(tx, op->realm, &f));
+        }
+    }
+    return OK;
+}
+
+/* The dossier after its first event, and that event. */
+static enum err
+open_it(struct op *op, const struct site *site, const struct filing *filing, struct dossier *ret,
+        struct event *ret_event)
+{
+    *ret = dossier_begin(filing);
+    struct decide_facts facts = {.world = site->world, .calendar = site->calendar, .dossier = ret};
+    TRY(dossier_decide_open(op, &facts, filing,
+                            filing->channel == CHANNEL_ONLINE ? ACT_SUBMIT : ACT_RECEIVE,
+                            ret_event));
+    dossier_apply(ret, ret_event);
+    return OK;
+}
+
+/* What the once-key stands for: the same key with another filing is a mistake. */
+static struct hash
+request_digest(const struct submit_input *in)
+{
+    struct buf b;
+    buf_init(&b, 512 * 1024);
+    const struct str parts[] = {in->procedure,
+                                in->unit,
+                                in->case_code,
+                                in->applicant.name,
+                                in->applicant.id_number,
+                                in->applicant.phone,
+                                in->applicant.email,
+                                in->applicant.address,
+                                in->data};
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        buf_i64(&b, (int64_t)parts[i].n);
+        buf_char(&b, ':');
+        buf_str(&b, parts[i]);
+    }
+    buf_i64(&b, in->channel);
+    for (size_t i = 0; i < in->papers.n; i++) {
+        buf_str(&b, in->papers.v[i].code);
+        hash_print(&b, &in->papers.v[i].file.sha256);
+    }
+    struct hash h = hash_of(buf_view(&b));
+    buf_free(&b);
+    return h;
+}
+
+enum err
+submit_dossier(struct op *op, const struct site *site, const struct submit_input *in,
+               struct submitted *ret)
+{
+    struct subject subject;
+    filing_find_subject(op, site->world, in->unit, in->procedure, in->channel, &subject);
+    filing_check_applicant(op, &in->applicant);
+    if (subject.version)
+        check_papers(op, site, &subject, in);
+    if (op->problems.n)
+        return ERR_INVALID;
+
+    struct papers papers = papers_of(op, site, &subject, in);
+    struct filing filing = filing_of(op, site, &subject, in, &papers);
+    struct hash request = request_digest(in);
+    CLEANUP(tx_end) struct tx tx = {0};
+    TRY(tx_begin(site->db, op->a, &tx));
+    struct once once;
+    TRY(read_once(&tx.rd, op, &request, &once));
+    if (once.is_known) {
+        struct dossier d;
+        TRY(read_dossier(&tx.rd, op->realm, once.code, &d));
+        *ret = (struct submitted){d.code, d.state, d.version, d.answer_due, true};
+        return OK;
+    }
+    struct dossier d;
+    struct event e;
+    TRY(write_dossier_code(&tx, op, subject.authority->id, subject.authority->code, &filing.code));
+    TRY(open_it(op, site, &filing, &d, &e));
+    TRY(write_dossier_opened(&tx, op, &d, &e, &papers));
+    TRY(write_filed_files(&tx, op, d.id, in, &papers));
+    TRY(write_outbox(&tx, op, S("dossier.submit"), d.code));
+    TRY(write_audit(&tx, op, action_code(e.action), d.code));
+    TRY(write_once(&tx, op, &request, d.code, d.version));
+    TRY(tx_commit(&tx));
+    *ret = (struct submitted){d.code, d.state, d.version, d.answer_due, false};
+    return OK;
+}

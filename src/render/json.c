@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * See json.h. Beyond what the RFC asks, <, > and & are written as \u escapes, so
+ * that JSON inside a page or misread as one cannot open a tag. Text is UTF-8 by
+ * the promise of the edge.
+ */
+#include "render/json.h"
+
+void
+json_init(struct json *j, struct buf *b, struct zone zone)
+{
+    *j = (struct json){.b = b, .zone = zone};
+}
+
+static uint32_t
+level(const struct json *j)
+{
+    return UINT32_C(1) << (j->depth - 1);
+}
+
+/* What stands before a value or, in an object, before a name. */
+static void
+begin_item(struct json *j)
+{
+    if (j->depth == 0)
+        return;
+    if (j->filled & level(j))
+        buf_char(j->b, ',');
+    j->filled |= level(j);
+}
+
+static void
+begin_value(struct json *j)
+{
+    bool in_object = j->depth && (j->objects & level(j));
+    ASSERT(in_object == j->named);
+    if (!in_object)
+        begin_item(j);
+    j->named = false;
+}
+
+static void
+open_level(struct json *j, char mark, bool is_object)
+{
+    begin_value(j);
+    ASSERT(j->depth < JSON_DEPTH);
+    buf_char(j->b, mark);
+    j->depth++;
+    j->filled &= ~level(j);
+    j->objects = is_object ? j->objects | level(j) : j->objects & ~level(j);
+}
+
+static void
+close_level(struct json *j, char mark, bool is_object)
+{
+    ASSERT(j->depth && !j->named && is_object == ((j->objects & level(j)) != 0));
+    j->depth--;
+    buf_char(j->b, mark);
+}
+
+void
+json_object(struct json *j)
+{
+    open_level(j, '{', true);
+}
+
+void
+json_object_end(struct json *j)
+{
+    close_level(j, '}', true);
+}
+
+void
+json_array(struct json *j)
+{
+    open_level(j, '[', false);
+}
+
+void
+json_array_end(struct json *j)
+{
+    close_level(j, ']', false);
+}
+
+/* The letter of a short escape, 'u' for a long one, 0 for none. */
+static char
+escape_kind(unsigned char c)
+{
+    switch (c) {
+    case '"':
+    case '\\':
+        return (char)c;
+    case '\n':
+        return 'n';
+    case '\r':
+        return 'r';
+    case '\t':
+        return 't';
+    case '<':
+    case '>':
+    case '&':
+    case 0x7F:
+        return 'u';
+    default:
+        return c < 0x20 ? 'u' : 0;
+    }
+}
+
+static void
+put_escape(struct buf *b, unsigned char c, char kind)
+{
+    static const char hex[] = "0123456789abcdef";
+    char to[6] = {'\\', kind, '0', '0', hex[c >> 4], hex[c & 15]};
+    buf_bytes(b, to, kind == 'u' ? 6 : 2);
+}
+
+static void
+put_string(struct buf *b, struct str s)
+{
+    size_t from = 0;
+    buf_char(b, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        char kind = escape_kind((unsigned char)s.p[i]);
+        if (kind == 0)
+            continue;
+        buf_bytes(b, s.p + from, i - from);
+        put_escape(b, (unsigned char)s.p[i], kind);
+        from = i + 1;
+    }
+    if (s.n)
+        buf_bytes(b, s.p + from, s.n - from);
+    buf_char(b, '"');
+}
+
+void
+json_name_str(struct json *j, struct str name)
+{
+    ASSERT(j->depth && (j->objects & level(j)) && !j->named);
+    begin_item(j);
+    put_string(j->b, name);
+    buf_char(j->b, ':');
+    j->named = true;
+}
+
+void
+json_str(struct json *j, struct str s)
+{
+    begin_value(j);
+    put_string(j->b, s);
+}
+
+void
+json_i64(struct json *j, int64_t n)
+{
+    begin_value(j);
+    buf_i64(j->b, n);
+}
+
+void
+json_int(struct json *j, int n)
+{
+    json_i64(j, n);
+}
+
+void
+json_size(struct json *j, size_t n)
+{
+    json_i64(j, (int64_t)n);
+}
+
+void
+json_bool(struct json *j, bool is)
+{
+    begin_value(j);
+    buf_str(j->b, is ? S("true") : S("false"));
+}
+
+void
+json_null(struct json *j)
+{
+    begin_value(j);
+    buf_lit(j->b, "null");
+}
+
+void
+json_date(struct json *j, struct date d)
+{
+    begin_value(j);
+    buf_char(j->b, '"');
+    date_print(j->b, d);
+    buf_char(j->b, '"');
+}
+
+void
+json_local(struct json *j, struct local at)
+{
+    begin_value(j);
+    buf_char(j->b, '"');
+    local_print(j->b, at);
+    buf_char(j->b, '"');
+}
+
+void
+json_instant(struct json *j, struct instant at)
+{
+    begin_value(j);
+    buf_char(j->b, '"');
+    instant_print(j->b, at, j->zone);
+    buf_char(j->b, '"');
+}
+
+void
+json_money(struct json *j, struct money m)
+{
+    json_i64(j, m.minor);
+}
+
+void
+json_decimal(struct json *j, int64_t n, int digits)
+{
+    uint64_t size = n < 0 ? 0 - (uint64_t)n : (uint64_t)n, unit = 1;
+    ASSERT(digits >= 0 && digits <= 9);
+    for (int i = 0; i < digits; i++)
+        unit *= 10;
+    begin_value(j);
+    if (n < 0)
+        buf_char(j->b, '-');
+    buf_i64(j->b, (int64_t)(size / unit));
+    if (digits)
+        buf_char(j->b, '.');
+    for (uint64_t rest = size % unit; unit > 1; rest %= unit) {
+        unit /= 10;
+        buf_char(j->b, (char)('0' + rest / unit));
+    }
+}
+
+bool
+json_done(const struct json *j)
+{
+    return j->depth == 0 && !j->named && !j->b->failed && j->b->n > 0;
+}

@@ -24,6 +24,12 @@ scale(int64_t at, int64_t due, int64_t track)
     return clamp(at, 0, due * 8) * track / due;
 }
 
+static bool
+is_over(enum mark state)
+{
+    return state == MARK_DONE || state == MARK_STOPPED;
+}
+
 void
 deadline_geometry(const struct deadline_bar *bar, int32_t width, struct bar_geometry *ret)
 {
@@ -34,7 +40,7 @@ deadline_geometry(const struct deadline_bar *bar, int32_t width, struct bar_geom
     ret->fill = end < track ? end : track;
     if (bar->used > due)
         ret->over = (int32_t)clamp(end, track + LEAST_OVERRUN, width);
-    ret->now = bar->state == BAR_DONE ? -1 : bar->used > due ? ret->over : ret->fill;
+    ret->now = is_over(bar->state) ? -1 : bar->used > due ? ret->over : ret->fill;
     for (size_t i = 0; i < bar->pause_n && i < BAR_PAUSES; i++) {
         int64_t from = clamp(scale(bar->pauses[i].from, due, track), 0, width);
         int64_t to = clamp(scale(bar->pauses[i].to, due, track), 0, width);
@@ -55,45 +61,25 @@ put_tenths(struct buf *b, int64_t n)
 }
 
 static void
-put_class(struct html *h, enum bar_state state)
-{
-    switch (state) {
-    case BAR_ON_TIME:
-        html_lit(h, "on-time");
-        return;
-    case BAR_SOON:
-        html_lit(h, "soon");
-        return;
-    case BAR_LATE:
-        html_lit(h, "late");
-        return;
-    case BAR_PAUSED:
-        html_lit(h, "paused");
-        return;
-    case BAR_DONE:
-        html_lit(h, "done");
-        return;
-    }
-}
-
-static void
 say(struct buf *b, enum lang lang, void (*put)(struct buf *, struct str),
     const struct deadline_bar *bar)
 {
     int64_t size = bar->left < 0 ? -bar->left : bar->left;
     struct msg_arg arg[2] = {arg_work(size), arg_local(bar->due_at)};
     switch (bar->state) {
-    case BAR_ON_TIME:
-    case BAR_SOON:
+    case MARK_OPEN:
+    case MARK_ON_TIME:
+    case MARK_SOON:
         lang_print_with(b, put, lang, MSG_BAR_LEFT, arg, 2);
         return;
-    case BAR_LATE:
+    case MARK_LATE:
         lang_print_with(b, put, lang, MSG_BAR_LATE, arg, 2);
         return;
-    case BAR_PAUSED:
+    case MARK_PAUSED:
         lang_print_with(b, put, lang, MSG_BAR_PAUSED, arg, 2);
         return;
-    case BAR_DONE:
+    case MARK_DONE:
+    case MARK_STOPPED:
         if (bar->left == 0)
             lang_print_with(b, put, lang, MSG_BAR_DONE_ON_TIME, arg + 1, 1);
         else
@@ -155,7 +141,7 @@ html_deadline_mini(struct html *h, const struct deadline_bar *bar)
     struct bar_geometry g;
     deadline_geometry(bar, MINI_WIDTH * TENTHS, &g);
     html_lit(h, "<svg class=\"bar ");
-    put_class(h, bar->state);
+    buf_str(h->b, mark_class(bar->state));
     html_lit(h, "\" width=\"80\" height=\"8\" viewBox=\"0 0 80 8\" role=\"img\" aria-label=\"");
     html_deadline_words(h, bar);
     html_lit(h, "\">");
@@ -252,11 +238,11 @@ html_deadline_full(struct html *h, const struct deadline_bar *bar)
     struct bar_geometry g;
     deadline_geometry(bar, FULL, &g);
     html_lit(h, "<div class=\"deadline ");
-    put_class(h, bar->state);
+    buf_str(h->b, mark_class(bar->state));
     html_lit(h, "\"><p class=\"deadline-words\">");
     html_deadline_words(h, bar);
     html_lit(h, "</p><svg class=\"bar full ");
-    put_class(h, bar->state);
+    buf_str(h->b, mark_class(bar->state));
     html_lit(h,
              "\" width=\"100%\" height=\"80\" aria-hidden=\"true\"><defs>"
              "<pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "

@@ -11,9 +11,7 @@
 #ifndef RENDER_DEADLINE_BAR_H
 #define RENDER_DEADLINE_BAR_H
 
-#include "render/html.h"
-
-enum bar_state { BAR_ON_TIME, BAR_SOON, BAR_LATE, BAR_PAUSED, BAR_DONE };
+#include "render/mark.h"
 
 #define BAR_PAUSES 6
 
@@ -28,9 +26,9 @@ struct bar_step {
 };
 
 struct deadline_bar {
-    enum bar_state state;
-    int64_t due;  /* the appointment, end of the track; at least 1 */
-    int64_t used; /* end of the fill: now, or where it was done */
+    enum mark state; /* MARK_STOPPED reads as done */
+    int64_t due;     /* the appointment, end of the track; at least 1 */
+    int64_t used;    /* end of the fill: now, or where it was done */
     struct bar_span pauses[BAR_PAUSES];
     size_t pause_n;
     int64_t left;            /* working minutes left; negative when late (by how many) */

@@ -5,6 +5,8 @@
  */
 #include "web/layout/frame.h"
 
+#include "web/assets/asset.h"
+
 static struct url
 switch_url(struct arena *a, struct url base, struct str to, struct str path)
 {
@@ -48,9 +50,9 @@ frame_init(struct frame *f, struct arena *a, enum lang lang, enum theme theme, s
                         .theme = theme_name(theme),
                         .is_dark = theme == THEME_DARK,
                         .home = URL("/"),
-                        .css = URL("/assets/style.css"),
-                        .js = URL("/assets/app.js"),
-                        .icon = URL("/assets/icon.svg")};
+                        .css = asset_url(ASSET_STYLE_CSS),
+                        .js = asset_url(ASSET_APP_JS),
+                        .icon = asset_url(ASSET_ICON_SVG)};
     f->langs.v = langs;
     f->langs.n = LANG_COUNT;
     struct str other = f->is_dark ? S("light") : S("dark");

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * What browsers fetch once and keep: style, script, icon, fonts, embedded by
+ * tools/embed.c under paths that change with their content. Serve them with
+ * Cache-Control: public, max-age=31536000, immutable.
+ */
+#ifndef WEB_ASSETS_ASSET_H
+#define WEB_ASSETS_ASSET_H
+
+#include "asset_list.h"
+#include "render/url.h"
+
+struct asset {
+    struct str name; /* style.css */
+    struct url path; /* /assets/style.0123456789ab.css */
+    struct str type; /* of the content, for the header */
+    struct str raw;
+    struct str gzip, brotli; /* empty when they would save nothing */
+};
+
+extern const struct asset assets[ASSET_COUNT];
+
+/* The address of one: asset_url(ASSET_STYLE_CSS). */
+struct url asset_url(enum asset_id id);
+
+/* The asset of that path, or NULL. */
+const struct asset *asset_by_path(struct str path);
+
+#endif

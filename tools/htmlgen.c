@@ -316,7 +316,7 @@ view_name(char *to)
     }
 }
 
-/* <!-- web/dossier/show.h --> or <!-- web/layout/frame.h: struct frame --> */
+/* <!-- web/dossier/show.h --> or <!-- web/page/frame.h: struct frame --> */
 static void
 head(void)
 {

@@ -2,11 +2,11 @@
 /*
  * What stands around every page: the head, the band or the officer's bar, the
  * navigation, the switches for language and theme, the foot. A page's view
- * struct holds a struct frame; its template begins with {> layout_public_top frame}
- * or {> layout_desk_top frame} and ends with the matching _end.
+ * struct holds a struct frame; its template begins with {> page_public_top frame}
+ * or {> page_desk_top frame} and ends with the matching _end.
  */
-#ifndef WEB_LAYOUT_FRAME_H
-#define WEB_LAYOUT_FRAME_H
+#ifndef WEB_PAGE_FRAME_H
+#define WEB_PAGE_FRAME_H
 
 #include "render/html.h"
 
@@ -56,9 +56,9 @@ void frame_init(struct frame *f, struct arena *a, enum lang lang, enum theme the
 /* "light" and "dark"; anything else, also nothing, is THEME_AUTO. */
 enum theme theme_parse(struct str s);
 
-void view_layout_public_top(struct html *h, const struct frame *v);
-void view_layout_public_end(struct html *h, const struct frame *v);
-void view_layout_desk_top(struct html *h, const struct frame *v);
-void view_layout_desk_end(struct html *h, const struct frame *v);
+void view_page_public_top(struct html *h, const struct frame *v);
+void view_page_public_end(struct html *h, const struct frame *v);
+void view_page_desk_top(struct html *h, const struct frame *v);
+void view_page_desk_end(struct html *h, const struct frame *v);
 
 #endif

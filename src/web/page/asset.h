@@ -4,8 +4,8 @@
  * tools/embed.c under paths that change with their content. Serve them with
  * Cache-Control: public, max-age=31536000, immutable.
  */
-#ifndef WEB_ASSETS_ASSET_H
-#define WEB_ASSETS_ASSET_H
+#ifndef WEB_PAGE_ASSET_H
+#define WEB_PAGE_ASSET_H
 
 #include "asset_list.h"
 #include "render/url.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* See asset.h. A dozen rows: looking through them beats any index. */
-#include "web/assets/asset.h"
+#include "web/page/asset.h"
 
 struct url
 asset_url(enum asset_id id)

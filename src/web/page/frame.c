@@ -3,9 +3,9 @@
  * See frame.h. The switches are links that set a cookie and come back, so they
  * work without a script: /lang?to=en&back=… and /theme?to=dark&back=….
  */
-#include "web/layout/frame.h"
+#include "web/page/frame.h"
 
-#include "web/assets/asset.h"
+#include "web/page/asset.h"
 
 static struct url
 switch_url(struct arena *a, struct url base, struct str to, struct str path)

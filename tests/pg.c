@@ -113,7 +113,7 @@ remove_folder(void)
 }
 
 const char *
-pg_start(void)
+pg_server_start(void)
 {
     snprintf(pg.folder, sizeof pg.folder, "/tmp/pgtest-XXXXXX");
     if (!find_programs() || !mkdtemp(pg.folder)) {
@@ -133,7 +133,7 @@ pg_start(void)
                      pg.bin, pg.data);
     if (!wait_for(init) || !start_server()) {
         printf("# PostgreSQL does not start\n");
-        pg_stop();
+        pg_server_stop();
         return NULL;
     }
     return pg.url;
@@ -150,14 +150,14 @@ end_server(int how)
 }
 
 bool
-pg_restart(bool immediate)
+pg_server_restart(bool immediate)
 {
     end_server(immediate ? SIGQUIT : SIGINT);
     return start_server();
 }
 
 void
-pg_stop(void)
+pg_server_stop(void)
 {
     end_server(SIGQUIT);
     remove_folder();

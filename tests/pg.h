@@ -10,12 +10,12 @@
 #include <stdbool.h>
 
 /* Starts it; a postgresql:// address, or NULL and a reason on stdout. */
-const char *pg_start(void);
+const char *pg_server_start(void);
 
 /* Kills it at once, as a power cut would, or lets it end; starts it again on the same data. */
-bool pg_restart(bool immediate);
+bool pg_server_restart(bool immediate);
 
 /* Ends it and removes its folder. */
-void pg_stop(void);
+void pg_server_stop(void);
 
 #endif

@@ -52,7 +52,7 @@ choose_driver(struct str url, struct str *ret_where)
 {
     *ret_where = url;
     if (str_starts(url, S("postgresql://")) || str_starts(url, S("postgres://")))
-        return NULL;
+        return &pg_driver;
     if (!str_starts(url, S("sqlite:")) || url.n == sizeof "sqlite:" - 1)
         return NULL;
     *ret_where = str_sub(url, sizeof "sqlite:" - 1, url.n);

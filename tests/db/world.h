@@ -90,7 +90,7 @@ static inline struct str
 address(const char *which)
 {
     if (strcmp(which, "pg") == 0)
-        return str_of(pg_start());
+        return str_of(pg_server_start());
     if (strcmp(which, "disk") != 0)
         return str_of(which);
     return mkdtemp(folder) ? str_printf(&arena, "sqlite:%s/db", folder) : S("");
@@ -100,7 +100,7 @@ static inline void
 forget(const char *which)
 {
     if (strcmp(which, "pg") == 0)
-        pg_stop();
+        pg_server_stop();
     if (strcmp(which, "disk") == 0) {
         unlink(str_printf(&arena, "%s/db", folder).p);
         rmdir(folder);

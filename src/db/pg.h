@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Inside the PostgreSQL driver: a connection is always in pipeline mode. What
+ * was sent waits in a queue for its result; nothing is waited for before a
+ * result is needed (pg_pipe.c).
+ */
+#ifndef DB_PG_H
+#define DB_PG_H
+
+#include <libpq-fe.h>
+
+#include "db/driver.h"
+
+enum sent_kind { SENT_PREPARE, SENT_STMT, SENT_SYNC };
+
+struct sent {
+    enum sent_kind kind;
+    const struct stmt *stmt;
+};
+
+#define SENT_MAX 128 /* room of the queue */
+#define SENT_FULL 64 /* so many and the results are fetched */
+
+struct pg_conn {
+    struct conn base;
+    PGconn *handle;
+    struct cache cache; /* handle: number of the prepared statement */
+    uintptr_t names;    /* prepared so far */
+    struct sent queue[SENT_MAX];
+    size_t head, n;
+    size_t stale;     /* of these belong to the transaction before */
+    bool is_unsynced; /* something was sent after the last sync */
+
+    const struct stmt *rows_stmt; /* whose rows are being read */
+    PGresult *rows;
+    int row;
+    bool is_stream, is_stream_over;
+};
+
+/* Sends; no answer is waited for. ERR_BUSY when the connection is lost. */
+enum err pg_send(struct reader *rd, const struct stmt *s, const struct cell *in);
+enum err pg_send_sync(struct reader *rd);
+
+/*
+ * Fetches all results up to the last sync. The first failure is the answer;
+ * *ret_last, if wanted, is the result of the last statement.
+ */
+enum err pg_fetch(struct reader *rd, PGresult **ret_last);
+
+/* Fetches what comes before the statement sent last and lets its rows come one by one. */
+enum err pg_fetch_stream(struct reader *rd);
+
+enum err pg_start(struct reader *rd, const struct stmt *s, const struct cell *in, bool stream);
+enum err pg_step(struct reader *rd, struct cell *out, bool *ret_row);
+void pg_stop(struct reader *rd);
+enum err pg_exec(struct reader *rd, const struct stmt *s, const struct cell *in);
+enum err pg_change(struct reader *rd, const struct stmt *s, const struct cell *in, int64_t *ret);
+
+/* The failure that a result, or a connection without one, tells. */
+enum err pg_failed(struct reader *rd, const struct stmt *s, const PGresult *result);
+
+/* PostgreSQL's number of the type that a parameter is sent as. */
+Oid pg_type_of(enum sql_type type);
+
+/* Whether a column of that type can be read as ours. */
+bool pg_type_fits(Oid column, enum sql_type type);
+
+enum err pg_check(struct reader *rd, const struct stmt *s);
+enum err pg_script(struct reader *rd, const char *text);
+
+static inline struct pg_conn *
+pg_conn_of(const struct reader *rd)
+{
+    return (struct pg_conn *)rd->conn;
+}
+
+#endif

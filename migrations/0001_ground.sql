@@ -61,7 +61,7 @@ create table person (
     login     TEXT not null,
     name      TEXT not null,
     demo_role TEXT not null,
-    password  TEXT not null, -- Argon2id in its own encoding; empty = cannot sign in
+    password  TEXT not null default '', -- Argon2id in its own encoding; empty = cannot sign in
     unique (realm, login)
 );
 

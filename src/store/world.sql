@@ -1,0 +1,137 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- The world as data (domain/world_rows.h), written row by row when it is loaded
+-- and read whole when a program starts. One insert and one select per table.
+-- include: domain/world_rows.h
+
+-- stmt: realm_insert  exec
+-- in: realm realm_id
+insert into realm values (:realm, 1);
+
+-- stmt: realm_generation  maybe
+-- in: realm realm_id
+-- out: generation int
+select generation from realm where id = :realm;
+
+-- stmt: realm_raise  change
+-- in: realm realm_id
+update realm set generation = generation + 1 where id = :realm;
+
+-- stmt: world_unit_insert  exec
+-- in: realm realm_id, id unit_id, parent unit_id, code text, old_code text, gso text, office text, name_vi text, name_en text, name_tr text, short_name text, kind enum unit_kind, placeholder bool, valid_from date, valid_to date?
+insert into unit (id, realm, parent, code, old_code, gso, office, name_vi, name_en, name_tr, short_name, kind, placeholder, valid_from, valid_to)
+values (:id, :realm, :parent, :code, :old_code, :gso, :office, :name_vi, :name_en, :name_tr, :short_name, :kind, :placeholder, :valid_from, :valid_to);
+
+-- stmt: world_unit_all  many
+-- in: realm realm_id
+-- out: id unit_id, parent unit_id, code text, old_code text, gso text, office text, name_vi text, name_en text, name_tr text, short_name text, kind enum unit_kind, placeholder bool, valid_from date, valid_to date?
+select id, parent, code, old_code, gso, office, name_vi, name_en, name_tr, short_name, kind, placeholder, valid_from, valid_to from unit where realm = :realm order by id;
+
+-- stmt: world_unit_event_insert  exec
+-- in: realm realm_id, day date, kind enum unit_event_kind, unit unit_id, successor unit_id, basis text
+insert into unit_event (realm, day, kind, unit, successor, basis)
+values (:realm, :day, :kind, :unit, :successor, :basis);
+
+-- stmt: world_unit_event_all  many
+-- in: realm realm_id
+-- out: day date, kind enum unit_event_kind, unit unit_id, successor unit_id, basis text
+select day, kind, unit, successor, basis from unit_event where realm = :realm order by day, unit, successor;
+
+-- stmt: world_position_insert  exec
+-- in: realm realm_id, id position_id, unit unit_id, code text, name_vi text, name_en text, name_tr text, type enum position_type, reach enum reach, rights int, valid_from date, valid_to date?
+insert into position (id, realm, unit, code, name_vi, name_en, name_tr, type, reach, rights, valid_from, valid_to)
+values (:id, :realm, :unit, :code, :name_vi, :name_en, :name_tr, :type, :reach, :rights, :valid_from, :valid_to);
+
+-- stmt: world_position_all  many
+-- in: realm realm_id
+-- out: id position_id, unit unit_id, code text, name_vi text, name_en text, name_tr text, type enum position_type, reach enum reach, rights int, valid_from date, valid_to date?
+select id, unit, code, name_vi, name_en, name_tr, type, reach, rights, valid_from, valid_to from position where realm = :realm order by id;
+
+-- stmt: world_person_insert  exec
+-- in: realm realm_id, id person_id, login text, name text, demo_role text
+insert into person (id, realm, login, name, demo_role)
+values (:id, :realm, :login, :name, :demo_role);
+
+-- stmt: world_person_all  many
+-- in: realm realm_id
+-- out: id person_id, login text, name text, demo_role text
+select id, login, name, demo_role from person where realm = :realm order by id;
+
+-- stmt: world_holding_insert  exec
+-- in: realm realm_id, position position_id, person person_id, valid_from date, valid_to date?
+insert into holding (realm, position, person, valid_from, valid_to)
+values (:realm, :position, :person, :valid_from, :valid_to);
+
+-- stmt: world_holding_all  many
+-- in: realm realm_id
+-- out: position position_id, person person_id, valid_from date, valid_to date?
+select position, person, valid_from, valid_to from holding where realm = :realm order by position, person, valid_from;
+
+-- stmt: world_field_insert  exec
+-- in: realm realm_id, id field_id, code text, name_vi text, name_en text, name_tr text, district_office text, commune_office text
+insert into field (id, realm, code, name_vi, name_en, name_tr, district_office, commune_office)
+values (:id, :realm, :code, :name_vi, :name_en, :name_tr, :district_office, :commune_office);
+
+-- stmt: world_field_all  many
+-- in: realm realm_id
+-- out: id field_id, code text, name_vi text, name_en text, name_tr text, district_office text, commune_office text
+select id, code, name_vi, name_en, name_tr, district_office, commune_office from field where realm = :realm order by id;
+
+-- stmt: world_procedure_insert  exec
+-- in: realm realm_id, id procedure_id, code text, level enum level, field field_id, placeholder bool
+insert into procedure (id, realm, code, level, field, placeholder)
+values (:id, :realm, :code, :level, :field, :placeholder);
+
+-- stmt: world_procedure_all  many
+-- in: realm realm_id
+-- out: id procedure_id, code text, level enum level, field field_id, placeholder bool
+select id, code, level, field, placeholder from procedure where realm = :realm order by id;
+
+-- stmt: world_procedure_version_insert  exec
+-- in: realm realm_id, id version_id, procedure procedure_id, name_vi text, name_en text, name_tr text, grade enum grade, result_code text, result_vi text, result_en text, result_tr text, basis text, confidence enum confidence, valid_from date, valid_to date?
+insert into procedure_version (id, realm, procedure, name_vi, name_en, name_tr, grade, result_code, result_vi, result_en, result_tr, basis, confidence, valid_from, valid_to)
+values (:id, :realm, :procedure, :name_vi, :name_en, :name_tr, :grade, :result_code, :result_vi, :result_en, :result_tr, :basis, :confidence, :valid_from, :valid_to);
+
+-- stmt: world_procedure_version_all  many
+-- in: realm realm_id
+-- out: id version_id, procedure procedure_id, name_vi text, name_en text, name_tr text, grade enum grade, result_code text, result_vi text, result_en text, result_tr text, basis text, confidence enum confidence, valid_from date, valid_to date?
+select id, procedure, name_vi, name_en, name_tr, grade, result_code, result_vi, result_en, result_tr, basis, confidence, valid_from, valid_to from procedure_version where realm = :realm order by id;
+
+-- stmt: world_component_insert  exec
+-- in: realm realm_id, id component_id, version version_id, seq int, code text, name_vi text, name_en text, name_tr text, source text, digitise enum digitise_rule, originals int, copies int, required bool, prior_result bool
+insert into component (id, realm, version, seq, code, name_vi, name_en, name_tr, source, digitise, originals, copies, required, prior_result)
+values (:id, :realm, :version, :seq, :code, :name_vi, :name_en, :name_tr, :source, :digitise, :originals, :copies, :required, :prior_result);
+
+-- stmt: world_component_all  many
+-- in: realm realm_id
+-- out: id component_id, version version_id, seq int, code text, name_vi text, name_en text, name_tr text, source text, digitise enum digitise_rule, originals int, copies int, required bool, prior_result bool
+select id, version, seq, code, name_vi, name_en, name_tr, source, digitise, originals, copies, required, prior_result from component where realm = :realm order by id;
+
+-- stmt: world_step_insert  exec
+-- in: realm realm_id, id step_id, version version_id, seq int, role enum step_role, agency enum level, office text, minutes int, counted bool
+insert into step (id, realm, version, seq, role, agency, office, minutes, counted)
+values (:id, :realm, :version, :seq, :role, :agency, :office, :minutes, :counted);
+
+-- stmt: world_step_all  many
+-- in: realm realm_id
+-- out: id step_id, version version_id, seq int, role enum step_role, agency enum level, office text, minutes int, counted bool
+select id, version, seq, role, agency, office, minutes, counted from step where realm = :realm order by id;
+
+-- stmt: world_life_event_insert  exec
+-- in: realm realm_id, seq int, code text, name_vi text, name_en text, name_tr text
+insert into life_event (realm, seq, code, name_vi, name_en, name_tr)
+values (:realm, :seq, :code, :name_vi, :name_en, :name_tr);
+
+-- stmt: world_life_event_all  many
+-- in: realm realm_id
+-- out: seq int, code text, name_vi text, name_en text, name_tr text
+select seq, code, name_vi, name_en, name_tr from life_event where realm = :realm order by seq;
+
+-- stmt: world_life_event_procedure_insert  exec
+-- in: realm realm_id, event text, seq int, procedure text
+insert into life_event_procedure (realm, event, seq, procedure)
+values (:realm, :event, :seq, :procedure);
+
+-- stmt: world_life_event_procedure_all  many
+-- in: realm realm_id
+-- out: event text, seq int, procedure text
+select event, seq, procedure from life_event_procedure where realm = :realm order by event, seq;

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* See write_world.h. One writer per table, in the order in which rows refer to one another. */
+#include "store/write_world.h"
+
+#include "store/world.sql.h"
+
+/* "Since always" has no spelling as a date; it is kept as the first day there is. */
+static struct date
+stored_from(struct period valid)
+{
+    return valid.from.day < world_first_day().day ? world_first_day() : valid.from;
+}
+
+static enum err
+write_units(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->units.n; i++) {
+        const struct unit *r = &f->units.v[i];
+        struct sql_world_unit_insert_in in = {.realm = realm,
+                                              .id = r->id,
+                                              .parent = r->parent,
+                                              .code = r->code,
+                                              .old_code = r->old_code,
+                                              .gso = r->gso,
+                                              .office = r->office,
+                                              .name_vi = r->name.vi,
+                                              .name_en = r->name.en,
+                                              .name_tr = r->name.tr,
+                                              .short_name = r->short_name,
+                                              .kind = r->kind,
+                                              .placeholder = r->is_placeholder,
+                                              .valid_from = stored_from(r->valid),
+                                              .has_valid_to = r->valid.to.day != DATE_LAST.day,
+                                              .valid_to = r->valid.to};
+        TRY(sql_world_unit_insert(tx, &in));
+    }
+    return OK;
+}
+
+static enum err
+write_unit_events(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->unit_events.n; i++) {
+        const struct unit_event *r = &f->unit_events.v[i];
+        struct sql_world_unit_event_insert_in in = {.realm = realm,
+                                                    .day = r->day,
+                                                    .kind = r->kind,
+                                                    .unit = r->from,
+                                                    .successor = r->to,
+                                                    .basis = r->basis};
+        TRY(sql_world_unit_event_insert(tx, &in));
+    }
+    return OK;
+}
+
+static enum err
+write_positions(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->positions.n; i++) {
+        const struct position *r = &f->positions.v[i];
+        struct sql_world_position_insert_in in = {.realm = realm,
+                                                  .id = r->id,
+                                                  .unit = r->unit,
+                                                  .code = r->code,
+                                                  .name_vi = r->name.vi,
+                                                  .name_en = r->name.en,
+                                                  .name_tr = r->name.tr,
+                                                  .type = r->type,
+                                                  .reach = r->reach,
+                                                  .rights = (int64_t)r->rights.bits,
+                                                  .valid_from = stored_from(r->valid),
+                                                  .has_valid_to = r->valid.to.day != DATE_LAST.day,
+                                                  .valid_to = r->valid.to};
+        TRY(sql_world_position_insert(tx, &in));
+    }
+    return OK;
+}
+
+static enum err
+write_people(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->people.n; i++) {
+        const struct person *r = &f->people.v[i];
+        struct sql_world_person_insert_in in = {.realm = realm,
+                                                .id = r->id,
+                                                .login = r->login,
+                                                .name = r->name,
+                                                .demo_role = r->demo_role};
+        TRY(sql_world_person_insert(tx, &in));
+    }
+    return OK;
+}
+
+static enum err
+write_holdings(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->holdings.n; i++) {
+        const struct holding *r = &f->holdings.v[i];
+        struct sql_world_holding_insert_in in = {.realm = realm,
+                                                 .position = r->position,
+                                                 .person = r->person,
+                                                 .valid_from = stored_from(r->valid),
+                                                 .has_valid_to = r->valid.to.day != DATE_LAST.day,
+                                                 .valid_to = r->valid.to};
+        TRY(sql_world_holding_insert(tx, &in));
+    }
+    return OK;
+}
+
+static enum err
+write_fields(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->fields.n; i++) {
+        const struct field *r = &f->fields.v[i];
+        struct sql_world_field_insert_in in = {.realm = realm,
+                                               .id = r->id,
+                                               .code = r->code,
+                                               .name_vi = r->name.vi,
+                                               .name_en = r->name.en,
+                                               .name_tr = r->name.tr,
+                                               .district_office = r->district_office,
+                                               .commune_office = r->commune_office};
+        TRY(sql_world_field_insert(tx, &in));
+    }
+    return OK;
+}
+
+static enum err
+write_procedures(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->procedures.n; i++) {
+        const struct procedure *r = &f->procedures.v[i];
+        struct sql_world_procedure_insert_in in = {.realm = realm,
+                                                   .id = r->id,
+                                                   .code = r->code,
+                                                   .level = r->level,
+                                                   .field = r->field,
+                                                   .placeholder = r->is_placeholder};
+        TRY(sql_world_procedure_insert(tx, &in));
+    }
+    return OK;
+}
+
+static enum err
+write_versions(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->versions.n; i++) {
+        const struct procedure_version *r = &f->versions.v[i];
+        struct sql_world_procedure_version_insert_in in = {.realm = realm,
+                                                           .id = r->id,
+                                                           .procedure = r->procedure,
+                                                           .name_vi = r->name.vi,
+                                                           .name_en = r->name.en,
+                                                           .name_tr = r->name.tr,
+                                                           .grade = r->grade,
+                                                           .result_code = r->result_code,
+                                                           .result_vi = r->result_name.vi,
+                                                           .result_en = r->result_name.en,
+                                                           .result_tr = r->result_name.tr,
+                                                           .basis = r->basis,
+                                                           .confidence = r->confidence,
+                                                           .valid_from = stored_from(r->valid),
+                                                           .has_valid_to =
+                                                               r->valid.to.day != DATE_LAST.day,
+                                                           .valid_to = r->valid.to};
+        TRY(sql_world_procedure_version_insert(tx, &in));
+    }
+    return OK;
+}
+
+static enum err
+write_components(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->components.n; i++) {
+        const struct component *r = &f->components.v[i];
+        struct sql_world_component_insert_in in = {.realm = realm,
+                                                   .id = r->id,
+                                                   .version = r->version,
+                                                   .seq = r->seq,
+                                                   .code = r->code,
+                                                   .name_vi = r->name->vi,
+                                                   .name_en = r->name->en,
+                                                   .name_tr = r->name->tr,
+                                                   .source = r->source,
+                                                   .digitise = r->digitise,
+                                                   .originals = r->originals,
+                                                   .copies = r->copies,
+                                                   .required = r->is_required,
+                                                   .prior_result = r->is_prior_result};
+        TRY(sql_world_component_insert(tx, &in));
+    }
+    return OK;
+}
+
+static enum err
+write_steps(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->steps.n; i++) {
+        const struct step *r = &f->steps.v[i];
+        struct sql_world_step_insert_in in = {.realm = realm,
+                                              .id = r->id,
+                                              .version = r->version,
+                                              .seq = r->seq,
+                                              .role = r->role,
+                                              .agency = r->agency,
+                                              .office = r->office,
+                                              .minutes = r->minutes,
+                                              .counted = r->is_counted};
+        TRY(sql_world_step_insert(tx, &in));
+    }
+    return OK;
+}
+
+static enum err
+write_life_events(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->life_events.n; i++) {
+        const struct life_event *r = &f->life_events.v[i];
+        struct sql_world_life_event_insert_in in = {.realm = realm,
+                                                    .seq = r->seq,
+                                                    .code = r->code,
+                                                    .name_vi = r->name.vi,
+                                                    .name_en = r->name.en,
+                                                    .name_tr = r->name.tr};
+        TRY(sql_world_life_event_insert(tx, &in));
+    }
+    return OK;
+}
+
+static enum err
+write_life_event_procedures(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->life_event_procedures.n; i++) {
+        const struct life_event_procedure *r = &f->life_event_procedures.v[i];
+        struct sql_world_life_event_procedure_insert_in in = {
+            .realm = realm, .event = r->event, .seq = r->seq, .procedure = r->procedure};
+        TRY(sql_world_life_event_procedure_insert(tx, &in));
+    }
+    return OK;
+}
+
+enum err
+write_world(struct tx *tx, struct realm_id realm, const struct world_facts *facts)
+{
+    static enum err (*const writers[])(struct tx *, struct realm_id, const struct world_facts *) = {
+        write_units,      write_unit_events, write_positions,   write_people,
+        write_holdings,   write_fields,      write_procedures,  write_versions,
+        write_components, write_steps,       write_life_events, write_life_event_procedures};
+    TRY(sql_realm_insert(tx, &(struct sql_realm_insert_in){.realm = realm}));
+    for (size_t i = 0; i < COUNT(writers); i++)
+        TRY(writers[i](tx, realm, facts));
+    return OK;
+}

@@ -20,7 +20,7 @@ all: $(BUILD)/build.ninja ## build a debug version in build/
 $(BUILD)/build.ninja:
 	@meson setup $(BUILD)
 build-san/build.ninja:
-	@meson setup build-san -Db_sanitize=address,undefined -Db_lundef=false
+	@meson setup build-san -Dwerror=false -Db_sanitize=address,undefined -Db_lundef=false
 build-clang/build.ninja:
 	@CC=clang meson setup build-clang
 build-release/build.ninja:
@@ -28,7 +28,7 @@ build-release/build.ninja:
 build-cov/build.ninja:
 	@meson setup build-cov -Db_coverage=true
 build-fuzz/build.ninja:
-	@CC=clang meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false
+	@CC=clang meson setup build-fuzz -Dwerror=false -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false
 # GCC 12 takes every invariant of loaded data for a possible NULL; clang-tidy judges those better.
 build-lint/build.ninja:
 	@meson setup build-lint \

@@ -76,14 +76,14 @@ static jmp_buf test_failed;
 static inline int
 tests_run(const struct test *tests, size_t n)
 {
-    int failed = 0;
+    volatile int failed = 0; /* lives across a longjmp */
     setvbuf(stdout, NULL, _IOLBF, 0);
     printf("1..%zu\n", n);
     for (size_t i = 0; i < n; i++) {
         bool ok = setjmp(test_failed) == 0;
         if (ok)
             tests[i].run();
-        failed += !ok;
+        failed = failed + !ok;
         printf("%s %zu - %s\n", ok ? "ok" : "not ok", i + 1, tests[i].name);
     }
     return failed != 0;

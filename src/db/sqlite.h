@@ -15,11 +15,13 @@ struct sqlite_conn {
     const struct stmt *running_stmt;
 };
 
+enum turn_state { TURN_WAITS, TURN_HELD, TURN_PENDING, TURN_DONE };
+
 /* One who waits for the turn to write, then for the disk. In the arena of its transaction. */
 struct turn {
     pthread_cond_t woken;
     struct turn *next;
-    enum { TURN_WAITS, TURN_HELD, TURN_PENDING, TURN_DONE } state;
+    enum turn_state state;
     enum err result;
     char why[200];
     const char *file; /* who, for those who wait in vain */

@@ -42,7 +42,7 @@ turn_of(const struct reader *rd)
 /* --- the turn; all with the lock held ---------------------------------- */
 
 static void
-wake(struct turn *turn, int state)
+wake(struct turn *turn, enum turn_state state)
 {
     turn->state = state;
     pthread_cond_signal(&turn->woken);

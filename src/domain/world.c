@@ -158,6 +158,7 @@ unit_successor(const struct world *w, const struct unit *unit, struct date day)
     const struct unit_event *ev = event_of(w, unit->id, after, day);
     while (ev) {
         unit = unit_by_id(w, ev->to);
+        ASSERT(unit); /* world_build refuses an event without it */
         after = ev->day;
         ev = event_of(w, unit->id, after, day);
     }
@@ -208,8 +209,12 @@ agency_at(const struct world *w, const struct unit *unit, enum level level)
 static struct str
 field_office(const struct world *w, const struct step *step, const struct unit *agency)
 {
-    const struct procedure *p = version_procedure(w, version_by_id(w, step->version));
+    const struct procedure_version *v = version_by_id(w, step->version);
+    ASSERT(v); /* world_build refuses a step, a version, a procedure without these */
+    const struct procedure *p = version_procedure(w, v);
+    ASSERT(p);
     const struct field *f = field_by_id(w, p->field);
+    ASSERT(f);
     return unit_level(w, agency) == LEVEL_COMMUNE ? f->commune_office : f->district_office;
 }
 

@@ -24,9 +24,10 @@ static const struct {
 struct expansion {
     struct buf out;
     enum dialect dialect;
-    int words;      /* of this statement so far */
-    bool is_create; /* its first word was create */
-    bool is_table;  /* and its second table */
+    int words;       /* of this statement so far */
+    bool is_create;  /* its first word was create */
+    bool is_table;   /* and its second table */
+    bool is_without; /* the last word was without */
     bool is_without_rowid;
 };
 
@@ -59,10 +60,11 @@ take_word(struct expansion *x, struct str word)
         x->is_create = is_same(word, S("create"));
     if (x->words == 2)
         x->is_table = x->is_create && is_same(word, S("table"));
-    bool is_rowid = x->is_table && (is_same(word, S("without")) || is_same(word, S("rowid")));
-    if (is_rowid)
+    bool was_without = x->is_without;
+    x->is_without = x->is_table && is_same(word, S("without"));
+    if (was_without && is_same(word, S("rowid")))
         x->is_without_rowid = true;
-    else
+    else if (!x->is_without)
         buf_str(&x->out, type_of(word, x->dialect));
 }
 
@@ -73,7 +75,7 @@ end_statement(struct expansion *x)
         buf_str(&x->out, x->is_without_rowid ? S(" STRICT, WITHOUT ROWID") : S(" STRICT"));
     buf_char(&x->out, ';');
     x->words = 0;
-    x->is_create = x->is_table = x->is_without_rowid = false;
+    x->is_create = x->is_table = x->is_without = x->is_without_rowid = false;
 }
 
 /* The length of the quoted text or comment at the start of s, or 0. */

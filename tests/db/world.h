@@ -19,6 +19,10 @@
 #include "scratch.sql.h"
 #include "scratch_migrations.h"
 
+#ifndef WORLD_MIGRATIONS
+#define WORLD_MIGRATIONS scratch_migrations
+#endif
+
 static struct db *db;
 static struct arena arena;
 static int64_t realm_now;
@@ -116,7 +120,7 @@ world_run(int argc, char **argv, const struct test *tests, size_t n)
     arena_init(&arena, (size_t)64 << 20);
     enum err e = db_open(&arena, address(which), NULL, &db, &why);
     if (e == OK)
-        e = db_migrate(&arena, db, scratch_migrations, (struct instant){1}, &applied, &why);
+        e = db_migrate(&arena, db, WORLD_MIGRATIONS, (struct instant){1}, &applied, &why);
     if (e != OK) {
         printf("Bail out! %s: %" STR_FMT "\n", err_name(e), STR_ARG(why));
         forget(which);

@@ -75,8 +75,8 @@ id_index_find(const struct id_index *index, int64_t id, uint32_t *ret)
     return true;
 }
 
-bool
-text_index_find(const struct text_index *index, struct str text, uint32_t *ret)
+size_t
+text_index_lower(const struct text_index *index, struct str text)
 {
     size_t low = 0, high = index->n;
     while (low < high) {
@@ -86,8 +86,15 @@ text_index_find(const struct text_index *index, struct str text, uint32_t *ret)
         else
             high = middle;
     }
-    if (low == index->n || !str_eq(index->text[low], text))
+    return low;
+}
+
+bool
+text_index_find(const struct text_index *index, struct str text, uint32_t *ret)
+{
+    size_t i = text_index_lower(index, text);
+    if (i == index->n || !str_eq(index->text[i], text))
         return false;
-    *ret = index->at[low];
+    *ret = index->at[i];
     return true;
 }

@@ -38,6 +38,9 @@ struct text_index {
 /* The first entry not less than id: a place in the index, n if none. */
 size_t id_index_lower(const struct id_index *index, int64_t id);
 
+/* The same for a text. */
+size_t text_index_lower(const struct text_index *index, struct str text);
+
 /* The place in the table of the (first) row with that key; false when there is none. */
 NODISCARD bool id_index_find(const struct id_index *index, int64_t id, uint32_t *ret);
 NODISCARD bool text_index_find(const struct text_index *index, struct str text, uint32_t *ret);

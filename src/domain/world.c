@@ -126,13 +126,24 @@ unit_level(const struct world *w, const struct unit *unit)
     return agency && agency->kind == UNIT_DISTRICT ? LEVEL_DISTRICT : LEVEL_PROVINCE;
 }
 
+/* Whether an office is one of "TP,NV,TT". */
+static bool
+offices_have(struct str offices, struct str office)
+{
+    while (offices.p) {
+        if (str_eq(str_cut(&offices, ','), office))
+            return true;
+    }
+    return false;
+}
+
 const struct unit *
 unit_office(const struct world *w, const struct unit *agency, struct str office, struct date day)
 {
     const struct unit *child = unit_child_after(w, agency, NULL);
     for (; child; child = unit_child_after(w, agency, child)) {
         bool has_office = child->kind == UNIT_DEPARTMENT || child->kind == UNIT_DESK;
-        if (has_office && str_eq(child->office, office) && period_has(child->valid, day))
+        if (has_office && offices_have(child->office, office) && period_has(child->valid, day))
             return child;
     }
     return NULL;
@@ -188,6 +199,27 @@ version_steps(const struct world *w, const struct procedure_version *v, size_t *
 {
     *n = v->step_count;
     return w->steps.v + v->first_step;
+}
+
+const struct procedure_case *
+version_cases(const struct world *w, const struct procedure_version *v, size_t *n)
+{
+    *n = v->case_count;
+    return w->cases.v + v->first_case;
+}
+
+const struct limit_row *
+version_limits(const struct world *w, const struct procedure_version *v, size_t *n)
+{
+    *n = v->limit_count;
+    return w->limits.v + v->first_limit;
+}
+
+struct fee_facts
+version_fees(const struct world *w, const struct procedure_version *v)
+{
+    return (struct fee_facts){.rows = {w->fees.v + v->first_fee, v->fee_count},
+                              .exemptions = {w->exemptions.v, w->exemptions.n}};
 }
 
 const struct procedure *

@@ -34,6 +34,10 @@ struct world {
     LIST(struct procedure_version) versions; /* by place of the procedure, then oldest first */
     LIST(struct component) components;       /* by place of the version, then seq */
     LIST(struct step) steps;                 /* by place of the version, then seq */
+    LIST(struct limit_row) limits;           /* by place of the version */
+    LIST(struct fee_row) fees;               /* by place of the version, then code */
+    LIST(struct fee_exemption) exemptions;   /* as given */
+    LIST(struct procedure_case) cases;       /* by place of the version, then code */
     LIST(struct life_event) life_events;     /* by seq */
     LIST(struct life_event_procedure) life_event_procedures; /* by event, then seq */
     struct id_index units_by_id, positions_by_id, people_by_id, fields_by_id, positions_by_unit,
@@ -85,7 +89,7 @@ const struct unit *unit_agency(const struct world *w, const struct unit *unit);
 /* The level of the unit's agency. */
 enum level unit_level(const struct world *w, const struct unit *unit);
 
-/* The department or desk of an agency that has this office on that day, or NULL. */
+/* The department or desk of an agency that does the work of this office on that day, or NULL. */
 const struct unit *unit_office(const struct world *w, const struct unit *agency, struct str office,
                                struct date day);
 
@@ -101,6 +105,14 @@ const struct component *version_components(const struct world *w, const struct p
                                            size_t *n);
 const struct step *version_steps(const struct world *w, const struct procedure_version *v,
                                  size_t *n);
+const struct procedure_case *version_cases(const struct world *w,
+                                           const struct procedure_version *v, size_t *n);
+const struct limit_row *version_limits(const struct world *w, const struct procedure_version *v,
+                                       size_t *n);
+
+/* The fees of a version together with all exemptions. */
+struct fee_facts version_fees(const struct world *w, const struct procedure_version *v);
+
 const struct procedure *version_procedure(const struct world *w, const struct procedure_version *v);
 
 /* The unit that executes a step of a dossier received by an agency; NULL when there is none. */

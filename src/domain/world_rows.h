@@ -10,6 +10,8 @@
 
 #include "base/date.h"
 #include "base/id.h"
+#include "domain/fee.h"
+#include "domain/limit.h"
 #include "domain/op.h"
 #include "domain/world_words.h"
 
@@ -23,7 +25,7 @@ struct unit {
     struct str code;           /* ASCII, in dossier codes and addresses: H41.14.10, H41.14.TP */
     struct str old_code;       /* 000.10.14.H41, or empty */
     struct str gso;            /* of the statistical office, or empty */
-    struct str office;         /* what a department or desk does: MC, TP, …; else empty */
+    struct str office;         /* what a department or desk does: MC or TP,NV,TT; else empty */
     struct names name;
     struct str short_name; /* "Tràng Sơn" */
     enum unit_kind kind;
@@ -92,8 +94,16 @@ struct procedure_version {
     struct str basis; /* decision or law */
     enum confidence confidence;
     struct period valid;
-    /* Set by world_build: where its components and steps begin. */
+    /* Set by world_build: where its components, steps, … begin. */
     uint32_t first_component, component_count, first_step, step_count;
+    uint32_t first_limit, limit_count, first_fee, fee_count, first_case, case_count;
+};
+
+/* A case within a procedure that has its own limits or fees: 1.001193.02. */
+struct procedure_case {
+    struct version_id version;
+    struct str code; /* 01, 02, … */
+    struct names name;
 };
 
 struct component {
@@ -144,6 +154,10 @@ struct world_facts {
     LIST(struct procedure_version) versions;
     LIST(struct component) components;
     LIST(struct step) steps;
+    LIST(struct limit_row) limits;
+    LIST(struct fee_row) fees;
+    LIST(struct fee_exemption) exemptions;
+    LIST(struct procedure_case) cases;
     LIST(struct life_event) life_events;
     LIST(struct life_event_procedure) life_event_procedures;
 };

@@ -187,6 +187,21 @@ procedure_version_on(const struct world *w, const struct procedure *p, struct da
     return NULL;
 }
 
+struct catalogue_count
+catalogue_count_on(const struct world *w, enum level level, struct date day)
+{
+    struct catalogue_count count = {0};
+    for (size_t i = 0; i < w->procedures.n; i++) {
+        const struct procedure *p = &w->procedures.v[i];
+        const struct procedure_version *v = procedure_version_on(w, p, day);
+        if (p->level != level || !v)
+            continue;
+        count.grade[v->grade]++;
+        count.total++;
+    }
+    return count;
+}
+
 const struct component *
 version_components(const struct world *w, const struct procedure_version *v, size_t *n)
 {
@@ -264,6 +279,18 @@ step_unit(const struct world *w, const struct step *step, const struct unit *rec
     return unit_office(w, agency, office, day);
 }
 
+enum right
+step_role_right(enum step_role role)
+{
+    static const enum right rights[STEP_ROLE_COUNT] = {
+        [STEP_RECEIVE] = RIGHT_DOSSIER_RECEIVE, [STEP_ASSIGN] = RIGHT_DOSSIER_ASSIGN,
+        [STEP_PROCESS] = RIGHT_DOSSIER_PROCESS, [STEP_CHECK] = RIGHT_DOSSIER_PROCESS,
+        [STEP_APPROVE] = RIGHT_DOSSIER_APPROVE, [STEP_REGISTER] = RIGHT_DOSSIER_PROCESS,
+        [STEP_FORWARD] = RIGHT_DOSSIER_PROCESS, [STEP_RETURN] = RIGHT_DOSSIER_RETURN,
+    };
+    return rights[role];
+}
+
 static struct places
 places_of(const struct id_index *index, int64_t id)
 {
@@ -293,6 +320,19 @@ position_holder(const struct world *w, const struct position *p, struct date day
         const struct holding *h = &w->holdings.v[held.at[i]];
         if (period_has(h->valid, day))
             return person_by_id(w, h->person);
+    }
+    return NULL;
+}
+
+const struct position *
+unit_position_with(const struct world *w, const struct unit *unit, enum right right,
+                   struct date day)
+{
+    struct places all = unit_positions(w, unit);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct position *p = &w->positions.v[all.at[i]];
+        if (rights_has(p->rights, right) && period_has(p->valid, day) && position_holder(w, p, day))
+            return p;
     }
     return NULL;
 }

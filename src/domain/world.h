@@ -100,13 +100,21 @@ const struct unit *unit_successor(const struct world *w, const struct unit *unit
 const struct procedure_version *procedure_version_on(const struct world *w,
                                                      const struct procedure *p, struct date day);
 
+/* How many procedures a level offers on a day, by grade of online service. */
+struct catalogue_count {
+    uint32_t grade[GRADE_COUNT];
+    uint32_t total;
+};
+
+struct catalogue_count catalogue_count_on(const struct world *w, enum level level, struct date day);
+
 /* Slices of a version, in order of seq. */
 const struct component *version_components(const struct world *w, const struct procedure_version *v,
                                            size_t *n);
 const struct step *version_steps(const struct world *w, const struct procedure_version *v,
                                  size_t *n);
-const struct procedure_case *version_cases(const struct world *w,
-                                           const struct procedure_version *v, size_t *n);
+const struct procedure_case *version_cases(const struct world *w, const struct procedure_version *v,
+                                           size_t *n);
 const struct limit_row *version_limits(const struct world *w, const struct procedure_version *v,
                                        size_t *n);
 
@@ -114,6 +122,9 @@ const struct limit_row *version_limits(const struct world *w, const struct proce
 struct fee_facts version_fees(const struct world *w, const struct procedure_version *v);
 
 const struct procedure *version_procedure(const struct world *w, const struct procedure_version *v);
+
+/* What the executing position must be allowed to do. */
+enum right step_role_right(enum step_role role);
 
 /* The unit that executes a step of a dossier received by an agency; NULL when there is none. */
 const struct unit *step_unit(const struct world *w, const struct step *step,
@@ -125,6 +136,10 @@ struct places unit_positions(const struct world *w, const struct unit *unit);
 /* Who holds a position on that day, or NULL; the first if several. */
 const struct person *position_holder(const struct world *w, const struct position *p,
                                      struct date day);
+
+/* The first position of exactly this unit that has the right and a holder on that day, or NULL. */
+const struct position *unit_position_with(const struct world *w, const struct unit *unit,
+                                          enum right right, struct date day);
 
 /* All that a person ever held, oldest first, places in w->holdings. */
 struct places person_holdings(const struct world *w, const struct person *person);

@@ -8,6 +8,8 @@
  */
 #include "domain/world_building.h"
 
+#include <inttypes.h>
+
 #define UNIT_DEPTH_MAX 8
 
 enum err
@@ -126,7 +128,7 @@ build_units(struct building *b)
     place_children(b, &children, 0, 0);
     if (b->placed != n)
         return building_refuse(b, "units: under no root, or under themselves", S(""),
-                      (int64_t)(n - b->placed));
+                               (int64_t)(n - b->placed));
     b->w->units.v = b->units;
     b->w->units.n = n;
     KEYS(b, b->w->units, id.v);
@@ -231,10 +233,11 @@ build_holdings(struct building *b)
 static size_t
 largest_table(const struct world_facts *f)
 {
-    const size_t sizes[] = {f->units.n,      f->unit_events.n, f->positions.n,
-                            f->people.n,     f->holdings.n,    f->fields.n,
-                            f->procedures.n, f->versions.n,    f->components.n,
-                            f->steps.n, f->limits.n, f->fees.n, f->exemptions.n, f->cases.n, f->life_events.n, f->life_event_procedures.n};
+    const size_t sizes[] = {
+        f->units.n,      f->unit_events.n, f->positions.n,   f->people.n,
+        f->holdings.n,   f->fields.n,      f->procedures.n,  f->versions.n,
+        f->components.n, f->steps.n,       f->limits.n,      f->fees.n,
+        f->exemptions.n, f->cases.n,       f->life_events.n, f->life_event_procedures.n};
     size_t most = 0;
     for (size_t i = 0; i < COUNT(sizes); i++)
         most = sizes[i] > most ? sizes[i] : most;

@@ -26,7 +26,7 @@ static const struct limit_row rows[] = {
 static int32_t
 chosen(int64_t version, struct str case_code, int32_t channel, int32_t day)
 {
-    struct filing filing = {{version}, case_code, channel, {day}};
+    struct scope_query filing = {{version}, case_code, channel, {day}};
     const struct limit_row *row = limit_choose(rows, COUNT(rows), &filing);
     return row ? row->rule.amount : -1;
 }

@@ -148,7 +148,7 @@ test_world_data__limits_and_fees_of_known_procedures_are_as_written(void)
     const struct procedure_version *v = procedure_version_on(w, land, day);
     size_t n;
     const struct limit_row *limits = version_limits(w, v, &n);
-    struct filing filing = {.version = v->id, .channel = 2, .on = day};
+    struct scope_query filing = {.version = v->id, .channel = 2, .on = day};
     CHECK_INT(limit_choose(limits, n, &filing)->rule.amount, 17);
     filing.channel = 1;
     CHECK_INT(limit_choose(limits, n, &filing)->rule.amount, 27);

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * What the files of the server share and nobody else sees: the server, its
+ * connections, the one request on each of them, and a handler's run. The only
+ * header here that names libmicrohttpd.
+ *
+ * Who owns what: a connection and its exchange belong to the event thread that
+ * accepted it, except between suspend and resume, when they belong to the pool
+ * thread that runs the handler. Only conn.deadline and conn.idle are touched by
+ * others (the reaper), and they are atomic; the list itself has one lock.
+ */
+#ifndef NET_INSIDE_H
+#define NET_INSIDE_H
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "net/metrics.h"
+#include "net/multipart.h"
+#include "net/server.h"
+
+enum {
+    ANSWER_HEADERS_MAX = 24,
+    SHARED_HEADERS_MAX = 12,
+    SWALLOW_MAX = 1 << 20 /* an unwanted body up to this size is read, so that its sender listens */
+};
+
+enum answer_kind {
+    ANSWER_NONE,
+    ANSWER_OUT,
+    ANSWER_EMPTY,
+    ANSWER_LITERAL,
+    ANSWER_FILE,
+    ANSWER_STREAM,
+    ANSWER_EVENTS
+};
+
+struct listener;
+
+/* What a handler said so far. */
+struct answer {
+    enum answer_kind kind;
+    int status;
+    bool failed, has_cache;
+    size_t n;
+    struct {
+        const char *name, *value;
+    } header[ANSWER_HEADERS_MAX];
+    const char *type;
+    struct str bytes;
+    int fd;
+    uint64_t size;
+    struct stream stream;
+    struct listener *listener;
+};
+
+struct worker;
+
+/* One handler running. Lives on the stack of its thread. */
+struct run {
+    struct request r;
+    struct answer answer;
+    struct worker *worker;
+    struct conn *conn;
+    bool has_query, has_form, has_cookies;
+    enum err query_err, form_err;
+    struct pairs query, form, cookies;
+    struct uploads uploads;
+};
+
+/* Memory of a thread that runs handlers. */
+struct worker {
+    struct worker *next;
+    struct server *server;
+    struct arena a;
+    struct buf out;
+};
+
+/* A piece of the text of a multipart body. */
+struct span {
+    size_t at, n;
+};
+
+struct part {
+    struct span name, value;
+};
+
+struct incoming_file {
+    struct span field, filename, type;
+    uint64_t size;
+    struct hash hash;
+    int fd;
+};
+
+/* A multipart body on its way in. */
+struct incoming {
+    struct multipart parser;
+    struct buf text; /* names and values of fields, names of files */
+    struct part *parts;
+    struct incoming_file *files;
+    uint32_t parts_n, files_n, parts_max, files_max;
+    struct hash_run hash;
+    bool in_file;
+};
+
+/* The request on a connection. Zeroed between two. */
+struct exchange {
+    bool begun;     /* the request line was read */
+    bool head_seen; /* the head was read and judged */
+    bool has_body, known_method, closing;
+    enum method method;
+    struct str path, query, type; /* slices of the connection's memory; query its own copy */
+    char *query_copy;
+    struct match match;
+    struct instant now;
+    int64_t begun_at; /* ticks when the head was complete */
+    int refused;      /* HTTP status of a refusal before the handler, 0 */
+    enum err refused_err;
+    uint64_t body_max, received;
+    struct buf body;
+    struct incoming *incoming;
+    struct MHD_Response *response; /* made, not yet handed over */
+    int status;
+    uint64_t bytes;
+    struct run *run;
+};
+
+struct conn {
+    struct server *server;
+    struct MHD_Connection *mhd;
+    struct conn *next, *prev;
+    struct source *source;
+    struct address peer;
+    int fd;
+    bool local;               /* through a Unix socket */
+    _Atomic bool idle;        /* no request on it */
+    _Atomic int64_t deadline; /* ticks; 0: none */
+    struct conn *next_job;
+    struct exchange x;
+};
+
+/* An address and how many connections it has. */
+struct source {
+    struct source *next;
+    struct address at;
+    unsigned n;
+};
+
+enum { SOURCE_BUCKETS = 1024 };
+
+/* All connections, and who has how many. */
+struct conns {
+    pthread_mutex_t lock;
+    struct conn *first;
+    size_t n;
+    struct source *bucket[SOURCE_BUCKETS];
+};
+
+/* An answer's buffer between two uses; lies at the end of its own bytes. */
+struct spare {
+    struct server *server;
+    struct spare *next;
+    char *p;
+    size_t size;
+};
+
+struct pool;
+struct asset_reply;
+
+struct server {
+    struct server_config config;
+    struct router *router;
+    struct MHD_Daemon *daemon[4];
+    struct conns conns;
+    struct pool *writers, *slows;
+    struct asset_reply *assets;
+    struct network *trusted;
+    size_t trusted_n;
+    struct metrics metrics;
+    _Atomic uint64_t request_number;
+    uint64_t request_salt;
+    pthread_mutex_t lock; /* of workers and spares */
+    struct worker *workers;
+    struct spare *spares;
+    size_t spares_n;
+    pthread_t keeper;
+    _Atomic bool stopping, keeper_ends;
+};
+
+/* worker.c: the memory of the calling thread; buffers for answers. */
+struct worker *worker_here(struct server *s);
+void worker_after(struct worker *w);
+void workers_free(struct server *s);
+struct MHD_Response *spare_response(struct server *s, struct buf *out);
+void spare_take(struct server *s, struct buf *out);
+
+/* conns.c */
+void conns_open(struct conn *c);
+void conns_close(struct conn *c);
+bool conns_may_join(struct server *s, const struct address *peer);
+void conns_reap(struct server *s, int64_t now);
+void conns_close_idle(struct server *s);
+size_t conns_count(struct server *s);
+struct address address_of(const struct sockaddr *at, bool *local);
+
+/* receive.c: the head judged, the body taken, everything let go. */
+void receive_head(struct conn *c, const char *path, const char *method);
+void receive_body(struct conn *c, struct str bytes);
+void receive_end(struct conn *c);
+void exchange_free(struct exchange *x);
+void exchange_refuse(struct exchange *x, int status, enum err e);
+
+/* run.c: runs what the exchange leads to and leaves the response in it. */
+void run_exchange(struct conn *c, struct worker *w);
+
+/* answer.c */
+struct MHD_Response *answer_make(struct run *run);
+void answer_drop(struct answer *answer);
+bool headers_security(struct MHD_Response *response, const char *cache);
+
+/* pool.c: a bounded queue and its threads. */
+struct pool *pool_start(struct server *s, const char *name, unsigned threads, unsigned waiting,
+                        int nice);
+bool pool_book(struct pool *pool);                 /* a place in the queue; false: full */
+void pool_push(struct pool *pool, struct conn *c); /* only with a place booked */
+void pool_stop(struct pool *pool);                 /* runs what waits, then ends */
+unsigned pool_waiting(const struct pool *pool);
+
+/* assets.c */
+bool assets_make(struct server *s);
+void assets_free(struct server *s);
+/* The response for the request, already counted; NULL: not an asset. */
+struct MHD_Response *assets_find(struct conn *c, int *status, uint64_t *bytes);
+
+/* events.c */
+struct MHD_Response *events_response(struct listener *l, struct MHD_Connection *mhd);
+void events_beat(struct events *hub);
+void events_close(struct events *hub);
+void events_forget(struct listener *l);
+
+#endif

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * A bounded queue of suspended connections and the threads that run them. A
+ * place is booked before the connection is suspended, so a full queue is known
+ * while an answer can still be given at once; what was booked is always run.
+ */
+#include "net/inside.h"
+
+#include <stdlib.h>
+
+#include "sys/service.h"
+
+struct pool {
+    struct server *server;
+    const char *name;
+    int nice;
+    pthread_mutex_t lock;
+    pthread_cond_t some;
+    struct conn *first, **tail;
+    bool ends;
+    _Atomic unsigned booked;
+    unsigned waiting_max, n;
+    pthread_t thread[];
+};
+
+static struct conn *
+pool_next(struct pool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    while (!pool->first && !pool->ends)
+        pthread_cond_wait(&pool->some, &pool->lock);
+    struct conn *c = pool->first;
+    if (c) {
+        pool->first = c->next_job;
+        if (!pool->first)
+            pool->tail = &pool->first;
+    }
+    pthread_mutex_unlock(&pool->lock);
+    return c;
+}
+
+static void *
+pool_thread(void *arg)
+{
+    struct pool *pool = arg;
+    thread_be(pool->name, pool->nice);
+    struct worker *w = worker_here(pool->server);
+    for (struct conn *c; (c = pool_next(pool));) {
+        atomic_fetch_sub(&pool->booked, 1);
+        run_exchange(c, w);
+        MHD_resume_connection(c->mhd);
+    }
+    return NULL;
+}
+
+struct pool *
+pool_start(struct server *s, const char *name, unsigned threads, unsigned waiting, int nice)
+{
+    struct pool *pool = calloc(1, sizeof *pool + threads * sizeof pool->thread[0]);
+    pthread_attr_t attr;
+    if (!pool)
+        BUG("out of memory");
+    pool->server = s;
+    pool->name = name;
+    pool->nice = nice;
+    pool->waiting_max = waiting;
+    pool->tail = &pool->first;
+    pthread_mutex_init(&pool->lock, NULL);
+    pthread_cond_init(&pool->some, NULL);
+    pthread_attr_init(&attr);
+    pthread_attr_setstacksize(&attr, (size_t)512 * 1024);
+    for (; pool->n < threads; pool->n++)
+        if (pthread_create(&pool->thread[pool->n], &attr, pool_thread, pool) != 0)
+            break;
+    pthread_attr_destroy(&attr);
+    if (pool->n == 0) {
+        pool_stop(pool);
+        return NULL;
+    }
+    return pool;
+}
+
+bool
+pool_book(struct pool *pool)
+{
+    if (atomic_fetch_add(&pool->booked, 1) < pool->waiting_max)
+        return true;
+    atomic_fetch_sub(&pool->booked, 1);
+    return false;
+}
+
+void
+pool_push(struct pool *pool, struct conn *c)
+{
+    c->next_job = NULL;
+    pthread_mutex_lock(&pool->lock);
+    *pool->tail = c;
+    pool->tail = &c->next_job;
+    pthread_cond_signal(&pool->some);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+void
+pool_stop(struct pool *pool)
+{
+    if (!pool)
+        return;
+    pthread_mutex_lock(&pool->lock);
+    pool->ends = true;
+    pthread_cond_broadcast(&pool->some);
+    pthread_mutex_unlock(&pool->lock);
+    for (unsigned i = 0; i < pool->n; i++)
+        pthread_join(pool->thread[i], NULL);
+    pthread_cond_destroy(&pool->some);
+    pthread_mutex_destroy(&pool->lock);
+    free(pool);
+}
+
+unsigned
+pool_waiting(const struct pool *pool)
+{
+    return atomic_load_explicit(&pool->booked, memory_order_relaxed);
+}

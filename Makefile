@@ -82,7 +82,7 @@ lint: all build-lint/build.ninja ## clang-tidy, gcc -fanalyzer, cppcheck
 cov: build-cov/build.ninja ## branches of domain, lines of usecase and store
 	@ninja -C build-cov --quiet
 	@$(SUITES) build-cov $(QUICK) --no-suite arch
-	@gcovr -s --object-directory build-cov
+	@tools/coverage build-cov
 
 stats: all ## table of sizes; fails on a breach of the size budget
 	@$(BUILD)/tools/check/check-sizes stats tools/size-exceptions.txt \

@@ -72,6 +72,11 @@ truth_i64(int64_t n)
     return n != 0;
 }
 static inline bool
+truth_size(size_t n)
+{
+    return n != 0;
+}
+static inline bool
 truth_str(struct str s)
 {
     return s.n != 0;
@@ -105,7 +110,7 @@ truth_pointer(const void *p)
     struct instant: html_long_instant)((h), (x))
 
 #define html_truth(x) _Generic((x), \
-    bool: truth_i64, int: truth_i64, int64_t: truth_i64, size_t: truth_i64, enum msg: truth_i64, \
+    bool: truth_i64, int: truth_i64, int64_t: truth_i64, size_t: truth_size, enum msg: truth_i64, \
     struct str: truth_str, struct url: truth_url, default: truth_pointer)(x)
 /* clang-format on */
 

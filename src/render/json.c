@@ -7,7 +7,7 @@
 #include "render/json.h"
 
 void
-json_init(struct json *j, struct buf *b, struct zone zone)
+json_open(struct json *j, struct buf *b, struct zone zone)
 {
     *j = (struct json){.b = b, .zone = zone};
 }
@@ -59,25 +59,25 @@ close_level(struct json *j, char mark, bool is_object)
 }
 
 void
-json_object(struct json *j)
+json_open_object(struct json *j)
 {
     open_level(j, '{', true);
 }
 
 void
-json_object_end(struct json *j)
+json_close_object(struct json *j)
 {
     close_level(j, '}', true);
 }
 
 void
-json_array(struct json *j)
+json_open_array(struct json *j)
 {
     open_level(j, '[', false);
 }
 
 void
-json_array_end(struct json *j)
+json_close_array(struct json *j)
 {
     close_level(j, ']', false);
 }
@@ -143,47 +143,47 @@ json_name_str(struct json *j, struct str name)
 }
 
 void
-json_str(struct json *j, struct str s)
+json_put_str(struct json *j, struct str s)
 {
     begin_value(j);
     put_string(j->b, s);
 }
 
 void
-json_i64(struct json *j, int64_t n)
+json_put_i64(struct json *j, int64_t n)
 {
     begin_value(j);
     buf_i64(j->b, n);
 }
 
 void
-json_int(struct json *j, int n)
+json_put_int(struct json *j, int n)
 {
-    json_i64(j, n);
+    json_put_i64(j, n);
 }
 
 void
-json_size(struct json *j, size_t n)
+json_put_size(struct json *j, size_t n)
 {
-    json_i64(j, (int64_t)n);
+    json_put_i64(j, (int64_t)n);
 }
 
 void
-json_bool(struct json *j, bool is)
+json_put_bool(struct json *j, bool is)
 {
     begin_value(j);
     buf_str(j->b, is ? S("true") : S("false"));
 }
 
 void
-json_null(struct json *j)
+json_put_null(struct json *j)
 {
     begin_value(j);
     buf_lit(j->b, "null");
 }
 
 void
-json_date(struct json *j, struct date d)
+json_put_date(struct json *j, struct date d)
 {
     begin_value(j);
     buf_char(j->b, '"');
@@ -192,7 +192,7 @@ json_date(struct json *j, struct date d)
 }
 
 void
-json_local(struct json *j, struct local at)
+json_put_local(struct json *j, struct local at)
 {
     begin_value(j);
     buf_char(j->b, '"');
@@ -201,7 +201,7 @@ json_local(struct json *j, struct local at)
 }
 
 void
-json_instant(struct json *j, struct instant at)
+json_put_instant(struct json *j, struct instant at)
 {
     begin_value(j);
     buf_char(j->b, '"');
@@ -210,13 +210,13 @@ json_instant(struct json *j, struct instant at)
 }
 
 void
-json_money(struct json *j, struct money m)
+json_put_money(struct json *j, struct money m)
 {
-    json_i64(j, m.minor);
+    json_put_i64(j, m.minor);
 }
 
 void
-json_decimal(struct json *j, int64_t n, int digits)
+json_put_decimal(struct json *j, int64_t n, int digits)
 {
     uint64_t size = n < 0 ? 0 - (uint64_t)n : (uint64_t)n, unit = 1;
     ASSERT(digits >= 0 && digits <= 9);

@@ -21,34 +21,34 @@ struct json {
     bool named; /* a member's name stands there and waits for its value */
 };
 
-void json_init(struct json *j, struct buf *b, struct zone zone);
+void json_open(struct json *j, struct buf *b, struct zone zone);
 
-void json_object(struct json *j);
-void json_object_end(struct json *j);
-void json_array(struct json *j);
-void json_array_end(struct json *j);
+void json_open_object(struct json *j);
+void json_close_object(struct json *j);
+void json_open_array(struct json *j);
+void json_close_array(struct json *j);
 
 /* The name of the member whose value follows; only a literal. */
 #define json_name(j, literal) json_name_str((j), S(literal))
 void json_name_str(struct json *j, struct str name);
 
-void json_str(struct json *j, struct str s);
-void json_i64(struct json *j, int64_t n);
-void json_int(struct json *j, int n);
-void json_size(struct json *j, size_t n);
-void json_bool(struct json *j, bool is);
-void json_null(struct json *j);
+void json_put_str(struct json *j, struct str s);
+void json_put_i64(struct json *j, int64_t n);
+void json_put_int(struct json *j, int n);
+void json_put_size(struct json *j, size_t n);
+void json_put_bool(struct json *j, bool is);
+void json_put_null(struct json *j);
 
 /* "2024-04-26"; local times to the minute without a zone; instants by RFC 3339. */
-void json_date(struct json *j, struct date d);
-void json_local(struct json *j, struct local at);
-void json_instant(struct json *j, struct instant at);
+void json_put_date(struct json *j, struct date d);
+void json_put_local(struct json *j, struct local at);
+void json_put_instant(struct json *j, struct instant at);
 
 /* The sum in minor units, as a number; the currency is the schema's. */
-void json_money(struct json *j, struct money m);
+void json_put_money(struct json *j, struct money m);
 
 /* n / 10^digits as a number: (9976, 2) is 99.76. */
-void json_decimal(struct json *j, int64_t n, int digits);
+void json_put_decimal(struct json *j, int64_t n, int digits);
 
 /* The writer is done: one whole value, everything closed, and it fitted. */
 bool json_done(const struct json *j);
@@ -56,9 +56,9 @@ bool json_done(const struct json *j);
 /* clang-format off */
 /* A value by its type, and a member with one. */
 #define json_value(j, x) _Generic((x), \
-    struct str: json_str, int: json_int, int64_t: json_i64, size_t: json_size, bool: json_bool, \
-    struct date: json_date, struct local: json_local, struct instant: json_instant, \
-    struct money: json_money)((j), (x))
+    struct str: json_put_str, int: json_put_int, int64_t: json_put_i64, size_t: json_put_size, bool: json_put_bool, \
+    struct date: json_put_date, struct local: json_put_local, struct instant: json_put_instant, \
+    struct money: json_put_money)((j), (x))
 /* clang-format on */
 #define json_member(j, literal, x) (json_name((j), literal), json_value((j), (x)))
 

@@ -39,6 +39,20 @@ refuse(struct op *op, enum msg msg)
     return ERR_INVALID;
 }
 
+/* A position that the person holds on that day: the wanted one, or the first (want.v == 0). */
+static const struct position *
+held_position(const struct world *w, const struct person *person, struct date day,
+              struct position_id want)
+{
+    struct places held = person_holdings(w, person);
+    for (size_t i = 0; i < held.n; i++) {
+        const struct holding *h = &w->holdings.v[held.at[i]];
+        if (period_has(h->valid, day) && (want.v == 0 || want.v == h->position.v))
+            return position_by_id(w, h->position);
+    }
+    return NULL;
+}
+
 static enum err
 check_password(struct op *op, const struct site *site, struct str login, struct str password,
                struct login_row *ret)
@@ -59,7 +73,7 @@ sign_in(struct op *op, const struct site *site, struct str login, struct str pas
     TRY(check_password(op, site, login, password, &row));
     const struct person *person = person_by_login(site->world, login);
     const struct position *position =
-        person ? person_position_after(site->world, person, op_today(op), NULL) : NULL;
+        person ? held_position(site->world, person, op_today(op), (struct position_id){0}) : NULL;
     if (!position)
         return refuse(op, MSG_PROBLEM_NO_POSITION);
 
@@ -99,13 +113,8 @@ actor_of_session(const struct world *w, const struct session_row *s, struct date
                  struct actor *ret)
 {
     const struct person *person = person_by_id(w, s->person);
-    const struct position *position = position_by_id(w, s->position);
-    if (!person || !position)
-        return ERR_UNAUTHENTICATED;
-    const struct position *held = NULL;
-    while ((held = person_position_after(w, person, today, held)) && held != position)
-        ;
-    if (!held)
+    const struct position *position = person ? held_position(w, person, today, s->position) : NULL;
+    if (!position)
         return ERR_UNAUTHENTICATED;
     *ret = (struct actor){
         .kind = ACTOR_OFFICER,

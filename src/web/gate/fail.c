@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* See fail.h. Never says whether a hidden thing exists: not found and not yours read the same. */
+#include "web/gate/fail.h"
+
+static const enum msg msgs[] = {
+    [OK] = MSG_FAIL_SYSTEM,
+    [ERR_INVALID] = MSG_FAIL_MALFORMED,
+    [ERR_MALFORMED] = MSG_FAIL_MALFORMED,
+    [ERR_NOTFOUND] = MSG_FAIL_NOTFOUND,
+    [ERR_UNAUTHENTICATED] = MSG_FAIL_UNAUTHENTICATED,
+    [ERR_DENIED] = MSG_FAIL_DENIED,
+    [ERR_CONFLICT] = MSG_FAIL_CONFLICT,
+    [ERR_STATE] = MSG_FAIL_CONFLICT,
+    [ERR_STALE] = MSG_FAIL_CONFLICT,
+    [ERR_UNCONDITIONAL] = MSG_FAIL_MALFORMED,
+    [ERR_TOO_LARGE] = MSG_FAIL_TOO_LARGE,
+    [ERR_TOO_MANY] = MSG_FAIL_TOO_MANY,
+    [ERR_BUSY] = MSG_FAIL_BUSY,
+    [ERR_STORE] = MSG_FAIL_SYSTEM,
+    [ERR_SYSTEM] = MSG_FAIL_SYSTEM,
+};
+_Static_assert(COUNT(msgs) == ERR_COUNT, "every outcome has its sentence");
+
+enum msg
+fail_msg(enum err e, int status)
+{
+    return status == 405 ? MSG_FAIL_METHOD : msgs[e];
+}
+
+enum err
+answer_fail_page(struct request *r, struct visit *v, enum err e, int status)
+{
+    struct view_gate_fail view = {.what = fail_msg(e, status)};
+    struct fail_line *lines = NEW_ARRAY(r->a, struct fail_line, v->op.problems.n);
+    size_t n = 0;
+    for (const struct problem *p = v->op.problems.first; p; p = p->next)
+        lines[n++].text = lang_say(r->a, v->lang, p->msg, p->arg, PROBLEM_ARGS);
+    view.problems.v = lines;
+    view.problems.n = n;
+    visit_frame(r, visit_text(v, MSG_FAIL_TITLE), &view.frame);
+    view.home = view.frame.home;
+    answer_status(r, status);
+    if (e == ERR_BUSY || e == ERR_TOO_MANY)
+        answer_header(r, S("Retry-After"), e == ERR_BUSY ? S("1") : S("60"));
+    view_gate_fail(&v->html, &view);
+    return answer_page(r);
+}

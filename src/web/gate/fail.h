@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The page of a failure: what is wrong, how to go on, the number to tell an administrator. */
+#ifndef WEB_GATE_FAIL_H
+#define WEB_GATE_FAIL_H
+
+#include "web/gate/visit.h"
+
+struct fail_line {
+    struct str text;
+};
+
+struct view_gate_fail {
+    struct frame frame;
+    enum msg what;
+    LIST(struct fail_line) problems;
+    struct url home;
+};
+VIEW(gate_fail);
+
+NODISCARD enum err answer_fail_page(struct request *r, struct visit *v, enum err e, int status);
+
+/* The sentence for an outcome. */
+enum msg fail_msg(enum err e, int status);
+
+#endif

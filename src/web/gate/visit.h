@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * What web knows about a request beyond HTTP: who is asking, in which language,
+ * with which operation. The gate makes it before the handler runs; a handler
+ * takes it with visit_of(r) and hands &visit->op to a verb.
+ */
+#ifndef WEB_GATE_VISIT_H
+#define WEB_GATE_VISIT_H
+
+#include "net/http.h"
+#include "render/html.h"
+#include "usecase/site.h"
+#include "web/page/frame.h"
+
+/* The application behind all requests; made by main, passed as request.context. */
+struct web {
+    const struct site *(*site)(void *arg); /* the site as it is now */
+    void *site_arg;
+    struct source source;
+    struct zone zone;
+    struct str files;                 /* folder where contents are kept */
+    struct str name;                  /* whose door this is, for the head of pages */
+    bool is_demo;                     /* show the demonstration accounts at the sign-in */
+    struct instant (*now)(void *arg); /* a simulated clock, or NULL for the request's own time */
+    void *now_arg;
+};
+
+struct visit {
+    const struct web *web;
+    const struct site *site;
+    struct op op;
+    enum lang lang;
+    enum theme theme;
+    bool is_signed_in;
+    struct hash session; /* key of the session, for signing out */
+    struct str csrf;     /* what a form of this visitor must carry */
+    struct html html;    /* writes into r->out */
+};
+
+static inline struct visit *
+visit_of(const struct request *r)
+{
+    return r->app;
+}
+
+/* Reads only, on this thread's own connection. */
+static inline void
+visit_read(const struct visit *v, struct reader *ret)
+{
+    read_begin(v->site->db, v->op.a, ret);
+}
+
+/* The hooks of server_config. */
+enum err gate_before(struct request *r);
+enum err gate_failed(struct request *r, enum err e, int status);
+
+/* The hidden members that every form carries: token and once-key. */
+struct form_keys {
+    struct str csrf, once;
+};
+struct form_keys visit_form_keys(const struct visit *v);
+
+/* The frame of a page with what the gate knows; title in the visitor's language. */
+void visit_frame(const struct request *r, struct str title, struct frame *ret);
+
+/* The text of a message in the visitor's language. */
+struct str visit_text(const struct visit *v, enum msg id);
+
+/* Answers with the page that was written to visit->html. */
+NODISCARD enum err answer_page(struct request *r);
+
+#endif

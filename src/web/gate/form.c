@@ -167,10 +167,10 @@ set_json(struct op *op, const struct field_row *f, const json_t *value, void *ba
     if (f->raw_json) {
         if (!json_is_object(value))
             return refuse(op, f, MSG_PROBLEM_NOT_AN_OBJECT);
-        char *text = json_dumps(value, JSON_COMPACT);
         struct str *ret = member(f, base);
-        *ret = str_dup(op->a, str_of(text));
-        free(text);
+        size_t n = json_dumpb(value, NULL, 0, JSON_COMPACT);
+        char *text = arena_alloc(op->a, n + 1);
+        *ret = (struct str){text, json_dumpb(value, text, n, JSON_COMPACT)};
         int64_t max = f->max ? f->max : TEXT_MAX_DEFAULT;
         if ((int64_t)ret->n <= max)
             return true;

@@ -50,7 +50,7 @@ hours_are_in_order(const struct calendar_hours *hours)
         return false;
     for (size_t i = 0; i < hours->n; i++) {
         const struct session *s = &hours->session[i];
-        if (s->from < last || s->to <= s->from || s->to > MINUTES_PER_DAY)
+        if (s->from < last || s->to <= s->from || s->to >= MINUTES_PER_DAY)
             return false;
         last = s->to;
     }

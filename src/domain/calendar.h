@@ -18,7 +18,10 @@
 #define CALENDAR_DAYS_MAX (200 * 366) /* days in one compiled calendar, at most */
 #define NOMINAL_DAY 480               /* the 8-hour day of limits and step tables */
 
-/* A stretch of one day in minutes since midnight: from <= m < to. */
+/*
+ * A stretch of one day in minutes since midnight: from <= m < to. None reaches
+ * midnight, so that a closing time lies on its own day.
+ */
 struct session {
     int16_t from, to;
 };

@@ -132,7 +132,7 @@ limit_pause(const struct calendar *cal, struct limit *l, struct local from)
         l->left = days > l->left ? days : l->left;
         return OK;
     }
-    TRY(calendar_count(cal, l->since, from, &run));
+    TRY(calendar_count(cal, l->since, later(from, l->since), &run));
     l->left -= run;
     return OK;
 }
@@ -143,11 +143,28 @@ limit_resume(const struct calendar *cal, struct limit *l, struct local from, str
     int32_t days = local_date(to).day - local_date(from).day;
     if (l->is_passed)
         return OK;
-    l->since = to;
+    l->since = later(to, l->since);
     if (l->mode == DUE_WD_END)
         TRY(calendar_count_days(cal, local_date(from), local_date(to), &days));
     if (l->mode != DUE_HOURS)
         l->left += days;
+    return OK;
+}
+
+/* First thing on the next working day, and on that day in any case. */
+static enum err
+limit_next_morning(const struct calendar *cal, const struct deadline_rule *rule, struct local start,
+                   struct limit *l)
+{
+    struct date next;
+    struct local close;
+    TRY(calendar_add_days(cal, local_date(start), 1, &next));
+    TRY(calendar_open(cal, next, &l->since));
+    TRY(calendar_close(cal, next, &close));
+    TRY(calendar_count(cal, l->since, close, &l->left));
+    if (l->left > rule->amount)
+        l->left = rule->amount;
+    l->mode = DUE_HOURS;
     return OK;
 }
 
@@ -163,13 +180,8 @@ limit_begin(const struct calendar *cal, const struct deadline_rule *rule, struct
         l.mode = DUE_WD_END;
         l.left = is_after_cut_off;
     }
-    if (rule->mode == DUE_TRANSFER && is_after_cut_off) {
-        struct date next;
-        TRY(calendar_add_days(cal, local_date(start), 1, &next));
-        TRY(calendar_open(cal, next, &l.since));
-        l.mode = DUE_HOURS;
-        l.left = rule->amount;
-    }
+    if (rule->mode == DUE_TRANSFER && is_after_cut_off)
+        TRY(limit_next_morning(cal, rule, start, &l));
     *ret = l;
     return OK;
 }

@@ -22,7 +22,7 @@
  *   CAL_END   amount calendar days on, rolled to a working day, at its closing time
  *   SAME_DAY  closing time of the same day; of the next working day after cut_off
  *   TRANSFER  closing time of the same day; after cut_off, amount working minutes
- *             after the next opening
+ *             after the next opening, but still on that day
  */
 #define DUE_MODE_LIST(X)                                                                           \
     X(DUE_NONE, "NONE")                                                                            \

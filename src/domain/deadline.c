@@ -451,16 +451,31 @@ bar_at(const struct calendar *cal, const struct local track[2], struct local at,
 }
 
 static enum err
-bar_add_pause(const struct calendar *cal, const struct local track[2], struct local from,
-              struct local to, struct deadline_bar *bar)
+bar_add_pause(const struct calendar *cal, const struct local track[2],
+              const struct clock_event *event, struct local to, struct deadline_bar *bar)
 {
+    if (!is_before(track[0], to))
+        return OK; /* of an earlier run */
     if (bar->n_pauses == BAR_PAUSES) {
         memmove(&bar->pause[0], &bar->pause[1], sizeof bar->pause - sizeof bar->pause[0]);
         bar->n_pauses--;
     }
     struct bar_pause *pause = &bar->pause[bar->n_pauses++];
-    TRY(bar_at(cal, track, from, &pause->from));
+    pause->kind = event->pause;
+    TRY(bar_at(cal, track, event->at, &pause->from));
     return bar_at(cal, track, to, &pause->to);
+}
+
+/* A pause is followed by its resume, by the end, or is still open at `at`. */
+static enum err
+bar_add_pauses(const struct calendar *cal, const struct local track[2], struct clock_events events,
+               struct local at, struct deadline_bar *bar)
+{
+    for (size_t i = 0; i < events.n; i++)
+        if (events.v[i].kind == CLOCK_PAUSE)
+            TRY(bar_add_pause(cal, track, &events.v[i], i + 1 < events.n ? events.v[i + 1].at : at,
+                              bar));
+    return OK;
 }
 
 enum err
@@ -468,24 +483,12 @@ deadline_bar(const struct calendar *cal, const struct deadline *d, struct clock_
              struct local now, struct deadline_bar *ret)
 {
     struct deadline_bar bar = {0};
-    const struct clock_event *open = NULL;
     struct local at = events.n > 0 ? events.v[events.n - 1].at : now;
 
     if (d->timeliness == TIME_RUNNING)
         at = later(at, now);
     struct local track[2] = {d->normalised, later(d->has_due ? d->legal_due : at, at)};
-    for (size_t i = 0; i <= events.n; i++) {
-        const struct clock_event *event = i < events.n ? &events.v[i] : NULL;
-        struct local to = event ? event->at : at;
-        bool is_end = !event || event->kind == CLOCK_RESUME || event->kind == CLOCK_END;
-        if (open && is_end) {
-            if (is_before(track[0], to))
-                TRY(bar_add_pause(cal, track, open->at, to, &bar));
-            open = NULL;
-        }
-        if (event && event->kind == CLOCK_PAUSE)
-            open = event;
-    }
+    TRY(bar_add_pauses(cal, track, events, at, &bar));
     TRY(bar_at(cal, track, at, &bar.now));
     TRY(bar_at(cal, track, d->has_due ? d->legal_due : track[1], &bar.flag));
     TRY(bar_at(cal, track, d->has_due ? d->due : track[1], &bar.promise));

@@ -330,8 +330,8 @@ test_deadline__a_pause_never_shortens(void)
         random_history(&h);
         if (h.n < 3 || h.n % 2 == 0)
             continue; /* no whole pause to take away */
-        if ((rule.mode == DUE_SAME_DAY || rule.mode == DUE_TRANSFER)
-            && rule.supplement == SUPPLEMENT_RESET)
+        if ((rule.mode == DUE_SAME_DAY || rule.mode == DUE_TRANSFER) &&
+            rule.supplement == SUPPLEMENT_RESET)
             continue; /* a fresh start before the cut-off is due sooner than one after it */
         if (deadline_of(&cal, &rule, events_of(&h), h.now, NULL, &with) != OK)
             continue;

@@ -41,19 +41,25 @@ deadline_at(const struct deadline_rule *rule, const struct clock_event *v, size_
     return d;
 }
 
-/* "MSG from to minutes days": one line a reason, as a test can read it. */
+/* One line of the reasons, as a test writes it. */
+struct want {
+    enum msg msg;
+    const char *from, *to;
+    int64_t minutes;
+    int32_t days;
+};
+
 static void
-check_line(const struct explanation *why, size_t i, enum msg msg, const char *from, const char *to,
-           int64_t minutes, int32_t days)
+check_line(const struct explanation *why, size_t i, struct want want)
 {
     CHECK(i < why->n);
     const struct explain_line *line = &why->v[i];
-    if (line->msg != msg)
-        CHECK_FAIL("line %zu is message %d, want %d", i, line->msg, msg);
-    CHECK_STR(shown(line->from), str_of(from));
-    CHECK_STR(shown(line->to), str_of(to));
-    CHECK_INT(line->minutes, minutes);
-    CHECK_INT(line->days, days);
+    if (line->msg != want.msg)
+        CHECK_FAIL("line %zu is message %d, want %d", i, line->msg, want.msg);
+    CHECK_STR(shown(line->from), str_of(want.from));
+    CHECK_STR(shown(line->to), str_of(want.to));
+    CHECK_INT(line->minutes, want.minutes);
+    CHECK_INT(line->days, want.days);
 }
 
 static void
@@ -65,16 +71,27 @@ test_deadline__the_reasons_of_a_limit_over_the_holidays(void)
     struct deadline d = deadline_at(&rule, &start, 1, "2024-04-26T09:00", &why);
 
     CHECK_STR(shown(d.due), S("2024-05-04T09:00"));
-    check_line(&why, 0, MSG_EXPLAIN_RECEIVED, "2024-04-26T09:00", "2024-04-26T09:00", 0, 0);
-    check_line(&why, 1, MSG_EXPLAIN_LIMIT_HOURS, "2024-04-26T09:00", "2024-04-26T09:00", 1440, 0);
-    check_line(&why, 2, MSG_EXPLAIN_WORKING, "2024-04-26T09:00", "2024-04-26T17:30", 390, 0);
-    check_line(&why, 3, MSG_EXPLAIN_REST, "2024-04-27T00:00", "2024-04-28T23:59", 0, 0);
-    check_line(&why, 4, MSG_EXPLAIN_SWAP_OFF, "2024-04-29T00:00", "2024-04-29T23:59", 0, 0);
-    check_line(&why, 5, MSG_EXPLAIN_HOLIDAY, "2024-04-30T00:00", "2024-04-30T23:59", 0, 0);
-    check_line(&why, 6, MSG_EXPLAIN_HOLIDAY, "2024-05-01T00:00", "2024-05-01T23:59", 0, 0);
-    check_line(&why, 7, MSG_EXPLAIN_WORKING, "2024-05-02T07:30", "2024-05-03T17:30", 960, 0);
-    check_line(&why, 8, MSG_EXPLAIN_MAKE_UP, "2024-05-04T07:30", "2024-05-04T09:00", 90, 0);
-    check_line(&why, 9, MSG_EXPLAIN_DUE, "2024-05-04T09:00", "2024-05-04T09:00", 0, 0);
+    check_line(&why, 0,
+               (struct want){MSG_EXPLAIN_RECEIVED, "2024-04-26T09:00", "2024-04-26T09:00", 0, 0});
+    check_line(
+        &why, 1,
+        (struct want){MSG_EXPLAIN_LIMIT_HOURS, "2024-04-26T09:00", "2024-04-26T09:00", 1440, 0});
+    check_line(&why, 2,
+               (struct want){MSG_EXPLAIN_WORKING, "2024-04-26T09:00", "2024-04-26T17:30", 390, 0});
+    check_line(&why, 3,
+               (struct want){MSG_EXPLAIN_REST, "2024-04-27T00:00", "2024-04-28T23:59", 0, 0});
+    check_line(&why, 4,
+               (struct want){MSG_EXPLAIN_SWAP_OFF, "2024-04-29T00:00", "2024-04-29T23:59", 0, 0});
+    check_line(&why, 5,
+               (struct want){MSG_EXPLAIN_HOLIDAY, "2024-04-30T00:00", "2024-04-30T23:59", 0, 0});
+    check_line(&why, 6,
+               (struct want){MSG_EXPLAIN_HOLIDAY, "2024-05-01T00:00", "2024-05-01T23:59", 0, 0});
+    check_line(&why, 7,
+               (struct want){MSG_EXPLAIN_WORKING, "2024-05-02T07:30", "2024-05-03T17:30", 960, 0});
+    check_line(&why, 8,
+               (struct want){MSG_EXPLAIN_MAKE_UP, "2024-05-04T07:30", "2024-05-04T09:00", 90, 0});
+    check_line(&why, 9,
+               (struct want){MSG_EXPLAIN_DUE, "2024-05-04T09:00", "2024-05-04T09:00", 0, 0});
     CHECK_INT(why.n, 10);
     CHECK_STR(why.v[5].arg[0].text, S("Ngày Chiến thắng 30/4"));
     CHECK_STR(why.v[5].source, S("Bộ luật Lao động 2019, Điều 112"));
@@ -88,11 +105,16 @@ test_deadline__days_off_of_one_name_are_one_reason_across_the_weekend(void)
     struct explanation why = {.a = &vietnam_arena};
     deadline_at(&five_days, &start, 1, "2024-02-06T10:00", &why);
 
-    check_line(&why, 2, MSG_EXPLAIN_WORKING, "2024-02-07T07:30", "2024-02-07T17:30", 480, 1);
-    check_line(&why, 3, MSG_EXPLAIN_HOLIDAY, "2024-02-08T00:00", "2024-02-14T23:59", 0, 0);
-    check_line(&why, 4, MSG_EXPLAIN_WORKING_DAYS, "2024-02-15T07:30", "2024-02-20T17:30", 1920, 4);
+    check_line(&why, 2,
+               (struct want){MSG_EXPLAIN_WORKING, "2024-02-07T07:30", "2024-02-07T17:30", 480, 1});
+    check_line(&why, 3,
+               (struct want){MSG_EXPLAIN_HOLIDAY, "2024-02-08T00:00", "2024-02-14T23:59", 0, 0});
+    check_line(
+        &why, 4,
+        (struct want){MSG_EXPLAIN_WORKING_DAYS, "2024-02-15T07:30", "2024-02-20T17:30", 1920, 4});
     CHECK_INT(why.v[4].arg[0].number, 2); /* Saturday and Sunday in between */
-    check_line(&why, 5, MSG_EXPLAIN_DUE, "2024-02-20T17:30", "2024-02-20T17:30", 0, 0);
+    check_line(&why, 5,
+               (struct want){MSG_EXPLAIN_DUE, "2024-02-20T17:30", "2024-02-20T17:30", 0, 0});
 }
 
 static void
@@ -103,12 +125,20 @@ test_deadline__a_calendar_limit_that_ends_on_a_day_off_says_so(void)
     struct explanation why = {.a = &vietnam_arena};
     deadline_at(&rule, &start, 1, "2024-04-26T09:00", &why);
 
-    check_line(&why, 1, MSG_EXPLAIN_LIMIT_CALENDAR, "2024-04-26T09:00", "2024-04-26T09:00", 0, 3);
-    check_line(&why, 2, MSG_EXPLAIN_CALENDAR_DAYS, "2024-04-27T00:00", "2024-04-29T23:59", 0, 3);
-    check_line(&why, 3, MSG_EXPLAIN_SWAP_OFF, "2024-04-29T00:00", "2024-04-29T23:59", 0, 0);
-    check_line(&why, 4, MSG_EXPLAIN_HOLIDAY, "2024-04-30T00:00", "2024-04-30T23:59", 0, 0);
-    check_line(&why, 5, MSG_EXPLAIN_HOLIDAY, "2024-05-01T00:00", "2024-05-01T23:59", 0, 0);
-    check_line(&why, 6, MSG_EXPLAIN_ROLLED, "2024-04-29T00:00", "2024-05-02T00:00", 0, 0);
+    check_line(
+        &why, 1,
+        (struct want){MSG_EXPLAIN_LIMIT_CALENDAR, "2024-04-26T09:00", "2024-04-26T09:00", 0, 3});
+    check_line(
+        &why, 2,
+        (struct want){MSG_EXPLAIN_CALENDAR_DAYS, "2024-04-27T00:00", "2024-04-29T23:59", 0, 3});
+    check_line(&why, 3,
+               (struct want){MSG_EXPLAIN_SWAP_OFF, "2024-04-29T00:00", "2024-04-29T23:59", 0, 0});
+    check_line(&why, 4,
+               (struct want){MSG_EXPLAIN_HOLIDAY, "2024-04-30T00:00", "2024-04-30T23:59", 0, 0});
+    check_line(&why, 5,
+               (struct want){MSG_EXPLAIN_HOLIDAY, "2024-05-01T00:00", "2024-05-01T23:59", 0, 0});
+    check_line(&why, 6,
+               (struct want){MSG_EXPLAIN_ROLLED, "2024-04-29T00:00", "2024-05-02T00:00", 0, 0});
     CHECK_INT(why.v[6].arg[0].number, date_of(2024, 5, 2).day);
 }
 
@@ -162,12 +192,18 @@ test_deadline__pauses_are_told_by_their_kind(void)
     CHECK_INT(d.pause, PAUSE_SUPPLEMENT);
     CHECK_INT(d.supplements, 1);
     CHECK_INT(d.paused_minutes, 60 + 480 + 240);
-    check_line(&why, 3, MSG_EXPLAIN_PAUSE_FINANCE, "2024-05-13T10:00", "2024-05-13T11:00", 60, 0);
-    check_line(&why, 5, MSG_EXPLAIN_PAUSE_SUSPENSION, "2024-05-14T10:00", "2024-05-15T10:00", 480,
-               0);
-    check_line(&why, 7, MSG_EXPLAIN_PAUSE_SUPPLEMENT, "2024-05-16T10:00", "2024-05-16T16:00", 240,
-               0);
-    check_line(&why, 8, MSG_EXPLAIN_STILL_WAITING, "2024-05-16T16:00", "2024-05-16T16:00", 0, 0);
+    check_line(
+        &why, 3,
+        (struct want){MSG_EXPLAIN_PAUSE_FINANCE, "2024-05-13T10:00", "2024-05-13T11:00", 60, 0});
+    check_line(&why, 5,
+               (struct want){MSG_EXPLAIN_PAUSE_SUSPENSION, "2024-05-14T10:00", "2024-05-15T10:00",
+                             480, 0});
+    check_line(&why, 7,
+               (struct want){MSG_EXPLAIN_PAUSE_SUPPLEMENT, "2024-05-16T10:00", "2024-05-16T16:00",
+                             240, 0});
+    check_line(
+        &why, 8,
+        (struct want){MSG_EXPLAIN_STILL_WAITING, "2024-05-16T16:00", "2024-05-16T16:00", 0, 0});
 }
 
 static void
@@ -183,10 +219,15 @@ test_deadline__what_a_reset_threw_away_is_told(void)
 
     CHECK_STR(shown(d.original_due), S("2024-05-20T17:30"));
     CHECK_STR(shown(d.legal_due), S("2024-05-29T17:30"));
-    check_line(&why, 1, MSG_EXPLAIN_PAUSE_SUPPLEMENT, "2024-05-15T10:00", "2024-05-22T14:00", 2520,
-               0);
-    check_line(&why, 2, MSG_EXPLAIN_STARTS_AGAIN, "2024-05-22T14:00", "2024-05-22T14:00", 0, 0);
-    check_line(&why, 4, MSG_EXPLAIN_WORKING_DAYS, "2024-05-23T07:30", "2024-05-29T17:30", 2400, 5);
+    check_line(&why, 1,
+               (struct want){MSG_EXPLAIN_PAUSE_SUPPLEMENT, "2024-05-15T10:00", "2024-05-22T14:00",
+                             2520, 0});
+    check_line(
+        &why, 2,
+        (struct want){MSG_EXPLAIN_STARTS_AGAIN, "2024-05-22T14:00", "2024-05-22T14:00", 0, 0});
+    check_line(
+        &why, 4,
+        (struct want){MSG_EXPLAIN_WORKING_DAYS, "2024-05-23T07:30", "2024-05-29T17:30", 2400, 5});
 }
 
 static void
@@ -209,11 +250,13 @@ test_deadline__new_dates_and_open_calendars_are_told_last(void)
     CHECK(d.is_provisional);
     CHECK_STR(shown(d.due), S("2024-05-24T17:30"));
     CHECK(why.n > 4);
-    check_line(&why, why.n - 3, MSG_EXPLAIN_EXTENDED, "2024-05-14T10:00", "2024-05-21T17:30", 0, 0);
-    check_line(&why, why.n - 2, MSG_EXPLAIN_PROLONGED, "2024-05-15T10:00", "2024-05-24T17:30", 0,
-               0);
-    check_line(&why, why.n - 1, MSG_EXPLAIN_PROVISIONAL, "2024-05-24T17:30", "2024-05-24T17:30", 0,
-               0);
+    check_line(&why, why.n - 3,
+               (struct want){MSG_EXPLAIN_EXTENDED, "2024-05-14T10:00", "2024-05-21T17:30", 0, 0});
+    check_line(&why, why.n - 2,
+               (struct want){MSG_EXPLAIN_PROLONGED, "2024-05-15T10:00", "2024-05-24T17:30", 0, 0});
+    check_line(
+        &why, why.n - 1,
+        (struct want){MSG_EXPLAIN_PROVISIONAL, "2024-05-24T17:30", "2024-05-24T17:30", 0, 0});
 }
 
 static void
@@ -233,8 +276,11 @@ test_deadline__local_and_emergency_closures_are_told(void)
     struct calendar storm = vietnam_calendar(&with);
     CHECK_ERR(deadline_of(&storm, &five_days, (struct clock_events){&start, 1}, start.at, &why, &d),
               OK);
-    check_line(&why, 2, MSG_EXPLAIN_LOCAL_OFF, "2024-05-14T00:00", "2024-05-14T23:59", 0, 0);
-    check_line(&why, 3, MSG_EXPLAIN_EMERGENCY_OFF, "2024-05-15T00:00", "2024-05-15T23:59", 0, 0);
+    check_line(&why, 2,
+               (struct want){MSG_EXPLAIN_LOCAL_OFF, "2024-05-14T00:00", "2024-05-14T23:59", 0, 0});
+    check_line(
+        &why, 3,
+        (struct want){MSG_EXPLAIN_EMERGENCY_OFF, "2024-05-15T00:00", "2024-05-15T23:59", 0, 0});
     CHECK_STR(why.v[3].source, S("CĐ 2"));
 }
 

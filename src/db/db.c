@@ -104,6 +104,18 @@ db_is_sqlite(const struct db *db)
     return db->driver->dialect == DIALECT_SQLITE;
 }
 
+struct db_counts
+db_counts(struct db *db)
+{
+    return (struct db_counts){
+        .transactions = atomic_load(&db->transactions),
+        .commits = atomic_load(&db->commits),
+        .readers = pool_count(&db->readers),
+        .writers = db_is_sqlite(db) ? 1 : pool_count(&db->writers),
+        .wal_pages = atomic_load(&db->wal_pages),
+    };
+}
+
 void
 read_begin(struct db *db, struct arena *a, struct reader *ret)
 {
@@ -142,6 +154,8 @@ tx_commit(struct tx *tx)
     enum err e = tx->rd.db->driver->commit(&tx->rd);
     tx->rd.failed = e;
     tx->rd.conn = NULL;
+    if (e == OK)
+        atomic_fetch_add(&tx->rd.db->transactions, 1);
     return e;
 }
 

@@ -43,6 +43,15 @@ void db_close(struct db *db);
 
 bool db_is_sqlite(const struct db *db);
 
+/* For the operator's figures. */
+struct db_counts {
+    uint64_t transactions; /* acknowledged since the start */
+    uint64_t commits;      /* SQLite: that brought them to disk; fewer means grouping */
+    int readers, writers;  /* connections that are open */
+    int wal_pages;         /* SQLite: length of the WAL at the last checkpoint */
+};
+struct db_counts db_counts(struct db *db);
+
 /*
  * Copies a running SQLite database to a new file; ERR_STATE on PostgreSQL,
  * which has tools of its own, ERR_CONFLICT when the file exists.

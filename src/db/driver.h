@@ -93,6 +93,8 @@ struct db {
     const struct driver *driver;
     struct db_options options;
     struct pool readers, writers;
+    _Atomic uint64_t transactions, commits;
+    _Atomic int wal_pages;
     void *impl; /* the driver's own */
 };
 
@@ -100,6 +102,7 @@ void pool_init(struct pool *p, int max, bool writes);
 
 /* A living connection into rd->conn, waiting at most options.wait_ms. */
 NODISCARD enum err pool_take(struct db *db, struct pool *p, struct reader *rd);
+int pool_count(struct pool *p);
 void pool_give(struct db *db, struct pool *p, struct conn *c);
 
 /* All connections have been given back. */

@@ -232,6 +232,8 @@ commit_all(struct reader *rd)
     TRY(pg_fetch(rd, &result));
     bool is_committed = strcmp(PQcmdStatus(result), "COMMIT") == 0;
     PQclear(result);
+    if (is_committed)
+        atomic_fetch_add(&rd->db->commits, 1);
     return is_committed ? OK : trouble(rd, ERR_STORE, NULL, "the commit was a rollback");
 }
 

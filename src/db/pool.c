@@ -131,6 +131,15 @@ pool_give(struct db *db, struct pool *p, struct conn *c)
     pthread_mutex_unlock(&p->lock);
 }
 
+int
+pool_count(struct pool *p)
+{
+    pthread_mutex_lock(&p->lock);
+    int n = p->open;
+    pthread_mutex_unlock(&p->lock);
+    return n;
+}
+
 void
 pool_close(struct db *db, struct pool *p)
 {

@@ -303,7 +303,8 @@ make_folder(struct sqlite_db *own, struct reader *rd)
 {
     static const char *const parents[] = {"/dev/shm", "/tmp"};
     for (size_t i = 0; i < COUNT(parents); i++) {
-        char *folder = str_z(rd->a, str_printf(rd->a, "%s/motcua-XXXXXX", parents[i]));
+        char *folder =
+            str_z(rd->a, str_printf(rd->a, "%s/motcua-%d-XXXXXX", parents[i], (int)getpid()));
         if (!mkdtemp(folder))
             continue;
         own->folder = strdup(folder);

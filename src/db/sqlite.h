@@ -47,8 +47,7 @@ struct sqlite_db {
     bool is_dirty; /* committed since the last checkpoint */
     bool is_closing;
     bool is_started;
-    _Atomic int wal_pages; /* as the last checkpoint saw it */
-    int64_t restart_at;    /* not before, in ticks */
+    int64_t restart_at; /* not before, in ticks */
 };
 
 enum err sqlite_failed(struct reader *rd, const struct sqlite_conn *c, const struct stmt *s,

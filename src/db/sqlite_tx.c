@@ -30,7 +30,7 @@ SAY(release, "RELEASE turn");
 SAY(undo, "ROLLBACK TO turn");
 
 #define RESTART_WAIT_MS 100
-#define RESTART_PAUSE 1000000 /* microseconds between two attempts */
+#define RESTART_PAUSE 1000000 /* microseconds after an attempt in vain */
 
 static struct turn *
 turn_of(const struct reader *rd)
@@ -145,14 +145,15 @@ static void
 restart_wal(struct db *db)
 {
     struct sqlite_db *own = db->impl;
-    if (atomic_load(&own->wal_pages) < db->options.wal_pages || sys_ticks() < own->restart_at)
+    if (atomic_load(&db->wal_pages) < db->options.wal_pages || sys_ticks() < own->restart_at)
         return;
-    own->restart_at = sys_ticks() + RESTART_PAUSE;
     sqlite3_busy_timeout(own->writer->handle, RESTART_WAIT_MS);
     int code =
         sqlite3_wal_checkpoint_v2(own->writer->handle, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
     if (code == SQLITE_OK)
-        atomic_store(&own->wal_pages, 0);
+        atomic_store(&db->wal_pages, 0);
+    else
+        own->restart_at = sys_ticks() + RESTART_PAUSE;
     sqlite3_busy_timeout(own->writer->handle, db->options.wait_ms);
 }
 
@@ -167,6 +168,7 @@ give_up_turn(struct db *db)
     if (own->is_group_open && (is_lost || !may_grow(own, &db->options))) {
         pthread_mutex_unlock(&own->lock);
         enum err e = commit_group(own, why, sizeof why);
+        atomic_fetch_add(&db->commits, e == OK && own->group_n > 0);
         pthread_mutex_lock(&own->lock);
         end_group(own, e, why);
         want_checkpoint(own);
@@ -322,7 +324,7 @@ checkpoints(void *arg)
         int code = sqlite3_wal_checkpoint_v2(own->checkpoint_conn->handle, NULL,
                                              SQLITE_CHECKPOINT_PASSIVE, &pages, &done);
         if (code == SQLITE_OK)
-            atomic_store(&own->wal_pages, pages);
+            atomic_store(&db->wal_pages, pages);
     }
     return NULL;
 }

@@ -120,13 +120,15 @@ pg_connect(struct db *db, bool writes, struct conn **ret, struct reader *rd)
     return e;
 }
 
-/* Whether the server has closed it meanwhile; asks the kernel only. */
+/* Whether the server has closed it meanwhile, or says something unasked (that it will). */
 static bool
 pg_is_alive(struct conn *base)
 {
     const struct pg_conn *c = (const struct pg_conn *)base;
-    struct pollfd fd = {.fd = PQsocket(c->handle), .events = POLLRDHUP};
-    return poll(&fd, 1, 0) == 0;
+    struct pollfd fd = {.fd = PQsocket(c->handle), .events = POLLIN | POLLRDHUP};
+    if (poll(&fd, 1, 0) == 0)
+        return true;
+    return fd.revents == POLLIN && c->n > 0; /* the answer to the last end */
 }
 
 /* The whole of a url that cannot be read is refused here, not at the first connection. */
@@ -164,6 +166,7 @@ begin(struct reader *rd, struct pool *pool, const struct stmt *say)
     TRY(pool_take(rd->db, pool, rd));
     struct pg_conn *c = pg_conn_of(rd);
     c->stale = c->n;
+    c->said = 0;
     enum err e = pg_send(rd, say, NULL);
     if (e == OK)
         return OK;
@@ -192,6 +195,16 @@ send_end(struct reader *rd, const struct stmt *say)
     c->base.is_broken |= e != OK;
 }
 
+enum err
+pg_begin_again(struct reader *rd)
+{
+    struct pool *pool = rd->is_tx ? &rd->db->writers : &rd->db->readers;
+    pool_give(rd->db, pool, rd->conn);
+    rd->conn = NULL;
+    rd->trouble = S("");
+    return begin(rd, pool, rd->is_tx ? &say_write : &say_read);
+}
+
 static enum err
 pg_read_begin(struct reader *rd)
 {
@@ -202,6 +215,8 @@ static void
 pg_read_end(struct reader *rd)
 {
     struct str why = rd->trouble;
+    if (!rd->conn)
+        return;
     send_end(rd, &say_commit);
     rd->trouble = why;
     pool_give(rd->db, &rd->db->readers, rd->conn);
@@ -217,6 +232,8 @@ static void
 pg_tx_rollback(struct reader *rd)
 {
     struct str why = rd->trouble;
+    if (!rd->conn)
+        return;
     send_end(rd, &say_rollback);
     rd->trouble = why;
     pool_give(rd->db, &rd->db->writers, rd->conn);

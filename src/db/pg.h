@@ -29,6 +29,7 @@ struct pg_conn {
     struct sent queue[SENT_MAX];
     size_t head, n;
     size_t stale;     /* of these belong to the transaction before */
+    size_t said;      /* statements sent since the transaction began, BEGIN included */
     bool is_unsynced; /* something was sent after the last sync */
 
     const struct stmt *rows_stmt; /* whose rows are being read */
@@ -49,6 +50,9 @@ enum err pg_fetch(struct reader *rd, PGresult **ret_last);
 
 /* Fetches what comes before the statement sent last and lets its rows come one by one. */
 enum err pg_fetch_stream(struct reader *rd);
+
+/* For a reader or transaction that has nothing yet: begins on another connection. */
+enum err pg_begin_again(struct reader *rd);
 
 enum err pg_start(struct reader *rd, const struct stmt *s, const struct cell *in, bool stream);
 enum err pg_step(struct reader *rd, struct cell *out, bool *ret_row);

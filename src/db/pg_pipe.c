@@ -202,6 +202,7 @@ pg_send(struct reader *rd, const struct stmt *s, const struct cell *in)
     if (!PQsendQueryPrepared(c->handle, name, s->n_in, p.values, p.lengths, p.formats, 1))
         return pg_failed(rd, s, NULL);
     push(c, SENT_STMT, s);
+    c->said++;
     return OK;
 }
 
@@ -377,8 +378,8 @@ take_row(struct reader *rd, int row, struct cell *out)
     return OK;
 }
 
-enum err
-pg_start(struct reader *rd, const struct stmt *s, const struct cell *in, bool stream)
+static enum err
+start_once(struct reader *rd, const struct stmt *s, const struct cell *in, bool stream)
 {
     struct pg_conn *c = pg_conn_of(rd);
     c->rows_stmt = s;
@@ -388,6 +389,21 @@ pg_start(struct reader *rd, const struct stmt *s, const struct cell *in, bool st
     TRY(pg_send(rd, s, in));
     TRY(pg_send_sync(rd));
     return stream ? pg_fetch_stream(rd) : pg_fetch(rd, &c->rows);
+}
+
+/*
+ * A connection that the server closed while nobody used it may look alive. When
+ * it is the first statement that finds out, nothing is lost: it is said again.
+ */
+enum err
+pg_start(struct reader *rd, const struct stmt *s, const struct cell *in, bool stream)
+{
+    enum err e = start_once(rd, s, in, stream);
+    const struct pg_conn *c = pg_conn_of(rd);
+    if (e != ERR_BUSY || !c->base.is_broken || c->said > 2)
+        return e;
+    TRY(pg_begin_again(rd));
+    return start_once(rd, s, in, stream);
 }
 
 /* The statement's queue entry is taken when its rows are over. */

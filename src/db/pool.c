@@ -114,19 +114,28 @@ pool_take(struct db *db, struct pool *p, struct reader *rd)
     return rd->conn ? OK : e;
 }
 
+/* The lock is held. */
+static void
+drop_idle(struct db *db, struct pool *p)
+{
+    while (p->idle) {
+        struct conn *c = p->idle;
+        p->idle = c->next;
+        p->open--;
+        db->driver->disconnect(c);
+    }
+}
+
+/* Where one broke, the idle ones are of the same age and server: they go as well. */
 void
 pool_give(struct db *db, struct pool *p, struct conn *c)
 {
-    bool keep = !c->is_broken;
-    if (!keep)
-        db->driver->disconnect(c);
+    bool is_broken = c->is_broken;
     pthread_mutex_lock(&p->lock);
-    if (keep) {
-        c->next = p->idle;
-        p->idle = c;
-    } else {
-        p->open--;
-    }
+    c->next = p->idle;
+    p->idle = c;
+    if (is_broken)
+        drop_idle(db, p);
     pthread_cond_signal(&p->freed);
     pthread_mutex_unlock(&p->lock);
 }
@@ -143,12 +152,7 @@ pool_count(struct pool *p)
 void
 pool_close(struct db *db, struct pool *p)
 {
-    while (p->idle) {
-        struct conn *c = p->idle;
-        p->idle = c->next;
-        p->open--;
-        db->driver->disconnect(c);
-    }
+    drop_idle(db, p);
     ASSERT(p->open == 0);
     pthread_cond_destroy(&p->freed);
     pthread_mutex_destroy(&p->lock);

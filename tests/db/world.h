@@ -24,6 +24,7 @@
 #endif
 
 static struct db *db;
+static struct str world_url;
 static struct arena arena;
 static int64_t realm_now;
 
@@ -118,7 +119,8 @@ world_run(int argc, char **argv, const struct test *tests, size_t n)
     struct str why = S("");
     int applied = 0;
     arena_init(&arena, (size_t)64 << 20);
-    enum err e = db_open(&arena, address(which), NULL, &db, &why);
+    world_url = address(which);
+    enum err e = db_open(&arena, world_url, NULL, &db, &why);
     if (e == OK)
         e = db_migrate(&arena, db, WORLD_MIGRATIONS, (struct instant){1}, &applied, &why);
     if (e != OK) {
@@ -127,7 +129,8 @@ world_run(int argc, char **argv, const struct test *tests, size_t n)
         return 1;
     }
     int failed = tests_run(tests, n);
-    db_close(db);
+    if (!failed) /* a failed test may hold a reader */
+        db_close(db);
     forget(which);
     arena_free(&arena);
     return failed;

@@ -29,7 +29,7 @@ SAY(savepoint, "SAVEPOINT turn");
 SAY(release, "RELEASE turn");
 SAY(undo, "ROLLBACK TO turn");
 
-#define RESTART_WAIT_MS 100
+#define RESTART_WAIT_MS 100   /* nobody writes meanwhile */
 #define RESTART_PAUSE 1000000 /* microseconds after an attempt in vain */
 
 static struct turn *
@@ -140,21 +140,18 @@ commit_group(struct sqlite_db *own, char *ret_why, size_t n)
     return (code & 0xff) == SQLITE_BUSY ? ERR_BUSY : ERR_STORE;
 }
 
-/* Lets the next writer begin the WAL anew; readers of old snapshots may prevent it. */
+/* Brings the open group to disk and tells it. The lock is held, and given up meanwhile. */
 static void
-restart_wal(struct db *db)
+close_group(struct db *db)
 {
     struct sqlite_db *own = db->impl;
-    if (atomic_load(&db->wal_pages) < db->options.wal_pages || sys_ticks() < own->restart_at)
-        return;
-    sqlite3_busy_timeout(own->writer->handle, RESTART_WAIT_MS);
-    int code =
-        sqlite3_wal_checkpoint_v2(own->writer->handle, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
-    if (code == SQLITE_OK)
-        atomic_store(&db->wal_pages, 0);
-    else
-        own->restart_at = sys_ticks() + RESTART_PAUSE;
-    sqlite3_busy_timeout(own->writer->handle, db->options.wait_ms);
+    char why[200] = "";
+    pthread_mutex_unlock(&own->lock);
+    enum err e = commit_group(own, why, sizeof why);
+    atomic_fetch_add(&db->commits, e == OK && own->group_n > 0);
+    pthread_mutex_lock(&own->lock);
+    end_group(own, e, why);
+    want_checkpoint(own);
 }
 
 /* Gives up the turn: to the next of the group, or after the group is on disk. */
@@ -162,20 +159,10 @@ static void
 give_up_turn(struct db *db)
 {
     struct sqlite_db *own = db->impl;
-    char why[200] = "";
     pthread_mutex_lock(&own->lock);
     bool is_lost = sqlite3_get_autocommit(own->writer->handle) != 0;
-    if (own->is_group_open && (is_lost || !may_grow(own, &db->options))) {
-        pthread_mutex_unlock(&own->lock);
-        enum err e = commit_group(own, why, sizeof why);
-        atomic_fetch_add(&db->commits, e == OK && own->group_n > 0);
-        pthread_mutex_lock(&own->lock);
-        end_group(own, e, why);
-        want_checkpoint(own);
-        pthread_mutex_unlock(&own->lock);
-        restart_wal(db);
-        pthread_mutex_lock(&own->lock);
-    }
+    if (own->is_group_open && (is_lost || !may_grow(own, &db->options)))
+        close_group(db);
     pass_on(own);
     pthread_mutex_unlock(&own->lock);
 }
@@ -314,6 +301,34 @@ wait_for_work(struct sqlite_db *own, const struct db_options *o)
     return go_on;
 }
 
+/*
+ * Lets the next writer begin the WAL anew. It takes a turn for that, so that
+ * nobody writes meanwhile; readers of old snapshots may still prevent it.
+ */
+static void
+restart_wal(struct db *db)
+{
+    struct sqlite_db *own = db->impl;
+    struct turn turn = {.file = __FILE__, .line = __LINE__};
+    cond_init(&turn.woken);
+    pthread_mutex_lock(&own->lock);
+    if (wait_for_turn(own, &turn, sys_ticks() + (int64_t)db->options.wait_ms * 1000)) {
+        if (own->is_group_open)
+            close_group(db);
+        pthread_mutex_unlock(&own->lock);
+        int code = sqlite3_wal_checkpoint_v2(own->checkpoint_conn->handle, NULL,
+                                             SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+        if (code == SQLITE_OK)
+            atomic_store(&db->wal_pages, 0);
+        else
+            own->restart_at = sys_ticks() + RESTART_PAUSE;
+        pthread_mutex_lock(&own->lock);
+        pass_on(own);
+    }
+    pthread_mutex_unlock(&own->lock);
+    pthread_cond_destroy(&turn.woken);
+}
+
 static void *
 checkpoints(void *arg)
 {
@@ -325,6 +340,8 @@ checkpoints(void *arg)
                                              SQLITE_CHECKPOINT_PASSIVE, &pages, &done);
         if (code == SQLITE_OK)
             atomic_store(&db->wal_pages, pages);
+        if (pages >= db->options.wal_pages && sys_ticks() >= own->restart_at)
+            restart_wal(db);
     }
     return NULL;
 }
@@ -334,6 +351,7 @@ sqlite_start_checkpoints(struct db *db, struct reader *rd)
 {
     struct sqlite_db *own = db->impl;
     TRY(sqlite_open_conn(db, true, &own->checkpoint_conn, rd));
+    sqlite3_busy_timeout(own->checkpoint_conn->handle, RESTART_WAIT_MS);
     if (pthread_create(&own->checkpointer, NULL, checkpoints, db) != 0)
         return trouble(rd, ERR_SYSTEM, NULL, "no thread for checkpoints");
     own->is_started = true;

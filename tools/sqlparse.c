@@ -308,7 +308,7 @@ finish_def(const struct sql_file *f, struct sql_def *d)
     if (str_empty(str_trim(d->text.raw)))
         sql_refuse(f, d->line, "statement \"%" STR_FMT "\" has no text", STR_ARG(d->name));
     if (d->pg.line && str_empty(str_trim(d->pg.raw)))
-        sql_refuse(f, d->pg.line, "nothing after -- pg:");
+        sql_refuse(f, d->line, "nothing after -- pg:");
     if (has_rows != (d->out.n > 0))
         sql_refuse(f, d->line,
                    has_rows ? "rows come back: an out: line is missing"

@@ -332,7 +332,7 @@ real_minutes(const struct shift *shift, int64_t counted)
 static enum err
 first_moment_of(const struct calendar *cal, int64_t measure, struct local *ret)
 {
-    if (measure <= 0 || measure > cal->before[cal->n])
+    if (measure > cal->before[cal->n])
         return ERR_NOTFOUND;
     int32_t i = last_day_at(cal, measure - 1);
     const struct shift *shift = shift_at(cal, i);
@@ -344,11 +344,11 @@ first_moment_of(const struct calendar *cal, int64_t measure, struct local *ret)
     return OK;
 }
 
-/* The last moment with that measure: a beginning of a session stays. */
+/* The last moment with that measure, before the end: a beginning of a session stays. */
 static enum err
 last_moment_of(const struct calendar *cal, int64_t measure, struct local *ret)
 {
-    if (measure < 0 || measure >= cal->before[cal->n])
+    if (measure < 0)
         return ERR_NOTFOUND;
     int32_t i = last_day_at(cal, measure);
     const struct shift *shift = shift_at(cal, i);

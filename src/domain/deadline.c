@@ -73,6 +73,13 @@ later(struct local left, struct local right)
     return is_before(left, right) ? right : left;
 }
 
+/* For questions about days that were asked about before: they cannot be missing now. */
+static void
+known(enum err e)
+{
+    ASSERT(e == OK);
+}
+
 /* One limit under way. mode is DUE_HOURS, DUE_WD_END or DUE_CAL_END. */
 struct limit {
     enum due_mode mode;
@@ -108,6 +115,8 @@ limit_due(const struct calendar *cal, const struct limit *l, struct local *ret)
     struct date day = local_date(l->start);
     if (l->mode == DUE_HOURS)
         return calendar_add(cal, l->since, l->left, ret);
+    if (l->left > CALENDAR_DAYS_MAX)
+        return ERR_NOTFOUND;
     if (l->mode == DUE_WD_END)
         TRY(calendar_add_days(cal, day, (int32_t)l->left, &day));
     else
@@ -132,23 +141,22 @@ limit_pause(const struct calendar *cal, struct limit *l, struct local from)
         l->left = days > l->left ? days : l->left;
         return OK;
     }
-    TRY(calendar_count(cal, l->since, later(from, l->since), &run));
+    known(calendar_count(cal, l->since, later(from, l->since), &run));
     l->left -= run;
     return OK;
 }
 
-static enum err
+static void
 limit_resume(const struct calendar *cal, struct limit *l, struct local from, struct local to)
 {
     int32_t days = local_date(to).day - local_date(from).day;
     if (l->is_passed)
-        return OK;
+        return;
     l->since = later(to, l->since);
     if (l->mode == DUE_WD_END)
-        TRY(calendar_count_days(cal, local_date(from), local_date(to), &days));
+        known(calendar_count_days(cal, local_date(from), local_date(to), &days));
     if (l->mode != DUE_HOURS)
         l->left += days;
-    return OK;
 }
 
 /* First thing on the next working day, and on that day in any case. */
@@ -159,9 +167,9 @@ limit_next_morning(const struct calendar *cal, const struct deadline_rule *rule,
     struct date next;
     struct local close;
     TRY(calendar_add_days(cal, local_date(start), 1, &next));
-    TRY(calendar_open(cal, next, &l->since));
-    TRY(calendar_close(cal, next, &close));
-    TRY(calendar_count(cal, l->since, close, &l->left));
+    known(calendar_open(cal, next, &l->since));
+    known(calendar_close(cal, next, &close));
+    known(calendar_count(cal, l->since, close, &l->left));
     if (l->left > rule->amount)
         l->left = rule->amount;
     l->mode = DUE_HOURS;
@@ -192,12 +200,13 @@ limit_promise(const struct calendar *cal, enum due_mode mode, const struct clock
               struct limit *ret)
 {
     struct limit l = {.mode = mode, .start = event->new_due, .since = event->at};
+    struct local due; /* only asked for: the calendar must reach it */
     if (!is_before(event->at, event->new_due))
         return ERR_INVALID;
     if (mode == DUE_HOURS)
         TRY(calendar_count(cal, event->at, event->new_due, &l.left));
     *ret = l;
-    return OK;
+    return limit_due(cal, &l, &due);
 }
 
 /* Where the clock starts for something received at that moment. */
@@ -208,10 +217,10 @@ run_start(const struct calendar *cal, const struct deadline_rule *rule, struct l
     struct local start, close;
     struct date next;
     TRY(calendar_normalise(cal, at, &start));
-    TRY(calendar_close(cal, local_date(start), &close));
+    known(calendar_close(cal, local_date(start), &close));
     if (rule->last_hour > 0 && start.minute >= close.minute - rule->last_hour) {
         TRY(calendar_add_days(cal, local_date(start), 1, &next));
-        TRY(calendar_open(cal, next, &start));
+        known(calendar_open(cal, next, &start));
     }
     *ret = start;
     return OK;
@@ -265,7 +274,7 @@ replay_pause(struct replay *r, const struct clock_event *event)
     if (event->pause == PAUSE_SUPPLEMENT && r->rule->supplement == SUPPLEMENT_RESET)
         r->d->was_late |= is_before(due, event->at);
     TRY(pause_normalise(r, event->at, &from));
-    TRY(limit_pause(r->cal, &run->legal, from));
+    known(limit_pause(r->cal, &run->legal, from));
     return run->is_promised ? limit_pause(r->cal, &run->promise, from) : OK;
 }
 
@@ -281,14 +290,15 @@ replay_resume(struct replay *r, struct local at)
         return run_begin(r, at, run);
     TRY(pause_normalise(r, r->pause_from, &from));
     TRY(pause_normalise(r, at, &to));
-    TRY(calendar_count(r->cal, from, to, &minutes));
+    known(calendar_count(r->cal, from, to, &minutes));
     run->paused += minutes;
     if (r->rule->mode == DUE_NONE)
         return OK;
     if (run->legal.is_passed)
         run->paused_in_vain += minutes;
-    TRY(limit_resume(r->cal, &run->legal, from, to));
-    return run->is_promised ? limit_resume(r->cal, &run->promise, from, to) : OK;
+    limit_resume(r->cal, &run->legal, from, to);
+    limit_resume(r->cal, &run->promise, from, to);
+    return OK;
 }
 
 static enum err
@@ -343,24 +353,21 @@ replay_all(struct replay *r, struct clock_events events)
     return events.n > 0 ? OK : ERR_INVALID;
 }
 
-static enum err
-judge_end(const struct replay *r, struct local end, enum timeliness *ret)
+static enum timeliness
+judge_end(const struct replay *r, struct local end)
 {
     const struct deadline *d = r->d;
     int32_t days = 0;
-    if (d->is_late) {
-        *ret = TIME_LATE;
-        return OK;
-    }
+    if (d->is_late)
+        return TIME_LATE;
     bool is_early = is_before(end, d->legal_due);
     if (r->rule->early == EARLY_BY_DAY) {
-        /* Working days from the end's day until the day before the limit's. */
-        struct date eve = date_add(local_date(end), -1);
-        TRY(calendar_count_days(r->cal, eve, date_add(local_date(d->legal_due), -1), &days));
-        is_early = days > 0;
+        /* Working days from the end's day until the day before the limit's, itself one. */
+        struct date last = local_date(end);
+        known(calendar_count_days(r->cal, last, local_date(d->legal_due), &days));
+        is_early = days + calendar_is_working(r->cal, last) > 1;
     }
-    *ret = is_early ? TIME_EARLY : TIME_ON_TIME;
-    return OK;
+    return is_early ? TIME_EARLY : TIME_ON_TIME;
 }
 
 /* Everything that is told about the run at a moment; no pause is open any more. */
@@ -382,12 +389,14 @@ judge(struct replay *r, struct local at)
     d->due = d->legal_due;
     if (run->is_promised)
         TRY(limit_due(r->cal, &run->promise, &d->due));
-    TRY(calendar_count(r->cal, run->start, d->legal_due, &whole));
+    known(calendar_count(r->cal, run->start, d->legal_due, &whole));
     d->allowed = whole - (run->paused - run->paused_in_vain);
     d->remaining = d->allowed - d->used;
     d->is_late = is_before(d->legal_due, at);
     d->is_provisional = local_date(later(d->due, d->legal_due)).day > r->cal->confirmed_to.day;
-    return r->is_ended ? judge_end(r, at, &d->timeliness) : OK;
+    if (r->is_ended)
+        d->timeliness = judge_end(r, at);
+    return OK;
 }
 
 enum err
@@ -406,7 +415,7 @@ deadline_of(const struct calendar *cal, const struct deadline_rule *rule,
     TRY(judge(&r, at));
     d.is_paused = is_waiting && !r.is_ended;
     if (explain)
-        TRY(deadline_explain(cal, rule, events, at, &d, explain));
+        deadline_explain(cal, rule, events, at, &d, explain);
     *ret = d;
     return OK;
 }
@@ -439,43 +448,39 @@ thousandths(int64_t part, int64_t whole)
     return part >= whole ? 1000 : (int16_t)(part * 1000 / whole);
 }
 
-/* Where a moment lies on the track. */
-static enum err
-bar_at(const struct calendar *cal, const struct local track[2], struct local at, int16_t *ret)
+/* The whole width of a bar, in working time. */
+struct track {
+    const struct calendar *cal;
+    struct local from, to;
+    int64_t minutes;
+};
+
+/* Where a moment lies on the track; what lies outside is at its ends. */
+static int16_t
+bar_at(const struct track *track, struct local at)
 {
-    int64_t part, whole;
-    TRY(calendar_count(cal, track[0], later(at, track[0]), &part));
-    TRY(calendar_count(cal, track[0], track[1], &whole));
-    *ret = thousandths(part, whole);
-    return OK;
+    int64_t part;
+    if (!is_before(at, track->to))
+        return thousandths(track->minutes, track->minutes);
+    known(calendar_count(track->cal, track->from, later(at, track->from), &part));
+    return thousandths(part, track->minutes);
 }
 
-static enum err
-bar_add_pause(const struct calendar *cal, const struct local track[2],
-              const struct clock_event *event, struct local to, struct deadline_bar *bar)
+static void
+bar_add_pause(const struct track *track, const struct clock_event *event, struct local to,
+              struct deadline_bar *bar)
 {
-    if (!is_before(track[0], to))
-        return OK; /* of an earlier run */
+    if (!is_before(track->from, to))
+        return; /* of an earlier run */
     if (bar->n_pauses == BAR_PAUSES) {
         memmove(&bar->pause[0], &bar->pause[1], sizeof bar->pause - sizeof bar->pause[0]);
         bar->n_pauses--;
     }
-    struct bar_pause *pause = &bar->pause[bar->n_pauses++];
-    pause->kind = event->pause;
-    TRY(bar_at(cal, track, event->at, &pause->from));
-    return bar_at(cal, track, to, &pause->to);
-}
-
-/* A pause is followed by its resume, by the end, or is still open at `at`. */
-static enum err
-bar_add_pauses(const struct calendar *cal, const struct local track[2], struct clock_events events,
-               struct local at, struct deadline_bar *bar)
-{
-    for (size_t i = 0; i < events.n; i++)
-        if (events.v[i].kind == CLOCK_PAUSE)
-            TRY(bar_add_pause(cal, track, &events.v[i], i + 1 < events.n ? events.v[i + 1].at : at,
-                              bar));
-    return OK;
+    bar->pause[bar->n_pauses++] = (struct bar_pause){
+        .from = bar_at(track, event->at),
+        .to = bar_at(track, to),
+        .kind = event->pause,
+    };
 }
 
 enum err
@@ -483,15 +488,18 @@ deadline_bar(const struct calendar *cal, const struct deadline *d, struct clock_
              struct local now, struct deadline_bar *ret)
 {
     struct deadline_bar bar = {0};
-    struct local at = events.n > 0 ? events.v[events.n - 1].at : now;
+    struct local last = events.v[events.n - 1].at;
+    struct local at = d->timeliness == TIME_RUNNING ? later(last, now) : last;
+    struct track track = {cal, d->normalised, later(d->legal_due, at), 0};
 
-    if (d->timeliness == TIME_RUNNING)
-        at = later(at, now);
-    struct local track[2] = {d->normalised, later(d->has_due ? d->legal_due : at, at)};
-    TRY(bar_add_pauses(cal, track, events, at, &bar));
-    TRY(bar_at(cal, track, at, &bar.now));
-    TRY(bar_at(cal, track, d->has_due ? d->legal_due : track[1], &bar.flag));
-    TRY(bar_at(cal, track, d->has_due ? d->due : track[1], &bar.promise));
+    TRY(calendar_count(cal, track.from, track.to, &track.minutes));
+    /* A pause is followed by its resume, by the end, or is still open. */
+    for (size_t i = 0; i < events.n; i++)
+        if (events.v[i].kind == CLOCK_PAUSE)
+            bar_add_pause(&track, &events.v[i], i + 1 < events.n ? events.v[i + 1].at : at, &bar);
+    bar.now = bar_at(&track, at);
+    bar.flag = bar_at(&track, d->has_due ? d->legal_due : track.to);
+    bar.promise = bar_at(&track, d->has_due ? d->due : track.to);
     bar.fill = bar.now < bar.flag ? bar.now : bar.flag;
     bar.overrun = d->is_late ? (int16_t)(bar.now - bar.flag) : 0;
     *ret = bar;

@@ -171,6 +171,7 @@ struct deadline_bar {
     } pause[BAR_PAUSES]; /* the latest ones */
 };
 
+/* d is what deadline_of told of these events (at least one) at this moment. */
 NODISCARD enum err deadline_bar(const struct calendar *cal, const struct deadline *d,
                                 struct clock_events events, struct local now,
                                 struct deadline_bar *ret);

@@ -10,6 +10,13 @@
  */
 #include "domain/deadline_explain.h"
 
+/* All days were asked about by deadline_of already: none can be missing. */
+static void
+known(enum err e)
+{
+    ASSERT(e == OK);
+}
+
 struct explainer {
     const struct calendar *cal;
     const struct deadline_rule *rule;
@@ -73,23 +80,14 @@ is_by_days(const struct deadline_rule *rule)
 
 /* The walk over days. */
 
-static enum msg
-off_msg(enum day_kind kind)
-{
-    switch (kind) {
-    case DAY_HOLIDAY:
-        return MSG_EXPLAIN_HOLIDAY;
-    case DAY_SWAP_OFF:
-        return MSG_EXPLAIN_SWAP_OFF;
-    case DAY_LOCAL_OFF:
-        return MSG_EXPLAIN_LOCAL_OFF;
-    case DAY_EMERGENCY_OFF:
-        return MSG_EXPLAIN_EMERGENCY_OFF;
-    case DAY_SWAP_WORK:
-        break;
-    }
-    return MSG_EXPLAIN_MAKE_UP;
-}
+static const enum msg day_msgs[] = {
+    [DAY_HOLIDAY] = MSG_EXPLAIN_HOLIDAY,
+    [DAY_SWAP_OFF] = MSG_EXPLAIN_SWAP_OFF,
+    [DAY_SWAP_WORK] = MSG_EXPLAIN_MAKE_UP,
+    [DAY_LOCAL_OFF] = MSG_EXPLAIN_LOCAL_OFF,
+    [DAY_EMERGENCY_OFF] = MSG_EXPLAIN_EMERGENCY_OFF,
+};
+_Static_assert(COUNT(day_msgs) == DAY_KIND_COUNT, "every kind of day has its sentence");
 
 static void
 close_line(struct explainer *x, struct walk *w)
@@ -135,7 +133,7 @@ walk_piece(struct explainer *x, struct walk *w, enum stretch_kind kind, struct e
     w->line.days += piece.days;
 }
 
-static enum err
+static void
 walk_day(struct explainer *x, struct walk *w, struct date day, struct local from, struct local to)
 {
     const struct calendar_exception *exception = calendar_exception_on(x->cal, day);
@@ -144,50 +142,47 @@ walk_day(struct explainer *x, struct walk *w, struct date day, struct local from
     struct explain_line piece = {.from = opens, .to = closes};
 
     if (exception) {
-        piece.msg = off_msg(exception->kind);
+        piece.msg = day_msgs[exception->kind];
         piece.arg[0] = arg_str(exception->name);
         piece.source = exception->source;
     }
     if (!calendar_is_working(x->cal, day)) {
         if (exception) {
             walk_piece(x, w, STRETCH_OFF, piece);
-            return OK;
+            return;
         }
         if (w->rests++ == 0)
             w->rest_from = opens;
         w->rest_to = closes;
-        return OK;
+        return;
     }
-    TRY(calendar_open(x->cal, day, &piece.from));
-    TRY(calendar_close(x->cal, day, &piece.to));
+    known(calendar_open(x->cal, day, &piece.from));
+    known(calendar_close(x->cal, day, &piece.to));
     piece.from = later(piece.from, from);
     piece.to = earlier(piece.to, to);
     if (piece.from.minute >= piece.to.minute)
-        return OK;
-    TRY(calendar_count(x->cal, piece.from, piece.to, &piece.minutes));
-    if (piece.minutes == 0)
-        return OK;
+        return;
+    known(calendar_count(x->cal, piece.from, piece.to, &piece.minutes));
     piece.days = w->is_by_days;
     piece.is_counted = true;
     if (!exception)
         piece.msg = MSG_EXPLAIN_WORKING;
     walk_piece(x, w, exception ? STRETCH_MAKE_UP : STRETCH_WORK, piece);
-    return OK;
 }
 
 /* Says what the time between two moments is made of. */
-static enum err
+static void
 walk_between(struct explainer *x, struct local from, struct local to)
 {
     struct walk w = {.is_by_days = is_by_days(x->rule)};
     for (struct date day = local_date(from); day.day <= local_date(to).day; day.day++)
-        TRY(walk_day(x, &w, day, from, to));
+        walk_day(x, &w, day, from, to);
     close_line(x, &w);
-    return OK;
+    rest_line(x, &w);
 }
 
 /* Calendar days from the day after `first`; what is beyond the limit is a roll. */
-static enum err
+static void
 explain_calendar_days(struct explainer *x, struct date first, struct date last)
 {
     int32_t span = last.day - first.day;
@@ -202,27 +197,25 @@ explain_calendar_days(struct explainer *x, struct date first, struct date last)
                                               .days = days,
                                               .is_counted = true});
     if (days == span)
-        return OK;
-    TRY(walk_between(x, local_at(raw, 0), local_at(date_add(last, -1), MINUTES_PER_DAY - 1)));
+        return;
+    walk_between(x, local_at(raw, 0), local_at(date_add(last, -1), MINUTES_PER_DAY - 1));
     add_line(x->to, (struct explain_line){.msg = MSG_EXPLAIN_ROLLED,
                                           .arg = {arg_date(last)},
                                           .from = local_at(raw, 0),
                                           .to = local_at(last, 0)});
-    return OK;
 }
 
 /* The running time from a moment of work to another, as the mode counts it. */
-static enum err
+static void
 explain_running(struct explainer *x, struct local from, struct local to)
 {
     struct date first = local_date(from), last = local_date(to);
     if (x->rule->mode == DUE_CAL_END)
-        return explain_calendar_days(x, first, last);
-    if (!is_by_days(x->rule))
-        return walk_between(x, from, to);
-    if (last.day <= first.day)
-        return OK;
-    return walk_between(x, local_at(date_add(first, 1), 0), local_at(last, MINUTES_PER_DAY - 1));
+        explain_calendar_days(x, first, last);
+    else if (!is_by_days(x->rule))
+        walk_between(x, from, to);
+    else if (last.day > first.day)
+        walk_between(x, local_at(date_add(first, 1), 0), local_at(last, MINUTES_PER_DAY - 1));
 }
 
 /* Pauses. */
@@ -257,33 +250,24 @@ is_reset(const struct explainer *x, const struct pause *pause)
     return pause->kind == PAUSE_SUPPLEMENT && x->rule->supplement == SUPPLEMENT_RESET;
 }
 
-static enum msg
-pause_msg(const struct pause *pause)
-{
-    switch (pause->kind) {
-    case PAUSE_SUPPLEMENT:
-        return MSG_EXPLAIN_PAUSE_SUPPLEMENT;
-    case PAUSE_FINANCE:
-        return MSG_EXPLAIN_PAUSE_FINANCE;
-    case PAUSE_SUSPENSION:
-        break;
-    }
-    return MSG_EXPLAIN_PAUSE_SUSPENSION;
-}
+static const enum msg pause_msgs[] = {
+    [PAUSE_SUPPLEMENT] = MSG_EXPLAIN_PAUSE_SUPPLEMENT,
+    [PAUSE_FINANCE] = MSG_EXPLAIN_PAUSE_FINANCE,
+    [PAUSE_SUSPENSION] = MSG_EXPLAIN_PAUSE_SUSPENSION,
+};
 
-static enum err
+static void
 explain_pause(struct explainer *x, const struct pause *pause, enum msg msg)
 {
     struct explain_line line = {.msg = msg, .from = pause->from, .to = pause->to};
-    TRY(calendar_count(x->cal, pause->from, pause->to, &line.minutes));
+    known(calendar_count(x->cal, pause->from, pause->to, &line.minutes));
     add_line(x->to, line);
     if (pause->is_open)
         add_moment(x, MSG_EXPLAIN_STILL_WAITING, x->at);
-    return OK;
 }
 
 /* How the clock came to start where it did. */
-static enum err
+static void
 explain_start(struct explainer *x, struct local from)
 {
     struct local start = x->d->normalised, opening;
@@ -291,8 +275,8 @@ explain_start(struct explainer *x, struct local from)
     struct explain_line line = {.arg = {arg_local(start)}, .from = from, .to = start};
 
     if (start.minute == from.minute)
-        return OK;
-    TRY(calendar_normalise(x->cal, from, &opening));
+        return;
+    known(calendar_normalise(x->cal, from, &opening));
     if (exception && !calendar_is_working(x->cal, local_date(from))) {
         line.msg = MSG_EXPLAIN_STARTS_AFTER_DAY_OFF;
         line.arg[1] = arg_str(exception->name);
@@ -306,7 +290,6 @@ explain_start(struct explainer *x, struct local from)
         line.msg = MSG_EXPLAIN_STARTS_NEXT_DAY;
     }
     add_line(x->to, line);
-    return OK;
 }
 
 static void
@@ -334,7 +317,7 @@ explain_rule(struct explainer *x)
 }
 
 /* The pauses and stretches of the present run, from the event that began it. */
-static enum err
+static void
 explain_run(struct explainer *x, size_t first)
 {
     struct local at = x->d->normalised, due = x->d->legal_due;
@@ -342,18 +325,18 @@ explain_run(struct explainer *x, size_t first)
 
     while (next_pause(x, &first, &pause)) {
         struct local from, to;
-        TRY(calendar_normalise(x->cal, pause.from, &from));
-        TRY(calendar_normalise(x->cal, pause.to, &to));
+        known(calendar_normalise(x->cal, pause.from, &from));
+        known(calendar_normalise(x->cal, pause.to, &to));
         from = later(from, at);
         if (from.minute >= due.minute) {
-            TRY(explain_pause(x, &pause, MSG_EXPLAIN_PAUSE_IN_VAIN));
+            explain_pause(x, &pause, MSG_EXPLAIN_PAUSE_IN_VAIN);
             continue;
         }
-        TRY(explain_running(x, at, from));
-        TRY(explain_pause(x, &pause, pause_msg(&pause)));
+        explain_running(x, at, from);
+        explain_pause(x, &pause, pause_msgs[pause.kind]);
         at = later(to, at);
     }
-    return explain_running(x, at, due);
+    explain_running(x, at, due);
 }
 
 static void
@@ -372,7 +355,7 @@ explain_new_dates(struct explainer *x)
 }
 
 /* Runs that a supplement has thrown away. Leaves in *first the event after the last. */
-static enum err
+static void
 explain_discarded(struct explainer *x, size_t *first, struct local *began)
 {
     struct pause pause;
@@ -383,15 +366,14 @@ explain_discarded(struct explainer *x, size_t *first, struct local *began)
     *first = 0;
     while (next_pause(x, &i, &pause))
         if (is_reset(x, &pause)) {
-            TRY(explain_pause(x, &pause, MSG_EXPLAIN_PAUSE_SUPPLEMENT));
+            explain_pause(x, &pause, MSG_EXPLAIN_PAUSE_SUPPLEMENT);
             add_moment(x, MSG_EXPLAIN_STARTS_AGAIN, pause.to);
             *began = pause.to;
             *first = i;
         }
-    return OK;
 }
 
-enum err
+void
 deadline_explain(const struct calendar *cal, const struct deadline_rule *rule,
                  struct clock_events events, struct local at, const struct deadline *d,
                  struct explanation *explain)
@@ -404,12 +386,12 @@ deadline_explain(const struct calendar *cal, const struct deadline_rule *rule,
         if (events.v[i].kind == CLOCK_PROLONG)
             x.days_left = INT32_MAX; /* the limit is a date now, not a number of days */
 
-    TRY(explain_discarded(&x, &first, &began));
-    TRY(explain_start(&x, began));
+    explain_discarded(&x, &first, &began);
+    explain_start(&x, began);
     explain_rule(&x);
     if (!d->has_due)
-        return OK;
-    TRY(explain_run(&x, first));
+        return;
+    explain_run(&x, first);
     add_moment(&x, MSG_EXPLAIN_DUE, d->legal_due);
     explain_new_dates(&x);
     if (d->is_provisional)
@@ -417,5 +399,4 @@ deadline_explain(const struct calendar *cal, const struct deadline_rule *rule,
                                                 .arg = {arg_date(cal->confirmed_to)},
                                                 .from = d->legal_due,
                                                 .to = d->legal_due});
-    return OK;
 }

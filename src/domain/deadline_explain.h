@@ -9,8 +9,8 @@
 #include "domain/deadline.h"
 
 /* Adds the lines for a deadline that was computed from the same facts at `at`. */
-NODISCARD enum err deadline_explain(const struct calendar *cal, const struct deadline_rule *rule,
-                                    struct clock_events events, struct local at,
-                                    const struct deadline *d, struct explanation *explain);
+void deadline_explain(const struct calendar *cal, const struct deadline_rule *rule,
+                      struct clock_events events, struct local at, const struct deadline *d,
+                      struct explanation *explain);
 
 #endif

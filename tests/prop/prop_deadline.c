@@ -114,7 +114,7 @@ random_rule(void)
 }
 
 struct history {
-    struct clock_event v[1 + 2 * 4];
+    struct clock_event v[1 + 2 * 4 + 6]; /* with room for new dates and an end */
     size_t n;
     struct local now;
 };
@@ -402,6 +402,82 @@ test_deadline__a_bar_stays_on_its_track(void)
     }
 }
 
+/* New dates between the pauses of a history, and perhaps an end. */
+static void
+add_new_dates(struct history *h)
+{
+    struct history with = {.now = h->now};
+    for (size_t i = 0; i < h->n; i++) {
+        struct clock_event event = h->v[i];
+        with.v[with.n++] = event;
+        if (event.kind == CLOCK_PAUSE || !once_in(3))
+            continue;
+        event.kind = once_in(2) ? CLOCK_EXTEND : CLOCK_PROLONG;
+        event.new_due.minute = event.at.minute + between(1, 20000);
+        with.v[with.n++] = event;
+    }
+    if (once_in(3))
+        with.v[with.n++] = (struct clock_event){.kind = CLOCK_END, .at = h->now};
+    *h = with;
+}
+
+/* Field by field: padding is nobody's business. */
+static bool
+is_same(const struct deadline *left, const struct deadline *right)
+{
+    return left->normalised.minute == right->normalised.minute &&
+           left->due.minute == right->due.minute &&
+           left->legal_due.minute == right->legal_due.minute &&
+           left->original_due.minute == right->original_due.minute && left->used == right->used &&
+           left->allowed == right->allowed && left->remaining == right->remaining &&
+           left->paused_minutes == right->paused_minutes && left->timeliness == right->timeliness &&
+           left->is_late == right->is_late && left->was_late == right->was_late &&
+           left->is_provisional == right->is_provisional;
+}
+
+/* The answer that a calendar cut at both ends gives: the same, or none. */
+static void
+check_cut(const struct deadline_rule *rule, const struct history *h, const struct deadline *want,
+          int32_t from, int32_t to)
+{
+    struct calendar cut;
+    struct deadline d;
+    struct deadline_bar bar;
+    struct explanation why = {.a = &arena};
+    struct arena_mark mark = arena_mark(&arena);
+
+    if (calendar_build(&arena, &facts, date_add(first, from), date_add(first, to), &cut) == OK) {
+        enum err e = deadline_of(&cut, rule, events_of(h), h->now, &why, &d);
+        CHECK(e == ERR_NOTFOUND || is_same(&d, want));
+        e = deadline_bar(&cut, want, events_of(h), h->now, &bar);
+        CHECK(e == OK || e == ERR_NOTFOUND);
+    }
+    arena_rewind(&arena, mark);
+}
+
+static void
+test_deadline__a_shorter_calendar_gives_the_same_answer_or_none(void)
+{
+    chance_begin();
+    for (int64_t i = 0; i < chance_cases(300); i++) {
+        struct deadline want;
+        struct history h;
+        if (i % CASES_PER_OFFICE == 0)
+            random_office(DAY_NOMINAL);
+        struct deadline_rule rule = random_rule();
+        random_history(&h);
+        add_new_dates(&h);
+        if (once_in(8))
+            rule.mode = DUE_NONE;
+        if (deadline_of(&cal, &rule, events_of(&h), h.now, NULL, &want) != OK)
+            continue;
+        for (int32_t from = 0; from < 60; from += 5)
+            check_cut(&rule, &h, &want, from, DAYS - 1);
+        for (int32_t to = DAYS - 1; to > 0; to -= to > 90 ? 17 : 2)
+            check_cut(&rule, &h, &want, 0, to);
+    }
+}
+
 int
 main(void)
 {
@@ -415,6 +491,7 @@ main(void)
         T(deadline__a_pause_never_shortens),
         T(deadline__the_reasons_sum_to_the_answer),
         T(deadline__a_bar_stays_on_its_track),
+        T(deadline__a_shorter_calendar_gives_the_same_answer_or_none),
     };
     arena_init(&arena, 64u << 20);
     return tests_run(tests, COUNT(tests));

@@ -94,6 +94,9 @@ test_code__what_cannot_be_a_code_is_refused(void)
     CHECK(!dossier_code_parse(S("H56.14 240823"), &code));
     CHECK(!dossier_code_parse(S("mã-hồ-sơ"), &code));
     CHECK(!dossier_code_parse(S("<b>"), &code));
+    CHECK(!dossier_code_parse(S("a[b"), &code));
+    CHECK(!dossier_code_parse(S("a{b"), &code));
+    CHECK(!dossier_code_parse(S("a+b"), &code));
     CHECK(!dossier_code_parse(S("0123456789012345678901234567890123456789012345678901234567890"),
                               &code));
 }

@@ -501,6 +501,29 @@ test_deadline__a_bar_without_a_limit_is_time_passed(void)
 }
 
 static void
+test_deadline__a_history_with_an_unknown_event_is_refused(void)
+{
+    struct clock_event v[] = {event(CLOCK_START, "2024-05-13T07:30"),
+                              event((enum clock_event_kind)99, "2024-05-13T08:00")};
+    struct deadline d;
+    setup();
+    CHECK_ERR(deadline_of(&cal, &five_days, (struct clock_events){v, 2}, v[1].at, NULL, &d),
+              ERR_INVALID);
+}
+
+static void
+test_deadline__a_limit_of_centuries_is_beyond_the_calendar(void)
+{
+    struct deadline_rule rule = {.mode = DUE_CAL_END, .amount = INT32_MAX};
+    struct clock_event start = event(CLOCK_START, "2024-05-13T07:30");
+    struct deadline d;
+    setup();
+    for (rule.mode = DUE_HOURS; rule.mode <= DUE_CAL_END; rule.mode++)
+        CHECK_ERR(deadline_of(&cal, &rule, (struct clock_events){&start, 1}, start.at, NULL, &d),
+                  ERR_NOTFOUND);
+}
+
+static void
 test_deadline__beyond_the_calendar_nothing_is_guessed(void)
 {
     struct clock_event v[] = {
@@ -547,4 +570,6 @@ TESTS(T(deadline__the_reasons_of_a_limit_over_the_holidays),
       T(deadline__a_bar_shows_pauses_and_the_promised_date),
       T(deadline__a_bar_begins_again_after_a_reset_and_keeps_the_latest_pauses),
       T(deadline__a_bar_without_a_limit_is_time_passed),
+      T(deadline__a_history_with_an_unknown_event_is_refused),
+      T(deadline__a_limit_of_centuries_is_beyond_the_calendar),
       T(deadline__beyond_the_calendar_nothing_is_guessed))

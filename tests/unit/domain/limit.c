@@ -46,6 +46,7 @@ test_limit__the_case_goes_before_the_channel(void)
     CHECK_INT(chosen(7, S("02"), 3, 0), 10);
     CHECK_INT(chosen(7, S("02"), 2, 0), 8);
     CHECK_INT(chosen(7, S("01"), 2, 0), 17);
+    CHECK_INT(chosen(7, S("02"), 3, 1500), 10);
 }
 
 static void

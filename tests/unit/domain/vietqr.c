@@ -78,7 +78,7 @@ test_vietqr__a_card_is_paid_by_the_other_service(void)
 static void
 test_vietqr__parts_that_a_bank_might_alter_are_refused(void)
 {
-    struct vietqr bad[12];
+    struct vietqr bad[15];
     struct buf b;
     buf_init(&b, 512);
     for (size_t i = 0; i < COUNT(bad); i++)
@@ -95,6 +95,9 @@ test_vietqr__parts_that_a_bank_might_alter_are_refused(void)
     bad[9].bill = S("a&b");
     bad[10].bill = S("12345678901234567890123456");
     bad[11].bin = S("97041/");
+    bad[12].purpose = S("a[b");
+    bad[13].purpose = S("a{b");
+    bad[14].purpose = S("a@b");
     for (size_t i = 0; i < COUNT(bad); i++)
         if (vietqr_print(&b, &bad[i]) != ERR_INVALID)
             CHECK_FAIL("bad example %zu is accepted", i);

@@ -269,6 +269,14 @@ block_construct(char *tag)
     return true;
 }
 
+/* In a tag the next attribute keeps its distance: what was left out leaves no gap to glue. */
+static void
+after_block(bool in_tag)
+{
+    if (in_tag && !strchr(" \n\t>/{", rd.text[rd.at]))
+        refuse("inside a tag a space follows this");
+}
+
 void
 construct(void)
 {
@@ -281,6 +289,8 @@ construct(void)
     }
     tag[n] = 0;
     rd.at++;
+    if (rd.here.where == TAG_NAME || rd.here.where == ATTR_NAME)
+        end_of_name();
     bool in_tag = rd.here.where == IN_TAG;
     bool address = rd.here.where == QUOTED && is_one_of(rd.here.attr, url_attrs);
     if (!in_tag)
@@ -288,7 +298,7 @@ construct(void)
     if (address)
         address_value(tag, begin);
     else if (block_construct(tag))
-        return;
+        after_block(in_tag);
     else if (in_tag)
         need_value_place();
     else if (tag[0] == '>')

@@ -137,6 +137,15 @@ end_attr_name(void)
                rd.here.attr);
 }
 
+void
+end_of_name(void)
+{
+    if (rd.here.where == ATTR_NAME)
+        end_attr_name();
+    rd.here.where = IN_TAG;
+    rd.here.attr[0] = 0;
+}
+
 static void
 end_tag(void)
 {
@@ -203,9 +212,7 @@ tag_space(void)
 {
     if (rd.here.where == AFTER_EQ)
         refuse("no space after =");
-    if (rd.here.where == ATTR_NAME)
-        end_attr_name();
-    rd.here.where = IN_TAG;
+    end_of_name();
     put_space();
 }
 

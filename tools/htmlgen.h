@@ -47,6 +47,9 @@ __attribute__((format(printf, 1, 2))) void c_line(const char *fmt, ...);
 /* The construct that begins at the brace under the reader. */
 void construct(void);
 
+/* The name of a tag or of an attribute without a value ends here. */
+void end_of_name(void);
+
 /* Refuses a block that is still open at the end of the file. */
 void no_open_block(void);
 

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * gallery PAGE LANG THEME prints a page of the gallery; gallery asset PATH prints
+ * an embedded file, gallery type PATH its content type.
+ */
+#include "gallery.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "web/page/asset.h"
+
+static int
+print_asset(const char *what, const char *path)
+{
+    const struct asset *asset = asset_by_path(str_of(path));
+    if (!asset)
+        return 1;
+    struct str out = strcmp(what, "type") == 0 ? asset->type : asset->raw;
+    return fwrite(out.p, 1, out.n, stdout) != out.n;
+}
+
+int
+main(int argc, char **argv)
+{
+    if (argc == 3)
+        return print_asset(argv[1], argv[2]);
+    enum lang lang = LANG_VI;
+    if (argc != 4 || !lang_parse(str_of(argv[2]), &lang))
+        return 2;
+    struct arena a;
+    struct buf b;
+    arena_init(&a, (size_t)1 << 20);
+    buf_init(&b, (size_t)1 << 20);
+    struct gallery g = {0};
+    struct html h = {.b = &b, .lang = lang, .zone = zone_vietnam};
+    frame_init(&g.frame, &a, lang, theme_parse(str_of(argv[3])), S("/"));
+    g.frame.title = str_of(argv[1]);
+    gallery_fill(&g, &a, lang);
+    if (strcmp(argv[1], "desk") == 0)
+        view_gallery_desk(&h, &g);
+    else if (strcmp(argv[1], "sheet") == 0)
+        view_gallery_sheet(&h, &g);
+    else
+        view_gallery_public(&h, &g);
+    fwrite(b.p, 1, b.n, stdout);
+    bool failed = b.failed;
+    buf_free(&b);
+    arena_free(&a);
+    return failed;
+}

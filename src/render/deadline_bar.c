@@ -221,13 +221,13 @@ full_dates(struct html *h, const struct deadline_bar *bar)
     full_text(h, 0, 60);
     html_msg(h, MSG_BAR_RECEIVED);
     html_lit(h, "</text>");
-    full_text(h, 0, 76);
+    full_text(h, 0, 79);
     html_date(h, local_date(bar->started_at));
     html_lit(h, "</text>");
     full_text(h, FULL * 4 / 5, 60);
     html_msg(h, MSG_BAR_DUE);
     html_lit(h, "</text>");
-    full_text(h, FULL * 4 / 5, 76);
+    full_text(h, FULL * 4 / 5, 79);
     html_local(h, bar->due_at);
     html_lit(h, "</text>");
 }
@@ -244,7 +244,7 @@ html_deadline_full(struct html *h, const struct deadline_bar *bar)
     html_lit(h, "</p><svg class=\"bar full ");
     buf_str(h->b, mark_class(bar->state));
     html_lit(h,
-             "\" width=\"100%\" height=\"80\" aria-hidden=\"true\"><defs>"
+             "\" width=\"100%\" height=\"84\" aria-hidden=\"true\"><defs>"
              "<pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
              "patternTransform=\"rotate(45)\"><path class=\"h\" d=\"M0 0v6\"/></pattern></defs>");
     full_rect(h, "t", 0, g.track);

@@ -10,8 +10,17 @@ page_errors_of(struct arena *a, const struct problems *problems, struct view_pag
     for (const struct problem *p = problems->first; p; p = p->next)
         list[n++] = (struct page_problem){
             .field = p->field, .msg = p->msg, .first = p->arg[0], .second = p->arg[1]};
+    ret->own = list;
     ret->list.v = list;
     ret->list.n = n;
+}
+
+void
+page_errors_name(struct view_page_errors *errors, struct str field, struct str label)
+{
+    for (size_t i = 0; i < errors->list.n; i++)
+        if (str_eq(errors->own[i].field, field))
+            errors->own[i].label = label;
 }
 
 struct page_problem

@@ -15,6 +15,7 @@
 /* One thing to put right, as a page shows it. */
 struct page_problem {
     struct str field; /* empty: the whole form */
+    struct str label; /* of the field, for the summary; may be empty */
     enum msg msg;
     struct msg_arg first, second;
 };
@@ -25,11 +26,15 @@ void view_page_problem(struct html *h, const struct page_problem *v);
 /* {> page_errors errors}: on top of a form; nothing when the list is empty. */
 struct view_page_errors {
     LIST(struct page_problem) list;
+    struct page_problem *own; /* the same rows, for page_errors_name */
 };
 VIEW(page_errors);
 
 /* The list as a page needs it. */
 void page_errors_of(struct arena *a, const struct problems *problems, struct view_page_errors *ret);
+
+/* Tells the summary how the page calls a field: "Ngày sinh: Mục này phải điền." */
+void page_errors_name(struct view_page_errors *errors, struct str field, struct str label);
 
 /* The first problem of that field, or one with msg MSG_NONE. */
 struct page_problem page_problem_of(const struct view_page_errors *errors, struct str field);

@@ -99,6 +99,8 @@ fill_form(struct gallery *g, struct arena *a, enum lang lang)
     problem_add(&problems, S("born"), MSG_PROBLEM_REQUIRED);
     problem_add_int(&problems, S("note"), MSG_PROBLEM_TOO_LONG, 1000);
     page_errors_of(a, &problems, &g->errors);
+    page_errors_name(&g->errors, S("born"), S("Ngày sinh"));
+    page_errors_name(&g->errors, S("note"), S("Điều khác cần nói"));
     g->name =
         (struct view_page_field){.name = S("name"),
                                  .label = S("Họ, chữ đệm và tên của trẻ"),

@@ -254,6 +254,21 @@ exact_whole(struct arena *a, struct exact value, int64_t *ret)
     return true;
 }
 
+int64_t
+exact_floor(struct arena *a, struct exact value)
+{
+    struct arena_mark mark = arena_mark(a);
+    struct exact_big v = big_of(a, value);
+    struct mag rest, q = mag_div(a, v.num, v.den, &rest);
+    int64_t whole = INT64_MAX;
+    if (!mag_small(q, &whole))
+        whole = INT64_MAX;
+    if (exact_sign(value) < 0)
+        whole = rest.n > 0 && whole < INT64_MAX ? -whole - 1 : -whole;
+    arena_rewind(a, mark);
+    return whole;
+}
+
 size_t
 exact_limbs(struct exact value)
 {
@@ -276,7 +291,8 @@ exact_keep(struct arena *a, struct arena_mark mark, struct exact value)
 {
     uint32_t num[EXACT_LIMBS], den[EXACT_LIMBS];
     if (!value.big) {
-        arena_rewind(a, mark);
+        if (a->used != mark.used)
+            arena_rewind(a, mark);
         return value;
     }
     struct exact_big v = *value.big;
@@ -347,8 +363,8 @@ scaled(struct arena *a, struct exact value, int places)
 {
     struct exact_big v = big_of(a, value);
     struct mag rest, two = mag_of(a, 2);
-    struct mag q = mag_div(a, mag_mul(a, v.num, mag_of(a, (uint64_t)power_of_ten(places))), v.den,
-                           &rest);
+    struct mag q =
+        mag_div(a, mag_mul(a, v.num, mag_of(a, (uint64_t)power_of_ten(places))), v.den, &rest);
     if (mag_cmp(mag_mul(a, rest, two), v.den) >= 0)
         q = mag_add(a, q, mag_of(a, 1));
     return q;

@@ -58,6 +58,9 @@ struct exact exact_max(struct arena *a, struct exact left, struct exact right);
 /* True, and the value, when it is a whole number of 64 bits. */
 bool exact_whole(struct arena *a, struct exact value, int64_t *ret);
 
+/* The greatest whole number that is not above it, kept within 64 bits. */
+int64_t exact_floor(struct arena *a, struct exact value);
+
 /* Limbs of the larger half; 2 for the small form. */
 size_t exact_limbs(struct exact value);
 

@@ -154,8 +154,8 @@ static bool
 compile(struct index_reading *r, const struct index_line *line, struct str part, bool wants_claim,
         struct expr *ret)
 {
-    return expr_compile(r->a, part, &r->ed->names, wants_claim, part_place(r, line, part),
-                        r->faults, ret) == OK;
+    struct expr_source source = {part, part_place(r, line, part), wants_claim};
+    return expr_compile(r->a, source, &r->ed->names, r->faults, ret) == OK;
 }
 
 static void

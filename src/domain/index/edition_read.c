@@ -12,8 +12,8 @@
 #include "base/num.h"
 #include "domain/index/edition_keys.h"
 
-static const struct str reserved[] = {STR("full"),  STR("min"), STR("max"), STR("if"),
-                                      STR("ratio"), STR("and"), STR("or"),  STR("not")};
+static const struct str reserved[] = {STR("full"), STR("min"), STR("max"), STR("if"),  STR("ratio"),
+                                      STR("and"),  STR("or"),  STR("not"), STR("open")};
 
 static bool
 is_name(struct str s)

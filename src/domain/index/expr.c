@@ -424,15 +424,16 @@ keep(const struct parser *p, enum kind kind, struct expr *ret)
 }
 
 enum err
-expr_compile(struct arena *a, struct str text, const expr_names *names, bool wants_claim,
-             struct index_place at, struct index_faults *faults, struct expr *ret)
+expr_compile(struct arena *a, struct expr_source source, const expr_names *names,
+             struct index_faults *faults, struct expr *ret)
 {
     struct expr_op op[EXPR_OPS];
     struct exact number[EXPR_OPS];
-    struct parser p = {.a = a, .text = text, .names = names, .at = at, .faults = faults};
+    struct parser p = {
+        .a = a, .text = source.text, .names = names, .at = source.at, .faults = faults};
     p.op = op;
     p.number = number;
-    if (text.n > EXPR_TEXT) {
+    if (source.text.n > EXPR_TEXT) {
         complain(&p, 0, MSG_INDEX_EXPR_TOO_LONG, S(""));
         return ERR_INVALID;
     }
@@ -440,7 +441,7 @@ expr_compile(struct arena *a, struct str text, const expr_names *names, bool wan
     enum kind kind = parse_or(&p);
     if (p.token != TOK_END)
         fail(&p, p.start, MSG_INDEX_EXPR_UNEXPECTED, p.word);
-    want(&p, kind, wants_claim ? CLAIM : NUMBER, 0);
+    want(&p, kind, source.is_claim ? CLAIM : NUMBER, 0);
     if (p.failed || p.unknown)
         return ERR_INVALID;
     keep(&p, kind, ret);

@@ -51,12 +51,15 @@ struct expr_name {
 /* Sorted by name. */
 typedef LIST(struct expr_name) expr_names;
 
-/*
- * Compiles text that stands at a place of a file. Every unknown name is listed;
- * the first breach of grammar ends it. ERR_INVALID with faults.
- */
-NODISCARD enum err expr_compile(struct arena *a, struct str text, const expr_names *names,
-                                bool wants_claim, struct index_place at,
+/* An expression as it stands in a file, and whether it must be a claim. */
+struct expr_source {
+    struct str text;
+    struct index_place at;
+    bool is_claim;
+};
+
+/* Every unknown name is listed; the first breach of grammar ends it. ERR_INVALID with faults. */
+NODISCARD enum err expr_compile(struct arena *a, struct expr_source source, const expr_names *names,
                                 struct index_faults *faults, struct expr *ret);
 
 struct expr_input {

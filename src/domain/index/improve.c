@@ -48,7 +48,8 @@ rescore(struct trials *t, int64_t steps, struct index_score *ret)
         return false;
     if (index_values_settle(t->a, t->ed, &moved, &faults) != OK)
         return false;
-    return index_score(t->a, t->ed, &moved, t->peers, &faults, ret) == OK;
+    struct index_case c = {t->ed, &moved, t->peers};
+    return index_score(t->a, &c, &faults, ret) == OK;
 }
 
 /* Points gained by so many steps; false when they are not allowed. */
@@ -167,14 +168,14 @@ way_of(struct trials *t, struct exact target, struct index_raise *ret)
 }
 
 enum err
-index_raise(struct arena *a, const struct index_edition *ed, const struct index_values *values,
-            struct index_peers peers, struct exact target, struct index_faults *faults,
-            index_raises *ret)
+index_raise(struct arena *a, const struct index_case *c, struct exact target,
+            struct index_faults *faults, index_raises *ret)
 {
-    struct trials t = {.a = a, .ed = ed, .values = values, .peers = peers};
+    const struct index_edition *ed = c->ed;
+    struct trials t = {.a = a, .ed = ed, .values = c->values, .peers = c->peers};
     struct index_raise *list = NEW_ARRAY(a, struct index_raise, ed->variables.n + 1);
     size_t n = 0;
-    TRY(index_score(a, ed, values, peers, faults, &t.now));
+    TRY(index_score(a, c, faults, &t.now));
     for (size_t i = 0; i < ed->variables.n; i++) {
         struct index_raise raise;
         t.variable = (uint16_t)i;
@@ -220,7 +221,10 @@ cost_of(struct explaining *x)
     struct trials *t = &x->t;
     struct index_cost cost = {.variable = t->variable};
     int64_t most = furthest(t, steps_in_range(t), &cost.points);
-    if (exact_is_zero(cost.points) || !stepped(t, most, &cost.best) || !leaf_costs(x, most))
+    if (exact_is_zero(cost.points))
+        return;
+    most = fewest(t, most, cost.points); /* beyond that it costs nothing */
+    if (!stepped(t, most, &cost.best) || !leaf_costs(x, most))
         return;
     size_t at = x->costs++;
     for (; at > 0 && exact_cmp(t->a, cost.points, x->cost[at - 1].points) > 0; at--)
@@ -249,11 +253,12 @@ room_for(const struct index_edition *ed)
 }
 
 enum err
-index_explain(struct arena *a, const struct index_edition *ed, const struct index_values *values,
-              struct index_peers peers, struct index_faults *faults, struct index_explanation *ret)
+index_explain(struct arena *a, const struct index_case *c, struct index_faults *faults,
+              struct index_explanation *ret)
 {
-    struct explaining x = {.t = {.a = a, .ed = ed, .values = values, .peers = peers}};
-    TRY(index_score(a, ed, values, peers, faults, &x.t.now));
+    const struct index_edition *ed = c->ed;
+    struct explaining x = {.t = {.a = a, .ed = ed, .values = c->values, .peers = c->peers}};
+    TRY(index_score(a, c, faults, &x.t.now));
     x.cost = NEW_ARRAY(a, struct index_cost, ed->variables.n + 1);
     x.room = room_for(ed);
     x.leaf = NEW_ARRAY(a, struct index_leaf_cost, x.room + 1);

@@ -30,8 +30,7 @@ struct index_explanation {
     LIST(struct index_leaf_cost) leaves; /* by leaf, in the order of the edition */
 };
 
-NODISCARD enum err index_explain(struct arena *a, const struct index_edition *ed,
-                                 const struct index_values *values, struct index_peers peers,
+NODISCARD enum err index_explain(struct arena *a, const struct index_case *c,
                                  struct index_faults *faults, struct index_explanation *ret);
 
 /* A way to more points: this variable, so many steps. */
@@ -50,8 +49,7 @@ typedef LIST(struct index_raise) index_raises;
  * For every variable the fewest steps that bring at least target points, cheapest
  * first; then those that cannot reach it alone, largest gain first.
  */
-NODISCARD enum err index_raise(struct arena *a, const struct index_edition *ed,
-                               const struct index_values *values, struct index_peers peers,
-                               struct exact target, struct index_faults *faults, index_raises *ret);
+NODISCARD enum err index_raise(struct arena *a, const struct index_case *c, struct exact target,
+                               struct index_faults *faults, index_raises *ret);
 
 #endif

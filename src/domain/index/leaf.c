@@ -213,15 +213,14 @@ leaf_of(struct arena *a, const struct index_edition *ed, const struct index_valu
 }
 
 enum err
-index_leaf(struct arena *a, const struct index_edition *ed, const struct index_values *values,
-           struct index_peers peers, size_t node, struct index_faults *faults,
+index_leaf(struct arena *a, const struct index_case *c, size_t node, struct index_faults *faults,
            struct index_part *ret)
 {
-    struct leaf l = leaf_of(a, ed, values, node, faults);
+    struct leaf l = leaf_of(a, c->ed, c->values, node, faults);
     struct exact x = EXACT_ZERO;
     *ret = (struct index_part){.counts = true, .points = EXACT_ZERO};
     ret->share = ret->contribution = ret->lost = EXACT_ZERO;
-    ret->applies = (l.node->groups & values->group) != 0;
+    ret->applies = (l.node->groups & c->values->group) != 0;
     if (!ret->applies) {
         ret->counts = l.node->na != NA_RESCALE;
         if (l.node->na == NA_FULL)
@@ -234,9 +233,9 @@ index_leaf(struct arena *a, const struct index_edition *ed, const struct index_v
     struct index_ends declared = {l.node->low, l.node->high, l.node->has_ends};
     if (declared.known)
         return normalise(&l, &declared, x, &ret->points);
-    if (!peers.v || !peers.v[node].known)
+    if (!c->peers.v || !c->peers.v[node].known)
         return refuse(&l, MSG_INDEX_PEERS_NEEDED);
-    return normalise(&l, &peers.v[node], x, &ret->points);
+    return normalise(&l, &c->peers.v[node], x, &ret->points);
 }
 
 /* Widens the ends of one criterion by one unit. */

@@ -115,24 +115,26 @@ mean_of_parts(struct arena *a, const struct index_standing *now, const index_sta
 }
 
 struct index_change
-index_change_of(struct arena *a, const struct index_standing *now, const index_standings *then)
+index_change_of(struct arena *a, const struct index_standing *now, const index_standings *then,
+                const struct index_score *merged)
 {
     struct index_change change = {.points = EXACT_ZERO};
-    struct exact before;
-    change.is_merged = now->entry->unit->merged_from.n > 0;
-    if (change.is_merged) {
+    const struct index_unit *unit = now->entry->unit;
+    const struct index_standing *old = find_unit(then, unit->code);
+    struct exact before = EXACT_ZERO;
+    change.is_merged = unit->merged_from.n > 0;
+    if (merged)
+        change.has_points = rescale(a, merged->total, merged, &now->entry->score, &before);
+    else if (change.is_merged)
         change.has_points = mean_of_parts(a, now, then, &before);
-    } else {
-        const struct index_standing *old = find_unit(then, now->entry->unit->code);
-        if (!old)
-            return change;
+    else if (old)
         change.has_points =
             rescale(a, old->entry->score.total, &old->entry->score, &now->entry->score, &before);
-        change.has_rank = str_eq(old->entry->unit->group, now->entry->unit->group);
-        change.ranks = (int64_t)old->rank - (int64_t)now->rank;
-    }
     change.has_points =
         change.has_points && exact_sub(a, now->entry->score.total, before, &change.points);
+    change.has_rank = old && !change.is_merged && str_eq(old->entry->unit->group, unit->group);
+    if (change.has_rank)
+        change.ranks = (int64_t)old->rank - (int64_t)now->rank;
     return change;
 }
 

@@ -42,9 +42,12 @@ struct index_change {
     int64_t ranks;       /* positive: so many places up */
 };
 
-/* The change of one unit since an earlier period. */
+/*
+ * The change of one unit since an earlier period. merged: what its predecessors
+ * would have scored together then, or NULL for the mean of their scores.
+ */
 struct index_change index_change_of(struct arena *a, const struct index_standing *now,
-                                    const index_standings *then);
+                                    const index_standings *then, const struct index_score *merged);
 
 /* A criterion now and what it was in the other edition, as shares of their max. */
 struct index_row {
@@ -65,7 +68,7 @@ NODISCARD enum err index_compare(struct arena *a, const struct index_score *now,
                                  const struct index_score *then, struct index_faults *faults,
                                  index_rows *ret);
 
-/* (then brought to the scale of now) for one unit's predecessors: their arithmetic mean. */
+/* The arithmetic mean; false when there is nothing or it outgrows exact.h. */
 NODISCARD bool index_mean(struct arena *a, const struct exact *points, size_t n, struct exact *ret);
 
 #endif

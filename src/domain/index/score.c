@@ -145,15 +145,16 @@ refuse(struct index_faults *faults, const struct index_node *node, enum msg msg)
 }
 
 enum err
-index_score(struct arena *a, const struct index_edition *ed, const struct index_values *values,
-            struct index_peers peers, struct index_faults *faults, struct index_score *ret)
+index_score(struct arena *a, const struct index_case *c, struct index_faults *faults,
+            struct index_score *ret)
 {
+    const struct index_edition *ed = c->ed;
     struct scoring s = {a, ed, NEW_ARRAY(a, struct index_part, ed->nodes.n)};
     size_t before = faults->n;
     for (size_t i = 1; i < ed->nodes.n; i++) { /* leaves in the order a person reads them */
         if (!index_is_leaf(&ed->nodes.v[i]))
             continue;
-        if (index_leaf(a, ed, values, peers, i, faults, &s.part[i]) != OK)
+        if (index_leaf(a, c, i, faults, &s.part[i]) != OK)
             ASSERT(faults->n > before);
     }
     if (faults->n > before)

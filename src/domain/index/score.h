@@ -21,6 +21,13 @@ struct index_peers {
     const struct index_ends *v;
 };
 
+/* What is scored: one unit's values under an edition, among its peers. */
+struct index_case {
+    const struct index_edition *ed;
+    const struct index_values *values;
+    struct index_peers peers;
+};
+
 struct index_part {
     bool applies;              /* to the unit's group */
     bool counts;               /* false: taken out, the rest stretched */
@@ -39,14 +46,12 @@ struct index_score {
 };
 
 /* ERR_INVALID with every fault: missing values, division by zero, unknown options, … */
-NODISCARD enum err index_score(struct arena *a, const struct index_edition *ed,
-                               const struct index_values *values, struct index_peers peers,
+NODISCARD enum err index_score(struct arena *a, const struct index_case *c,
                                struct index_faults *faults, struct index_score *ret);
 
 /* The points of one leaf by itself, on its own scale. */
-NODISCARD enum err index_leaf(struct arena *a, const struct index_edition *ed,
-                              const struct index_values *values, struct index_peers peers,
-                              size_t node, struct index_faults *faults, struct index_part *ret);
+NODISCARD enum err index_leaf(struct arena *a, const struct index_case *c, size_t node,
+                              struct index_faults *faults, struct index_part *ret);
 
 /* The ends of all normalised criteria over the units that are compared. */
 NODISCARD enum err index_peers_of(struct arena *a, const struct index_edition *ed,

@@ -58,15 +58,27 @@ kind_fault(struct arena *a, const struct index_variable *variable, const struct 
     return MSG_NONE;
 }
 
+/* A number may come as text ("82.66%"), where it would lose digits on the way otherwise. */
+static struct index_input
+as_number(const struct index_variable *variable, struct index_input in)
+{
+    if (!in.is_number && variable->kind != KIND_CHOICE && variable->kind != KIND_TEXT)
+        in.is_number = exact_parse(in.text, &in.number);
+    return in;
+}
+
 static void
-enter(struct arena *a, const struct index_edition *ed, const struct index_input *in,
+enter(struct arena *a, const struct index_edition *ed, const struct index_input *entered,
       struct index_faults *faults, struct index_values *v)
 {
     uint16_t variable;
+    struct index_input input = *entered, *in = &input;
     enum msg msg = MSG_INDEX_VARIABLE_UNKNOWN;
-    if (index_variable_find(ed, in->name, &variable))
+    if (index_variable_find(ed, in->name, &variable)) {
+        input = as_number(&ed->variables.v[variable], input);
         msg = v->known[variable] ? MSG_INDEX_VALUE_TWICE
                                  : kind_fault(a, &ed->variables.v[variable], in);
+    }
     if (msg != MSG_NONE) {
         index_fault_str(faults, at_code(in->name), msg, in->name);
         return;

@@ -218,8 +218,10 @@ exact_cmp(struct arena *a, struct exact left, struct exact right)
         return (l > r) - (l < r);
     }
     int sign = exact_sign(left);
-    if (sign != exact_sign(right) || sign == 0)
-        return sign - exact_sign(right);
+    if (sign != exact_sign(right))
+        return sign < exact_sign(right) ? -1 : 1;
+    if (sign == 0)
+        return 0;
     struct arena_mark mark = arena_mark(a);
     struct exact_big l = big_of(a, left), r = big_of(a, right);
     int order = sign * mag_cmp(mag_mul(a, l.num, r.den), mag_mul(a, r.num, l.den));

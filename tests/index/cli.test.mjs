@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The commands `motcua index …` as a person and as a program sees them. Answers are
+// compared with golden files; MOTCUA_GOLDEN=write writes them anew, to be read in the diff.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync, cpSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = new URL('../../', import.meta.url).pathname;
+const example = ['--edition', '766-2022-2-4-6', '--values', 'data/examples/766-do-luong.json'];
+const districts = ['--editions', 'parindex-district-2022,parindex-district-2023', '--values', 'data/examples/districts'];
+
+function index(...args) {
+  const { status, stdout, stderr } = spawnSync(process.env.INDEX_CLI, args, { cwd: root, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+function answer(...args) {
+  const got = index(...args);
+  assert.equal(got.status, 0, got.stderr);
+  assert.equal(got.stderr, '');
+  return got.stdout;
+}
+const json = (...args) => JSON.parse(answer(...args, '--format', 'json'));
+
+function golden(name, text) {
+  const path = join(root, 'tests/index/golden', name);
+  if (process.env.MOTCUA_GOLDEN === 'write') writeFileSync(path, text);
+  assert.equal(text, readFileSync(path, 'utf8'), name);
+}
+const leaf = (got, code) => got.leaves.find((l) => l.code === code);
+
+test('the worked example of Đô Lương is reproduced to four places', () => {
+  const got = json('score', ...example);
+  const want = {
+    1.1: 5.76, 1.2: 3.52, 1.3: 2, 1.4: 5.8915, 2.1: 19.761, '3a': 2, '3b': 1.8491, '3c': 6, 4.1: 6, 4.2: 3.2936,
+    4.3: 2, 4.4: 0.6029, '4.5a': 1.6796, '4.5b': 1.8225, 4.6: 2.0672, 5.2: 5.4, 5.3: 4.8, 5.4: 6, '6a': 5.1, '6b': 1.7143, '6c': 2,
+  };
+  assert.deepEqual(Object.fromEntries(got.leaves.map((l) => [l.code, +l.score.toFixed(4)])), want);
+  const groups = { CKMB: 17.17, TDGQ: 19.76, CLGQ: 9.85, MDSH: 17.47, MDHL: 16.2, TTTT: 8.81 };
+  assert.deepEqual(Object.fromEntries(got.groups.map((g) => [g.code, +g.score.toFixed(2)])), groups);
+  assert.equal(got.total.toFixed(4), '89.2618');
+  assert.equal(got.class, 'Tốt');
+});
+
+test('scores are not rounded: a leaf also gives its exact quotient, and losses fill the rest', () => {
+  const got = json('score', ...example);
+  assert.equal(leaf(got, '1.4').exact, '760/129');
+  assert.equal(leaf(got, '4.4').exact, '700/1161');
+  const sum = (key) => got.leaves.reduce((s, l) => s + l[key], 0);
+  assert.ok(Math.abs(sum('contribution') - got.total) < 1e-9);
+  assert.ok(Math.abs(sum('lost') - (100 - got.total)) < 1e-9);
+  assert.equal(leaf(got, '5.3').lost, 1.2);
+});
+
+test('the text of score, explain, raise and rank is as it was', () => {
+  golden('score.txt', answer('score', ...example));
+  golden('explain.txt', answer('explain', ...example));
+  golden('raise.txt', answer('raise', ...example));
+  golden('rank.txt', answer('rank', ...districts));
+  golden('list.txt', answer('list'));
+});
+
+test('the JSON of score, explain and raise is as it was', () => {
+  golden('score.json', answer('score', ...example, '--format', 'json'));
+  golden('explain.json', answer('explain', ...example, '--format', 'json'));
+  golden('raise.json', answer('raise', ...example, '--format', 'json'));
+});
+
+test('explain says which inputs cost how many points, in the leaf and altogether', () => {
+  const got = json('explain', ...example);
+  const input = (name) => got.inputs.find((i) => i.variable === name);
+  assert.equal(input('decisions_in_time').costs, 0.24);
+  assert.equal(input('petitions_in_time').costs, 1.2); // in 5.2 and again in 5.3
+  assert.deepEqual(leaf(got, '5.2').inputs.map((i) => [i.variable, i.costs]), [['petitions_in_time', 0.6]]);
+  assert.equal(got.inputs[0].variable, 'services_used');
+});
+
+// The values of the example with one changed, in a file of their own.
+function changed(t, change) {
+  const folder = mkdtempSync(join(tmpdir(), 'index-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const values = JSON.parse(readFileSync(join(root, 'data/examples/766-do-luong.json'), 'utf8'));
+  change(values);
+  const path = join(folder, 'values.json');
+  writeFileSync(path, JSON.stringify(values));
+  return path;
+}
+
+test('what raise promises is what a new score gives, and one step less is not enough', (t) => {
+  const got = json('raise', ...example);
+  assert.ok(got.raises.filter((r) => r.reaches).length > 10);
+  for (const raise of got.raises) {
+    const step = raise.to > raise.from ? 1 : -1;
+    const at = (to) => {
+      const file = changed(t, (v) => { v.values[raise.variable] = to; });
+      return json('score', '--edition', '766-2022-2-4-6', '--values', file).total - got.total;
+    };
+    assert.ok(Math.abs(at(raise.to) - raise.gain) < 1e-9, raise.variable);
+    assert.equal(raise.gain >= 0.1, raise.reaches);
+    if (raise.reaches) assert.ok(raise.to - step === raise.from || at(raise.to - step) < 0.1, raise.variable);
+  }
+  assert.equal(json('raise', ...example, '--by', '0.5').raises.filter((r) => r.reaches).length < got.raises.length, true);
+});
+
+test('Đô Lương comes 8th in 2022 and 7th in 2023, one up, by what was entered', () => {
+  const { periods } = json('rank', ...districts);
+  const [before, after] = periods.map((p) => p.units.find((u) => u.unit === '427'));
+  assert.deepEqual(periods.map((p) => p.units.length), [21, 21]);
+  assert.deepEqual([before.rank, after.rank], [8, 7]);
+  assert.equal(after.change.ranks, 1);
+  assert.ok(Math.abs(after.change.points - (after.total - before.total)) < 1e-9);
+  assert.ok(after.criteria.some((c) => c.code === '7.2'));
+  for (const year of ['2022', '2023'])
+    assert.ok(!/rank"/.test(readFileSync(join(root, `data/examples/districts/${year}.json`), 'utf8')), 'no rank is stored');
+});
+
+test('a unit can be scored out of a file of many', () => {
+  const { periods } = json('rank', ...districts);
+  const got = json('score', '--edition', 'parindex-district-2023', '--values', 'data/examples/districts/2023.json', '--unit', '427');
+  assert.equal(got.total, periods[1].units.find((u) => u.unit === '427').total);
+});
+
+function refused(status, pattern, ...args) {
+  const got = index(...args);
+  assert.equal(got.status, status, got.stderr);
+  assert.equal(got.stdout, '');
+  assert.match(got.stderr, pattern);
+}
+
+test('values that cannot be are refused with the variable and the reason', (t) => {
+  const score = (change) => ['score', '--edition', '766-2022-2-4-6', '--values', changed(t, change)];
+  refused(1, /values\.json: decisions_in_time: 26 is more than 25\.\n$/, ...score((v) => { v.values.decisions_in_time = 26; }));
+  refused(1, /report_identity: .*received \+ carried_over = settled \+ pending does not hold/, ...score((v) => { v.values.pending = 215; v.values.pending_in_time = 206; }));
+  refused(1, /: 1\.1: The value of decisions is missing\.\n/, ...score((v) => { delete v.values.decisions; }));
+  refused(1, /values\.json: decision: There is no variable "decision"\.\n$/, ...score((v) => { v.values.decision = 1; }));
+  refused(1, /decisions: decisions must be a whole number/, ...score((v) => { v.values.decisions = 25.5; }));
+  refused(1, /values\.json: class: is not known here/, ...score((v) => { v.class = 'A'; }));
+  refused(1, /the values are for this edition/, ...score((v) => { v.edition = 'decree-61'; }));
+  refused(1, /has no group of units "ward"/, ...score((v) => { v.group = 'ward'; }));
+});
+
+test('a decimal in JSON is the decimal that was written', (t) => {
+  const one = (value) => {
+    const folder = mkdtempSync(join(tmpdir(), 'index-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'v.json'), `{"unit": "u", "group": "province", "values": {"overall": ${value}}}`);
+    return json('score', '--edition', 'dti-province-2024', '--values', join(folder, 'v.json')).leaves[0].exact;
+  };
+  assert.equal(one('0.8241'), '8241/10000');
+  assert.equal(one('"82.41%"'), '8241/10000');
+  assert.equal(one('0.1'), '1/10');
+  assert.equal(one('0.123456789012345'), '24691357802469/200000000000000');
+});
+
+test('check lists every fault of an edition with line and column', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'index-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const good = join(root, 'data/editions/766-2022-2-4-6.edition'), path = join(folder, 'a.edition');
+  cpSync(good, path);
+  assert.match(answer('check', path), /: edition 766-2022-2-4-6 is sound: 27 criteria, 21 of them leaves, /);
+  const text = readFileSync(good, 'utf8');
+  writeFileSync(path, text.replace('ratio(updates_in_time, updates, 0)', 'ratio(update_in_time, updates, 0)').replace('max: 20', 'max: 21'));
+  const got = index('check', path);
+  assert.equal(got.status, 1);
+  const line = (needle) => text.split('\n').findIndex((l) => l.includes(needle)) + 1;
+  assert.ok(got.stderr.includes(`${path}:${line('ratio(updates_in_time')}:27: 1.2: There is no variable "update_in_time".`), got.stderr);
+  assert.match(got.stderr, /: TDGQ: The parts have 20 points together, not 21\.|: 766-2022-2-4-6: The parts have 101 points together, not 100\./);
+});
+
+test('an edition can be a file of one’s own instead of a shipped one', () => {
+  const own = json('score', '--edition', 'data/editions/766-2022-2-4-6.edition', '--values', 'data/examples/766-do-luong.json');
+  assert.equal(own.total, json('score', ...example).total);
+});
+
+test('wrong words on the command line are answered with the usage', () => {
+  refused(2, /usage: motcua index/, 'scores');
+  refused(2, /usage: motcua index/, 'score', '--edition', '766-2022-2-4-6');
+  refused(2, /--wrong is not known here/, 'score', '--wrong', 'x');
+  refused(2, /no such edition/, 'score', '--edition', '766', '--values', 'data/examples/766-do-luong.json');
+  refused(2, /cannot be read/, 'score', '--edition', 'decree-61', '--values', 'data/nowhere.json');
+  refused(2, /usage: motcua index/, 'score', ...example, '--format', 'xml');
+  refused(2, /is not a number of points/, 'raise', ...example, '--by', '-1');
+  refused(2, /choose one of its units/, 'score', '--edition', 'parindex-district-2023', '--values', 'data/examples/districts/2023.json');
+  refused(1, /the folder has no values for it/, 'rank', '--editions', 'decree-61', '--values', 'data/examples/districts');
+});

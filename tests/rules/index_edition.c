@@ -100,6 +100,19 @@ test_index_edition__every_mistake_is_refused_at_its_place(void)
     CHECK(n > 20);
 }
 
+/* What a mapping names exists in the other edition. */
+static void
+check_mapping(const struct index_mapping *mapping)
+{
+    struct index_edition there = index_shipped_edition(&arena, mapping->edition);
+    size_t node;
+    for (size_t i = 0; i < mapping->matches.n; i++) {
+        const struct index_match *match = &mapping->matches.v[i];
+        for (size_t j = 0; j < match->n; j++)
+            CHECK(index_node_find(&there, match->there[j], &node));
+    }
+}
+
 static void
 test_index_edition__every_shipped_edition_is_read_and_says_how_sure_it_is(void)
 {
@@ -111,16 +124,8 @@ test_index_edition__every_shipped_edition_is_read_and_says_how_sure_it_is(void)
         CHECK(ed.basis.n > 0 && ed.valid_from.day > 0);
         for (size_t j = 1; j < ed.nodes.n; j++)
             CHECK(ed.nodes.v[j].confidence.mark != MARK_NONE);
-        for (size_t j = 0; j < ed.mappings.n; j++) { /* what is mapped to exists there */
-            struct index_edition there = index_shipped_edition(&arena, ed.mappings.v[j].edition);
-            for (size_t k = 0; k < ed.mappings.v[j].matches.n; k++) {
-                const struct index_match *match = &ed.mappings.v[j].matches.v[k];
-                for (size_t l = 0; l < match->n; l++) {
-                    size_t node;
-                    CHECK(index_node_find(&there, match->there[l], &node));
-                }
-            }
-        }
+        for (size_t j = 0; j < ed.mappings.n; j++)
+            check_mapping(&ed.mappings.v[j]);
     }
     CHECK(index_shipped_n >= 12);
     arena_free(&arena);

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Applicants of the demonstration: invented names put together from common ones,
+ * numbers that are well-formed and belong to nobody, addresses in the commune.
+ */
+#include "domain/scenario_draft.h"
+
+/* The text with {0} and {1} replaced. */
+static struct str
+fill(struct arena *a, struct str pattern, struct str zero, struct str one)
+{
+    size_t at = str_find(pattern, '{');
+    if (at + 2 >= pattern.n)
+        return pattern;
+    struct str word = pattern.p[at + 1] == '0' ? zero : one;
+    struct str rest = fill(a, str_sub(pattern, at + 3, pattern.n), zero, one);
+    struct str before = str_sub(pattern, 0, at);
+    return str_printf(a, "%" STR_FMT "%" STR_FMT "%" STR_FMT, STR_ARG(before), STR_ARG(word),
+                      STR_ARG(rest));
+}
+
+static struct str
+phone(struct planner *p)
+{
+    static const char begins[] = "3789";
+    return str_printf(p->a, "0%c%08d", begins[dice_below(p, 4)], dice_below(p, 100000000));
+}
+
+/* A commune for somebody who files at the district. */
+static const struct unit *
+home(struct planner *p, const struct draft *d)
+{
+    if (d->unit->kind == UNIT_COMMUNE)
+        return d->unit;
+    int32_t at = dice_below(p, (int32_t)p->facts->communes.n);
+    return unit_by_code(p->w, p->facts->communes.v[at].unit);
+}
+
+static bool
+is_town(const struct unit *commune, const struct unit *district)
+{
+    return str_eq(commune->short_name, district->short_name);
+}
+
+static struct str
+address(struct planner *p, const struct unit *commune)
+{
+    bool town = is_town(commune, p->district);
+    struct str number = str_printf(p->a, "%d", dice_between(p, 1, 14));
+    return fill(p->a, planner_text(p, town ? TEXT_ADDRESS_TOWN : TEXT_ADDRESS), number,
+                commune->short_name);
+}
+
+/* Province 040, sex and century, year, serial. */
+static struct str
+citizen_number(struct planner *p, bool is_female)
+{
+    int32_t year = dice_between(p, 1948, 2005);
+    int32_t sex = (year >= 2000 ? 2 : 0) + is_female;
+    return str_printf(p->a, "040%d%02d%06d", sex, year % 100, dice_below(p, 1000000));
+}
+
+static void
+draw_citizen(struct planner *p, struct applicant *who)
+{
+    bool is_female = dice_permille(p, 520);
+    struct str surname = planner_text(p, TEXT_SURNAME);
+    struct str middle = planner_text(p, is_female ? TEXT_FEMALE : TEXT_MALE);
+    struct str given = planner_text(p, is_female ? TEXT_FEMALE_GIVEN : TEXT_MALE_GIVEN);
+    who->name = str_printf(p->a, "%" STR_FMT " %" STR_FMT " %" STR_FMT, STR_ARG(surname),
+                           STR_ARG(middle), STR_ARG(given));
+    who->id_number = citizen_number(p, is_female);
+}
+
+static void
+draw_organisation(struct planner *p, struct applicant *who, const struct unit *commune)
+{
+    bool is_business = who->kind == APPLICANT_BUSINESS;
+    struct str pattern = planner_text(p, is_business ? TEXT_BUSINESS : TEXT_STATE);
+    who->name = fill(p->a, pattern, planner_text(p, TEXT_BUSINESS_WORD), commune->short_name);
+    who->id_number = str_printf(p->a, "29%08d", dice_below(p, 100000000));
+}
+
+void
+draft_applicant(struct planner *p, struct draft *d)
+{
+    const struct unit *commune = home(p, d);
+    d->applicant = (struct applicant){.kind = d->offer->applicant};
+    if (d->applicant.kind == APPLICANT_CITIZEN)
+        draw_citizen(p, &d->applicant);
+    else
+        draw_organisation(p, &d->applicant, commune);
+    d->applicant.phone = phone(p);
+    d->applicant.address = address(p, commune);
+}

@@ -469,11 +469,14 @@ check_facts(struct planner *p, struct str *reterr)
 }
 
 enum err
-scenario_plan(struct arena *a, const struct world *w, const struct calendar *cal,
-              const struct scenario_facts *facts, uint64_t seed, struct scenario *ret,
+scenario_plan(struct arena *a, const struct scenario_setting *setting, struct scenario *ret,
               struct str *reterr)
 {
-    struct planner p = {.a = a, .w = w, .cal = cal, .facts = facts, .dice = seed};
+    struct planner p = {.a = a,
+                        .w = setting->world,
+                        .cal = setting->calendar,
+                        .facts = setting->facts,
+                        .dice = setting->seed};
 
     TRY(check_facts(&p, reterr));
     list_days(&p);

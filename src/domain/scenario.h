@@ -168,12 +168,19 @@ struct scenario {
     LIST(struct planned_moment) moments;   /* all of it, in order of time */
 };
 
+/* What a plan is a function of. */
+struct scenario_setting {
+    const struct world *world;
+    const struct calendar *calendar;
+    const struct scenario_facts *facts;
+    uint64_t seed;
+};
+
 /*
  * The plan. ERR_INVALID with *reterr when the facts name units or procedures
  * that do not exist, or ask for what cannot be drawn.
  */
-NODISCARD enum err scenario_plan(struct arena *a, const struct world *w, const struct calendar *cal,
-                                 const struct scenario_facts *facts, uint64_t seed,
+NODISCARD enum err scenario_plan(struct arena *a, const struct scenario_setting *setting,
                                  struct scenario *ret, struct str *reterr);
 
 #endif

@@ -30,8 +30,9 @@ planned(struct arena *a, uint64_t seed)
     for (size_t i = 0; i < SCENARIO_FILE_COUNT; i++)
         bytes[i] = test_file(
             a, str_z(a, str_printf(a, "data/%" STR_FMT, STR_ARG(scenario_file_names[i]))));
+    struct scenario_setting setting = {test_world(), &cal, &facts, seed};
     if (scenario_read(a, bytes, &facts, &error) != OK ||
-        scenario_plan(a, test_world(), &cal, &facts, seed, &s, &error) != OK)
+        scenario_plan(a, &setting, &s, &error) != OK)
         CHECK_FAIL("%" STR_FMT, STR_ARG(error));
     return s;
 }

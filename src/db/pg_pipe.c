@@ -16,6 +16,13 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A stream is as slow as who reads it; its transaction has no limit from then on. */
+static const struct stmt say_take_your_time = {
+    .name = "take_your_time",
+    .where = "pg_pipe.c",
+    .pg = "SET LOCAL statement_timeout = 0",
+};
+
 /* Types by number, from pg_type.dat; they never change. */
 enum {
     PG_BOOL = 16,
@@ -386,6 +393,8 @@ start_once(struct reader *rd, const struct stmt *s, const struct cell *in, bool 
     c->is_stream = stream;
     c->is_stream_over = false;
     c->row = 0;
+    if (stream)
+        TRY(pg_send(rd, &say_take_your_time, NULL));
     TRY(pg_send(rd, s, in));
     TRY(pg_send_sync(rd));
     return stream ? pg_fetch_stream(rd) : pg_fetch(rd, &c->rows);

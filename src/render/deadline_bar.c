@@ -80,11 +80,11 @@ say(struct buf *b, enum lang lang, void (*put)(struct buf *, struct str),
         return;
     case MARK_DONE:
     case MARK_STOPPED:
-        if (bar->left == 0)
-            lang_print_with(b, put, lang, MSG_BAR_DONE_ON_TIME, arg + 1, 1);
-        else
-            lang_print_with(b, put, lang, bar->left > 0 ? MSG_BAR_DONE_EARLY : MSG_BAR_DONE_LATE,
-                            arg, 2);
+        lang_print_with(b, put, lang,
+                        bar->left == 0  ? MSG_BAR_DONE_ON_TIME
+                        : bar->left > 0 ? MSG_BAR_DONE_EARLY
+                                        : MSG_BAR_DONE_LATE,
+                        arg, 2);
         return;
     }
 }

@@ -114,6 +114,41 @@ test_postgres__a_stream_that_loses_its_connection_ends_with_busy(void)
     CHECK(n < 5000);
 }
 
+static void
+test_postgres__a_stream_may_take_longer_than_a_statement(void)
+{
+    struct realm_id realm = new_realm();
+    struct db *hasty = NULL;
+    struct str why = S("");
+    struct db_options options = {.run_ms = 300};
+    struct sql_thing_page_in in = {.realm = realm, .most = 1000000};
+    struct sql_thing_page_row row;
+    int64_t n = 0;
+    {
+        CLEANUP(tx_end) struct tx tx = {0};
+        CHECK_ERR(tx_begin(db, &arena, &tx), OK);
+        for (int64_t i = 1; i <= 5000; i++) {
+            struct sql_thing_add_in one = plain(realm, i, "");
+            one.ref = str_printf(&arena, "%d-%0900d", (int)i, 0);
+            CHECK_ERR(sql_thing_add(&tx, &one), OK);
+        }
+        CHECK_ERR(tx_commit(&tx), OK);
+    }
+    CHECK_ERR(db_open(&arena, world_url, &options, &hasty, &why), OK);
+    {
+        CLEANUP(read_end) struct reader rd;
+        CLEANUP(cursor_end) struct cursor c = {0};
+        read_begin(hasty, &arena, &rd);
+        sql_thing_page_open(&rd, &in, &c);
+        while (sql_thing_page_next(&c, &row))
+            if (++n % 1000 == 0)
+                usleep(200000);
+        CHECK_ERR(sql_thing_page_done(&c), OK);
+    }
+    CHECK_INT(n, 5000);
+    db_close(hasty);
+}
+
 /* --- a server that is gone ---------------------------------------------- */
 
 struct writer {
@@ -252,6 +287,7 @@ static const struct test tests[] = {
     T(postgres__a_connection_lost_in_a_transaction_is_busy_and_the_next_try_succeeds),
     T(postgres__a_connection_lost_before_the_commit_stored_nothing),
     T(postgres__a_stream_that_loses_its_connection_ends_with_busy),
+    T(postgres__a_stream_may_take_longer_than_a_statement),
     T(postgres__acknowledged_rows_survive_a_server_that_dies_and_comes_back),
     T(postgres__a_server_that_does_not_answer_is_busy_within_the_wait),
     T(postgres__no_more_writers_than_allowed),

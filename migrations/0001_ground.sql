@@ -9,7 +9,8 @@
 
 create table realm (
     id         ID not null primary key,
-    generation INT not null -- raised by every change of the world: readers then load it again
+    generation INT not null, -- raised by every change of the world: readers then load it again
+    clock_behind INT not null -- microseconds by which the realm's clock is behind the wall: a demonstration
 );
 
 create table unit (
@@ -75,27 +76,25 @@ create table holding (
 );
 
 create table calendar_day (
-    realm      ID not null,
-    unit       ID not null, -- 0 = everybody
-    day        DATE not null,
-    kind       INT not null, -- enum day_kind
-    name       TEXT not null,
-    source     TEXT not null,
-    confidence INT not null,
-    primary key (realm, unit, day)
+    realm  ID not null,
+    seq    INT not null,
+    day    DATE not null,
+    kind   INT not null, -- enum day_kind
+    name   TEXT not null,
+    source TEXT not null,
+    primary key (realm, seq)
 );
 
 create table working_hours (
-    realm      ID not null,
-    unit       ID not null,
-    ordinal    INT not null,
-    valid_from DATE not null,
-    valid_to   DATE,
-    weekdays   INT not null, -- bit 0 = Monday
-    sessions   TEXT not null, -- 07:30-11:30 13:30-17:30
-    source     TEXT not null,
-    confidence INT not null,
-    primary key (realm, unit, ordinal)
+    realm          ID not null,
+    seq            INT not null,
+    valid_from     DATE not null,
+    valid_to       DATE,
+    weekdays       INT not null, -- bit 0 = Monday
+    sessions       TEXT not null, -- 07:30-11:30,13:30-17:30
+    reception_only BOOL not null,
+    source         TEXT not null,
+    primary key (realm, seq)
 );
 
 create table field (
@@ -166,42 +165,66 @@ create table step (
     counted BOOL not null
 );
 
+-- A case within a procedure that has limits or fees of its own.
+create table procedure_case (
+    realm   ID not null,
+    version ID not null,
+    code    TEXT not null,
+    name_vi TEXT not null,
+    name_en TEXT not null,
+    name_tr TEXT not null,
+    primary key (realm, version, code)
+);
+
 create table limit_rule (
     realm      ID not null,
+    seq        INT not null,
     version    ID not null,
-    ordinal    INT not null,
     case_code  TEXT not null, -- empty: every case
     channel    INT not null,  -- 0: every channel
     mode       INT not null,  -- enum due_mode
-    amount     INT not null,  -- days, or working minutes in mode HOURS
     supplement INT not null,  -- enum supplement_mode
-    cut_off    INT not null,  -- minute of the day for same-day results
+    early      INT not null,  -- enum early_policy
+    amount     INT not null,  -- working minutes or days, as the mode says
+    cut_off    INT not null,  -- minute of the day
+    last_hour  INT not null,  -- minutes before closing
     basis      TEXT not null,
     confidence INT not null,
     valid_from DATE not null,
     valid_to   DATE,
-    primary key (realm, version, ordinal)
+    primary key (realm, seq)
 );
 
 create table fee_rule (
     realm      ID not null,
+    seq        INT not null,
     version    ID not null,
-    ordinal    INT not null,
+    case_code  TEXT not null,
+    channel    INT not null,
     kind       INT not null, -- enum fee_kind
     code       TEXT not null,
     name       TEXT not null,
-    case_code  TEXT not null,
-    channel    INT not null,
-    price      INT not null, -- đồng
-    first      INT not null, -- so many at price, 0 = all
-    then_price INT not null,
-    cap        INT not null,
-    per        TEXT not null,
+    price      INT not null, -- đồng, each of the first units
+    first      INT not null, -- so many at price; 0: all
+    then_price INT not null, -- each unit after them
+    cap        INT not null, -- at most for one copy; 0: no cap
     basis      TEXT not null,
     confidence INT not null,
     valid_from DATE not null,
     valid_to   DATE,
-    primary key (realm, version, ordinal)
+    primary key (realm, seq)
+);
+
+create table fee_exemption (
+    realm      ID not null,
+    seq        INT not null,
+    subject    TEXT not null,
+    fee_code   TEXT not null, -- empty: every fee
+    percent    INT not null,
+    reason     TEXT not null,
+    valid_from DATE not null,
+    valid_to   DATE,
+    primary key (realm, seq)
 );
 
 create table life_event (
@@ -305,6 +328,7 @@ create table event (
     hash       BYTES not null,
     primary key (realm, dossier, seq)
 );
+create index event_at on event (realm, at, dossier);
 
 create table dossier_component (
     realm     ID not null,

@@ -228,7 +228,7 @@ write_c(FILE *out)
         has_gzip[i] = write_smaller(out, "gzip", i, gzip(files[i].raw), files[i].raw);
         has_brotli[i] = write_smaller(out, "brotli", i, brotli(files[i].raw), files[i].raw);
     }
-    fprintf(out, "const struct asset assets[ASSET_COUNT] = {\n");
+    fprintf(out, "const struct embedded assets[ASSET_COUNT] = {\n");
     for (size_t i = 0; i < file_count; i++) {
         const struct embedded *f = &files[i];
         fprintf(out,

@@ -12,8 +12,9 @@
 #define ID_LIST(X)                                                                                 \
     X(realm)                                                                                       \
     X(unit)                                                                                        \
-    X(position) X(person) X(calendar) X(field) X(procedure) X(version) X(component) X(step)        \
-        X(dossier) X(file) X(session) X(token) X(payment)
+    X(position)                                                                                    \
+    X(person) X(calendar) X(field) X(procedure) X(version) X(component) X(step) X(dossier) X(file) \
+        X(session) X(token) X(payment)
 
 #define ID_STRUCT(name)                                                                            \
     struct name##_id {                                                                             \

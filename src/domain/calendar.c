@@ -448,3 +448,32 @@ calendar_parse_weekdays(struct str text, uint8_t *ret)
     *ret = (uint8_t)days;
     return text.n > 0;
 }
+
+void
+calendar_confirm(struct calendar_facts *facts)
+{
+    int32_t last = DATE_FIRST.day;
+    for (size_t i = 0; i < facts->exceptions.n; i++)
+        if (facts->exceptions.v[i].date.day > last)
+            last = facts->exceptions.v[i].date.day;
+    if (facts->exceptions.n)
+        facts->confirmed_to = date_of(date_civil((struct date){last}).year, 12, 31);
+}
+
+static void
+print_minute(struct buf *b, int16_t minute)
+{
+    buf_printf(b, "%02d:%02d", minute / 60, minute % 60);
+}
+
+void
+calendar_print_sessions(struct buf *b, const struct calendar_hours *hours)
+{
+    for (uint8_t i = 0; i < hours->n; i++) {
+        if (i > 0)
+            buf_char(b, ',');
+        print_minute(b, hours->session[i].from);
+        buf_char(b, '-');
+        print_minute(b, hours->session[i].to);
+    }
+}

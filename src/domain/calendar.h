@@ -85,6 +85,9 @@ struct calendar_facts {
     enum day_policy policy;
 };
 
+/* Sets confirmed_to: the end of the last year for which a day off is known. */
+void calendar_confirm(struct calendar_facts *facts);
+
 /* One kind of day, compiled. */
 struct shift {
     uint8_t n;
@@ -163,5 +166,8 @@ const struct calendar_exception *calendar_exception_on(const struct calendar *ca
  */
 NODISCARD bool calendar_parse_sessions(struct str text, struct calendar_hours *ret);
 NODISCARD bool calendar_parse_weekdays(struct str text, uint8_t *ret);
+
+/* The sessions as calendar_parse_sessions reads them. */
+void calendar_print_sessions(struct buf *b, const struct calendar_hours *hours);
 
 #endif

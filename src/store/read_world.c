@@ -268,13 +268,111 @@ read_life_event_procedures(struct reader *rd, struct realm_id realm, struct worl
     return OK;
 }
 
+static enum err
+read_cases(struct reader *rd, struct realm_id realm, struct world_facts *ret)
+{
+    struct sql_world_procedure_case_all_list rows;
+    TRY(sql_world_procedure_case_all(rd, &(struct sql_world_procedure_case_all_in){.realm = realm},
+                                     &rows));
+    struct procedure_case *v = NEW_ARRAY(rd->a, struct procedure_case, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct sql_world_procedure_case_all_row *r = &rows.v[i];
+        v[i] = (struct procedure_case){.version = r->version,
+                                       .code = r->code,
+                                       .name.vi = r->name_vi,
+                                       .name.en = r->name_en,
+                                       .name.tr = r->name_tr};
+    }
+    ret->cases.v = v;
+    ret->cases.n = rows.n;
+    return OK;
+}
+
+static enum err
+read_limits(struct reader *rd, struct realm_id realm, struct world_facts *ret)
+{
+    struct sql_world_limit_rule_all_list rows;
+    TRY(sql_world_limit_rule_all(rd, &(struct sql_world_limit_rule_all_in){.realm = realm}, &rows));
+    struct limit_row *v = NEW_ARRAY(rd->a, struct limit_row, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct sql_world_limit_rule_all_row *r = &rows.v[i];
+        v[i] = (struct limit_row){.scope.version = r->version,
+                                  .scope.case_code = r->case_code,
+                                  .scope.channel = (int32_t)r->channel,
+                                  .rule.mode = r->mode,
+                                  .rule.supplement = r->supplement,
+                                  .rule.early = r->early,
+                                  .rule.amount = (int32_t)r->amount,
+                                  .rule.cut_off = (int16_t)r->cut_off,
+                                  .rule.last_hour = (int16_t)r->last_hour,
+                                  .basis = r->basis,
+                                  .confidence = r->confidence,
+                                  .scope.valid =
+                                      read_period(r->valid_from, r->has_valid_to, r->valid_to)};
+    }
+    ret->limits.v = v;
+    ret->limits.n = rows.n;
+    return OK;
+}
+
+static enum err
+read_fees(struct reader *rd, struct realm_id realm, struct world_facts *ret)
+{
+    struct sql_world_fee_rule_all_list rows;
+    TRY(sql_world_fee_rule_all(rd, &(struct sql_world_fee_rule_all_in){.realm = realm}, &rows));
+    struct fee_row *v = NEW_ARRAY(rd->a, struct fee_row, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct sql_world_fee_rule_all_row *r = &rows.v[i];
+        v[i] = (struct fee_row){.scope.version = r->version,
+                                .scope.case_code = r->case_code,
+                                .scope.channel = (int32_t)r->channel,
+                                .kind = r->kind,
+                                .code = r->code,
+                                .name = r->name,
+                                .price = money_vnd(r->price),
+                                .first = (int32_t)r->first,
+                                .then = money_vnd(r->then_price),
+                                .cap = money_vnd(r->cap),
+                                .basis = r->basis,
+                                .confidence = r->confidence,
+                                .scope.valid =
+                                    read_period(r->valid_from, r->has_valid_to, r->valid_to)};
+    }
+    ret->fees.v = v;
+    ret->fees.n = rows.n;
+    return OK;
+}
+
+static enum err
+read_exemptions(struct reader *rd, struct realm_id realm, struct world_facts *ret)
+{
+    struct sql_world_fee_exemption_all_list rows;
+    TRY(sql_world_fee_exemption_all(rd, &(struct sql_world_fee_exemption_all_in){.realm = realm},
+                                    &rows));
+    struct fee_exemption *v = NEW_ARRAY(rd->a, struct fee_exemption, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct sql_world_fee_exemption_all_row *r = &rows.v[i];
+        v[i] = (struct fee_exemption){.subject = r->subject,
+                                      .fee_code = r->fee_code,
+                                      .percent = (int32_t)r->percent,
+                                      .reason = r->reason,
+                                      .valid =
+                                          read_period(r->valid_from, r->has_valid_to, r->valid_to)};
+    }
+    ret->exemptions.v = v;
+    ret->exemptions.n = rows.n;
+    return OK;
+}
+
 enum err
-read_world_generation(struct reader *rd, struct realm_id realm, int64_t *ret)
+read_realm(struct reader *rd, struct realm_id realm, struct realm_row *ret)
 {
     bool found = false;
     struct sql_realm_generation_row row;
+    *ret = (struct realm_row){0};
     TRY(sql_realm_generation(rd, &(struct sql_realm_generation_in){.realm = realm}, &row, &found));
-    *ret = found ? row.generation : 0;
+    if (found)
+        *ret = (struct realm_row){row.generation, row.clock_behind};
     return OK;
 }
 
@@ -285,8 +383,48 @@ read_world(struct reader *rd, struct realm_id realm, struct world_facts *ret)
     static enum err (*const readers[])(struct reader *, struct realm_id, struct world_facts *) = {
         read_units,      read_unit_events, read_positions,   read_people,
         read_holdings,   read_fields,      read_procedures,  read_versions,
-        read_components, read_steps,       read_life_events, read_life_event_procedures};
+        read_components, read_steps,       read_life_events, read_life_event_procedures,
+        read_cases,      read_limits,      read_fees,        read_exemptions};
     for (size_t i = 0; i < COUNT(readers); i++)
         TRY(readers[i](rd, realm, ret));
+    return OK;
+}
+
+static enum err
+read_hours(struct reader *rd, struct realm_id realm, struct calendar_facts *ret)
+{
+    struct sql_world_hours_all_list rows;
+    TRY(sql_world_hours_all(rd, &(struct sql_world_hours_all_in){.realm = realm}, &rows));
+    struct calendar_hours *v = NEW_ARRAY(rd->a, struct calendar_hours, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        v[i] = (struct calendar_hours){
+            .valid = read_period(rows.v[i].valid_from, rows.v[i].has_valid_to, rows.v[i].valid_to),
+            .weekdays = (uint8_t)rows.v[i].weekdays,
+            .is_reception_only = rows.v[i].reception_only,
+            .source = rows.v[i].source};
+        if (!calendar_parse_sessions(rows.v[i].sessions, &v[i]))
+            return ERR_STORE;
+    }
+    ret->hours.v = v;
+    ret->hours.n = rows.n;
+    return OK;
+}
+
+enum err
+read_calendar(struct reader *rd, struct realm_id realm, struct calendar_facts *ret)
+{
+    *ret = (struct calendar_facts){0};
+    TRY(read_hours(rd, realm, ret));
+    struct sql_world_day_all_list rows;
+    TRY(sql_world_day_all(rd, &(struct sql_world_day_all_in){.realm = realm}, &rows));
+    struct calendar_exception *v = NEW_ARRAY(rd->a, struct calendar_exception, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (struct calendar_exception){.date = rows.v[i].day,
+                                           .kind = rows.v[i].kind,
+                                           .name = rows.v[i].name,
+                                           .source = rows.v[i].source};
+    ret->exceptions.v = v;
+    ret->exceptions.n = rows.n;
+    calendar_confirm(ret);
     return OK;
 }

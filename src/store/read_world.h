@@ -8,6 +8,7 @@
 #define STORE_READ_WORLD_H
 
 #include "db/reader.h"
+#include "domain/calendar.h"
 #include "domain/world.h"
 
 /* How a period without beginning is kept: from this day on. */
@@ -17,10 +18,17 @@ world_first_day(void)
     return date_of(1900, 1, 1);
 }
 
-/* 0 when no world is loaded. */
-NODISCARD enum err read_world_generation(struct reader *rd, struct realm_id realm, int64_t *ret);
+struct realm_row {
+    int64_t generation;   /* 0 when no world is loaded */
+    int64_t clock_behind; /* microseconds; not 0 in a demonstration */
+};
+NODISCARD enum err read_realm(struct reader *rd, struct realm_id realm, struct realm_row *ret);
 
 /* All rows, on the reader's arena. */
 NODISCARD enum err read_world(struct reader *rd, struct realm_id realm, struct world_facts *ret);
+
+/* Hours and exceptions of the realm, for calendar_build. */
+NODISCARD enum err read_calendar(struct reader *rd, struct realm_id realm,
+                                 struct calendar_facts *ret);
 
 #endif

@@ -1,16 +1,21 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- The world as data (domain/world_rows.h), written row by row when it is loaded
 -- and read whole when a program starts. One insert and one select per table.
+-- include: domain/calendar.h
 -- include: domain/world_rows.h
 
 -- stmt: realm_insert  exec
 -- in: realm realm_id
-insert into realm values (:realm, 1);
+insert into realm values (:realm, 1, 0);
 
 -- stmt: realm_generation  maybe
 -- in: realm realm_id
--- out: generation int
-select generation from realm where id = :realm;
+-- out: generation int, clock_behind int
+select generation, clock_behind from realm where id = :realm;
+
+-- stmt: realm_set_clock  change
+-- in: realm realm_id, clock_behind int
+update realm set clock_behind = :clock_behind, generation = generation + 1 where id = :realm;
 
 -- stmt: realm_raise  change
 -- in: realm realm_id
@@ -135,3 +140,62 @@ values (:realm, :event, :seq, :procedure);
 -- in: realm realm_id
 -- out: event text, seq int, procedure text
 select event, seq, procedure from life_event_procedure where realm = :realm order by event, seq;
+
+-- stmt: world_procedure_case_insert  exec
+-- in: realm realm_id, version version_id, code text, name_vi text, name_en text, name_tr text
+insert into procedure_case (realm, version, code, name_vi, name_en, name_tr)
+values (:realm, :version, :code, :name_vi, :name_en, :name_tr);
+
+-- stmt: world_procedure_case_all  many
+-- in: realm realm_id
+-- out: version version_id, code text, name_vi text, name_en text, name_tr text
+select version, code, name_vi, name_en, name_tr from procedure_case where realm = :realm order by version, code;
+
+-- stmt: world_limit_rule_insert  exec
+-- in: realm realm_id, seq int, version version_id, case_code text, channel int, mode enum due_mode, supplement enum supplement_mode, early enum early_policy, amount int, cut_off int, last_hour int, basis text, confidence enum confidence, valid_from date, valid_to date?
+insert into limit_rule (realm, seq, version, case_code, channel, mode, supplement, early, amount, cut_off, last_hour, basis, confidence, valid_from, valid_to)
+values (:realm, :seq, :version, :case_code, :channel, :mode, :supplement, :early, :amount, :cut_off, :last_hour, :basis, :confidence, :valid_from, :valid_to);
+
+-- stmt: world_limit_rule_all  many
+-- in: realm realm_id
+-- out: seq int, version version_id, case_code text, channel int, mode enum due_mode, supplement enum supplement_mode, early enum early_policy, amount int, cut_off int, last_hour int, basis text, confidence enum confidence, valid_from date, valid_to date?
+select seq, version, case_code, channel, mode, supplement, early, amount, cut_off, last_hour, basis, confidence, valid_from, valid_to from limit_rule where realm = :realm order by seq;
+
+-- stmt: world_fee_rule_insert  exec
+-- in: realm realm_id, seq int, version version_id, case_code text, channel int, kind enum fee_kind, code text, name text, price int, first int, then_price int, cap int, basis text, confidence enum confidence, valid_from date, valid_to date?
+insert into fee_rule (realm, seq, version, case_code, channel, kind, code, name, price, first, then_price, cap, basis, confidence, valid_from, valid_to)
+values (:realm, :seq, :version, :case_code, :channel, :kind, :code, :name, :price, :first, :then_price, :cap, :basis, :confidence, :valid_from, :valid_to);
+
+-- stmt: world_fee_rule_all  many
+-- in: realm realm_id
+-- out: seq int, version version_id, case_code text, channel int, kind enum fee_kind, code text, name text, price int, first int, then_price int, cap int, basis text, confidence enum confidence, valid_from date, valid_to date?
+select seq, version, case_code, channel, kind, code, name, price, first, then_price, cap, basis, confidence, valid_from, valid_to from fee_rule where realm = :realm order by seq;
+
+-- stmt: world_fee_exemption_insert  exec
+-- in: realm realm_id, seq int, subject text, fee_code text, percent int, reason text, valid_from date, valid_to date?
+insert into fee_exemption (realm, seq, subject, fee_code, percent, reason, valid_from, valid_to)
+values (:realm, :seq, :subject, :fee_code, :percent, :reason, :valid_from, :valid_to);
+
+-- stmt: world_fee_exemption_all  many
+-- in: realm realm_id
+-- out: seq int, subject text, fee_code text, percent int, reason text, valid_from date, valid_to date?
+select seq, subject, fee_code, percent, reason, valid_from, valid_to from fee_exemption where realm = :realm order by seq;
+
+-- stmt: world_day_insert  exec
+-- in: realm realm_id, seq int, day date, kind enum day_kind, name text, source text
+insert into calendar_day (realm, seq, day, kind, name, source) values (:realm, :seq, :day, :kind, :name, :source);
+
+-- stmt: world_day_all  many
+-- in: realm realm_id
+-- out: day date, kind enum day_kind, name text, source text
+select day, kind, name, source from calendar_day where realm = :realm order by seq;
+
+-- stmt: world_hours_insert  exec
+-- in: realm realm_id, seq int, valid_from date, valid_to date?, weekdays int, sessions text, reception_only bool, source text
+insert into working_hours (realm, seq, valid_from, valid_to, weekdays, sessions, reception_only, source)
+values (:realm, :seq, :valid_from, :valid_to, :weekdays, :sessions, :reception_only, :source);
+
+-- stmt: world_hours_all  many
+-- in: realm realm_id
+-- out: valid_from date, valid_to date?, weekdays int, sessions text, reception_only bool, source text
+select valid_from, valid_to, weekdays, sessions, reception_only, source from working_hours where realm = :realm order by seq;

@@ -239,15 +239,153 @@ write_life_event_procedures(struct tx *tx, struct realm_id realm, const struct w
     return OK;
 }
 
+static enum err
+write_cases(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->cases.n; i++) {
+        const struct procedure_case *r = &f->cases.v[i];
+        struct sql_world_procedure_case_insert_in in = {.realm = realm,
+                                                        .version = r->version,
+                                                        .code = r->code,
+                                                        .name_vi = r->name.vi,
+                                                        .name_en = r->name.en,
+                                                        .name_tr = r->name.tr};
+        TRY(sql_world_procedure_case_insert(tx, &in));
+    }
+    return OK;
+}
+
+static enum err
+write_limits(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->limits.n; i++) {
+        const struct limit_row *r = &f->limits.v[i];
+        struct sql_world_limit_rule_insert_in in = {.realm = realm,
+                                                    .seq = (int64_t)i + 1,
+                                                    .version = r->scope.version,
+                                                    .case_code = r->scope.case_code,
+                                                    .channel = r->scope.channel,
+                                                    .mode = r->rule.mode,
+                                                    .supplement = r->rule.supplement,
+                                                    .early = r->rule.early,
+                                                    .amount = r->rule.amount,
+                                                    .cut_off = r->rule.cut_off,
+                                                    .last_hour = r->rule.last_hour,
+                                                    .basis = r->basis,
+                                                    .confidence = r->confidence,
+                                                    .valid_from = stored_from(r->scope.valid),
+                                                    .has_valid_to =
+                                                        r->scope.valid.to.day != DATE_LAST.day,
+                                                    .valid_to = r->scope.valid.to};
+        TRY(sql_world_limit_rule_insert(tx, &in));
+    }
+    return OK;
+}
+
+static enum err
+write_fees(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->fees.n; i++) {
+        const struct fee_row *r = &f->fees.v[i];
+        struct sql_world_fee_rule_insert_in in = {.realm = realm,
+                                                  .seq = (int64_t)i + 1,
+                                                  .version = r->scope.version,
+                                                  .case_code = r->scope.case_code,
+                                                  .channel = r->scope.channel,
+                                                  .kind = r->kind,
+                                                  .code = r->code,
+                                                  .name = r->name,
+                                                  .price = r->price.minor,
+                                                  .first = r->first,
+                                                  .then_price = r->then.minor,
+                                                  .cap = r->cap.minor,
+                                                  .basis = r->basis,
+                                                  .confidence = r->confidence,
+                                                  .valid_from = stored_from(r->scope.valid),
+                                                  .has_valid_to =
+                                                      r->scope.valid.to.day != DATE_LAST.day,
+                                                  .valid_to = r->scope.valid.to};
+        TRY(sql_world_fee_rule_insert(tx, &in));
+    }
+    return OK;
+}
+
+static enum err
+write_exemptions(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+{
+    for (size_t i = 0; i < f->exemptions.n; i++) {
+        const struct fee_exemption *r = &f->exemptions.v[i];
+        struct sql_world_fee_exemption_insert_in in = {.realm = realm,
+                                                       .seq = (int64_t)i + 1,
+                                                       .subject = r->subject,
+                                                       .fee_code = r->fee_code,
+                                                       .percent = r->percent,
+                                                       .reason = r->reason,
+                                                       .valid_from = stored_from(r->valid),
+                                                       .has_valid_to =
+                                                           r->valid.to.day != DATE_LAST.day,
+                                                       .valid_to = r->valid.to};
+        TRY(sql_world_fee_exemption_insert(tx, &in));
+    }
+    return OK;
+}
+
 enum err
 write_world(struct tx *tx, struct realm_id realm, const struct world_facts *facts)
 {
     static enum err (*const writers[])(struct tx *, struct realm_id, const struct world_facts *) = {
         write_units,      write_unit_events, write_positions,   write_people,
         write_holdings,   write_fields,      write_procedures,  write_versions,
-        write_components, write_steps,       write_life_events, write_life_event_procedures};
+        write_components, write_steps,       write_life_events, write_life_event_procedures,
+        write_cases,      write_limits,      write_fees,        write_exemptions};
     TRY(sql_realm_insert(tx, &(struct sql_realm_insert_in){.realm = realm}));
     for (size_t i = 0; i < COUNT(writers); i++)
         TRY(writers[i](tx, realm, facts));
     return OK;
+}
+
+static enum err
+write_hours(struct tx *tx, struct realm_id realm, const struct calendar_hours *h, size_t seq)
+{
+    struct buf b;
+    buf_init(&b, 200);
+    calendar_print_sessions(&b, h);
+    enum err e = sql_world_hours_insert(
+        tx, &(struct sql_world_hours_insert_in){.realm = realm,
+                                                .seq = (int64_t)seq,
+                                                .valid_from = stored_from(h->valid),
+                                                .has_valid_to = h->valid.to.day != DATE_LAST.day,
+                                                .valid_to = h->valid.to,
+                                                .weekdays = h->weekdays,
+                                                .sessions = str_dup(tx->rd.a, buf_view(&b)),
+                                                .reception_only = h->is_reception_only,
+                                                .source = h->source});
+    buf_free(&b);
+    return e;
+}
+
+enum err
+write_calendar(struct tx *tx, struct realm_id realm, const struct calendar_facts *facts)
+{
+    for (size_t i = 0; i < facts->hours.n; i++)
+        TRY(write_hours(tx, realm, &facts->hours.v[i], i + 1));
+    for (size_t i = 0; i < facts->exceptions.n; i++) {
+        const struct calendar_exception *d = &facts->exceptions.v[i];
+        TRY(sql_world_day_insert(tx, &(struct sql_world_day_insert_in){.realm = realm,
+                                                                       .seq = (int64_t)i + 1,
+                                                                       .day = d->date,
+                                                                       .kind = d->kind,
+                                                                       .name = d->name,
+                                                                       .source = d->source}));
+    }
+    return OK;
+}
+
+enum err
+write_realm_clock(struct tx *tx, struct realm_id realm, int64_t behind_us)
+{
+    int64_t changed = 0;
+    TRY(sql_realm_set_clock(
+        tx, &(struct sql_realm_set_clock_in){.realm = realm, .clock_behind = behind_us}, &changed));
+    return changed == 1 ? OK : ERR_STATE;
 }

@@ -10,4 +10,11 @@
 NODISCARD enum err write_world(struct tx *tx, struct realm_id realm,
                                const struct world_facts *facts);
 
+/* How far the realm's clock is behind the wall; raises the generation. */
+NODISCARD enum err write_realm_clock(struct tx *tx, struct realm_id realm, int64_t behind_us);
+
+/* The calendar of the realm, beside its world. */
+NODISCARD enum err write_calendar(struct tx *tx, struct realm_id realm,
+                                  const struct calendar_facts *facts);
+
 #endif

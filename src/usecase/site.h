@@ -11,23 +11,27 @@
 #include "domain/dossier.h"
 #include "domain/world.h"
 
-struct rules;
-
 struct site {
     struct db *db;
     struct realm_id realm;
-    int64_t generation; /* of the world in the database */
+    int64_t generation;   /* of the world in the database */
+    int64_t clock_behind; /* microseconds behind the wall; not 0 in a demonstration */
     const struct world *world;
     const struct calendar *calendar;
-    const struct rules *rules; /* limits and fees of all versions (usecase/site.c) */
 };
+
+/* The realm's own now. */
+static inline struct instant
+site_now(const struct site *site, struct instant wall)
+{
+    return (struct instant){wall.us - site->clock_behind};
+}
 
 /* The limit for a dossier of this version, filed by this channel, on this day. */
 struct deadline_rule site_limit(const struct site *site, struct version_id version,
                                 enum channel channel, struct date day);
 
-/* What a filing of that version costs by that channel, for one copy of one unit. */
-int64_t site_fee(const struct site *site, struct version_id version, enum channel channel,
-                 struct str case_code, struct date day);
+/* What such a filing costs, for one copy of one unit, in đồng. */
+int64_t site_fee(struct arena *a, const struct site *site, const struct scope_query *query);
 
 #endif

@@ -80,7 +80,11 @@ filing_of(struct op *op, const struct site *site, const struct subject *subject,
         .data = in->data,
         .components = (int32_t)papers->n,
         .yields_result = !str_empty(subject->version->result_code),
-        .fee = site_fee(site, subject->version->id, in->channel, in->case_code, op_today(op)),
+        .fee = site_fee(op->a, site,
+                        &(struct scope_query){.version = subject->version->id,
+                                              .case_code = in->case_code,
+                                              .channel = in->channel,
+                                              .on = op_today(op)}),
     };
     for (size_t i = 0; i < papers->n; i++) {
         const struct paper *p = &papers->v[i];

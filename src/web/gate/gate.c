@@ -42,7 +42,7 @@ visit_begin(struct request *r)
     *v = (struct visit){.web = web, .site = web->site(web->site_arg)};
     v->op = (struct op){.realm = v->site->realm,
                         .source = web->source,
-                        .now = web->now ? web->now(web->now_arg) : r->now,
+                        .now = site_now(v->site, r->now),
                         .zone = web->zone,
                         .a = r->a,
                         .request_id = str_of(r->id)};

@@ -18,11 +18,9 @@ struct web {
     void *site_arg;
     struct source source;
     struct zone zone;
-    struct str files;                 /* folder where contents are kept */
-    struct str name;                  /* whose door this is, for the head of pages */
-    bool is_demo;                     /* show the demonstration accounts at the sign-in */
-    struct instant (*now)(void *arg); /* a simulated clock, or NULL for the request's own time */
-    void *now_arg;
+    struct str files; /* folder where contents are kept */
+    struct str name;  /* whose door this is, for the head of pages */
+    bool is_demo;     /* show the demonstration accounts at the sign-in */
 };
 
 struct visit {

@@ -8,9 +8,10 @@
 #define WEB_PAGE_ASSET_H
 
 #include "asset_list.h"
+#include "net/asset.h"
 #include "render/url.h"
 
-struct asset {
+struct embedded {
     struct str name; /* style.css */
     struct url path; /* /assets/style.0123456789ab.css */
     struct str type; /* of the content, for the header */
@@ -18,12 +19,15 @@ struct asset {
     struct str gzip, brotli; /* empty when they would save nothing */
 };
 
-extern const struct asset assets[ASSET_COUNT];
+extern const struct embedded assets[ASSET_COUNT];
 
 /* The address of one: asset_url(ASSET_STYLE_CSS). */
 struct url asset_url(enum asset_id id);
 
 /* The asset of that path, or NULL. */
-const struct asset *asset_by_path(struct str path);
+const struct embedded *asset_by_path(struct str path);
+
+/* All of them as the server sends them, on the arena. */
+const struct asset *assets_served(struct arena *a, size_t *n);
 
 #endif

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * The commands of motcua, one list: name, what it does. The program, its help and
+ * its manual read it; each is int cmd_<name>(int argc, char **argv) in a file of
+ * its own, with argv[0] the command's name.
+ */
+#ifndef MAIN_CMD_H
+#define MAIN_CMD_H
+
+#define CMD_LIST(X)                                                                                \
+    X(serve, "answer requests until told to stop")                                                 \
+    X(load, "read the world from data files, or fill a database for trials")                       \
+    X(migrate, "bring a database up to this program's schema")                                     \
+    X(settings, "print what a settings file may say")                                              \
+    X(routes, "print every address with the right it takes")                                       \
+    X(rights, "print every right")                                                                 \
+    X(states, "print the life of a dossier, also as a drawing")
+
+#define CMD_DECLARE(name, text) int cmd_##name(int argc, char **argv);
+CMD_LIST(CMD_DECLARE)
+#undef CMD_DECLARE
+
+#endif

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * motcua serve: opens the database, loads the site, starts the server, and then
+ * only waits: for a wish to stop, or for a newer world, which it loads beside the
+ * old one and swaps in. The old one is kept until no request can hold it.
+ */
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "main/cmd.h"
+#include "main/command.h"
+#include "main/settings.h"
+#include "main/web_routes.h"
+#include "net/server.h"
+#include "sys/clock.h"
+#include "sys/files.h"
+#include "sys/id.h"
+#include "sys/listen.h"
+#include "sys/service.h"
+#include "usecase/seal_days.h"
+#include "web/gate/visit.h"
+#include "web/page/asset.h"
+
+#define USAGE                                                                                      \
+    "usage: motcua serve [--db URL] [--listen ADDRESS] [--settings FILE] [--demo]\n"               \
+    "                    [--set NAME=VALUE] [--check]\n"                                           \
+    "Serves until it is told to stop (SIGTERM). `motcua settings` lists what FILE may set.\n"
+
+#define STOP_MS 10000
+#define WAIT_MS 1000
+#define PROXIES_MAX 16
+
+/* A site with the memory it lives in. */
+struct loaded {
+    struct arena a;
+    struct site site;
+    struct loaded *older;
+};
+
+struct serving {
+    struct arena a;
+    struct settings settings;
+    struct db *db;
+    _Atomic(struct loaded *) loaded;
+    struct web web;
+    struct server *server;
+    struct network proxies[PROXIES_MAX];
+    size_t proxies_n;
+    int32_t sealed_on; /* day of the last look for days to seal */
+};
+
+static bool
+say(const char *what, struct str why)
+{
+    fprintf(stderr, "motcua serve: %s: %" STR_FMT "\n", what, STR_ARG(why));
+    return false;
+}
+
+static const struct site *
+serving_site(void *arg)
+{
+    struct serving *s = arg;
+    return &atomic_load_explicit(&s->loaded, memory_order_acquire)->site;
+}
+
+/* Loads the world into memory of its own and puts it in front of the old one. */
+static bool
+load(struct serving *s)
+{
+    struct arena a;
+    struct str why = S("");
+    arena_init(&a, ARENA_PERM);
+    struct loaded *fresh = NEW(&a, struct loaded);
+    enum err e = load_site(&a, s->db, REALM, &fresh->site, &why);
+    if (e != OK) {
+        say("the world", why);
+        arena_free(&a);
+        return false;
+    }
+    fresh->a = a;
+    fresh->older = atomic_load(&s->loaded);
+    atomic_store_explicit(&s->loaded, fresh, memory_order_release);
+    return true;
+}
+
+/* Once a second: a newer world, and after midnight the seal of the day that ended. */
+static void
+tick(struct serving *s, struct arena *scratch)
+{
+    bool stale = false;
+    struct op op = system_op(scratch);
+    const struct site *site = serving_site(s);
+    op.now = site_now(site, op.now);
+    if (site_is_stale(scratch, site, &stale) == OK && stale)
+        (void)load(s);
+    if (s->sealed_on != op_today(&op).day) {
+        int64_t sealed = 0;
+        if (seal_days(&op, site, &sealed) == OK)
+            s->sealed_on = op_today(&op).day;
+    }
+    arena_reset(scratch);
+}
+
+static void
+wait_for_end(struct serving *s)
+{
+    struct arena scratch;
+    arena_init(&scratch, ARENA_PERM);
+    for (;;) {
+        enum wish wish = wish_wait(WAIT_MS);
+        if (wish == WISH_STOP)
+            break;
+        tick(s, &scratch);
+    }
+    arena_free(&scratch);
+}
+
+/* One line per request: nothing personal, so the pattern and not the path. */
+static void
+log_request(struct request *r, const struct served *done)
+{
+    struct str pattern = r->route ? r->route->pattern : S("-");
+    const struct visit *v = r->app;
+    fprintf(stderr, "%s %" STR_FMT " %" STR_FMT " %d %jd us %ju B%s%" STR_FMT "\n", r->id,
+            STR_ARG(method_name(r->method)), STR_ARG(pattern), done->status, (intmax_t)done->us,
+            (uintmax_t)done->bytes, v && v->op.trouble.n ? " " : "",
+            STR_ARG(v ? v->op.trouble : S("")));
+}
+
+static void
+log_failure(struct request *r, const struct served *done)
+{
+    if (done->status >= 500)
+        log_request(r, done);
+}
+
+static bool
+read_proxies(struct serving *s)
+{
+    struct str rest = s->settings.proxies;
+    while (rest.p && rest.n) {
+        struct str one = str_trim(str_cut(&rest, ','));
+        if (s->proxies_n == PROXIES_MAX || !network_parse(one, &s->proxies[s->proxies_n++]))
+            return say("proxies", one);
+    }
+    return true;
+}
+
+static bool
+start(struct serving *s)
+{
+    struct str why = S("");
+    const struct settings *set = &s->settings;
+    struct route_rows *features = NEW_ARRAY(&s->a, struct route_rows, web_routes_n);
+    for (size_t i = 0; i < web_routes_n; i++)
+        features[i] = *web_routes[i];
+    struct server_config config = {
+        .features = features,
+        .features_n = web_routes_n,
+        .context = &s->web,
+        .before = gate_before,
+        .failed = gate_failed,
+        .after = getenv("MOTCUA_LOG") ? log_request : log_failure,
+        .proxies = s->proxies,
+        .proxies_n = s->proxies_n,
+        .threads = (unsigned)set->threads,
+        .writers = (unsigned)set->writers,
+        .connections = (unsigned)set->connections,
+        .connections_each = (unsigned)set->connections_each,
+        .upload_max = (uint64_t)set->upload_mb << 20,
+        .head_ms = (unsigned)set->head_ms,
+        .idle_ms = (unsigned)set->idle_ms,
+        .temp = str_z(&s->a, set->files),
+    };
+    config.assets = assets_served(&s->a, &config.assets_n);
+    config.listens = socket_inherited(config.listen, COUNT(config.listen));
+    if (config.listens == 0) {
+        if (socket_listen(set->listen, &config.listen[0]) != OK)
+            return say(str_z(&s->a, set->listen), str_of(strerror(errno)));
+        config.listens = 1;
+    }
+    uint16_t port = socket_port(config.listen[0]);
+    if (server_start(&s->a, &config, &s->server, &why) != OK)
+        return say("start", why);
+    if (port)
+        printf("Một Cửa: http://127.0.0.1:%u\n", port);
+    else
+        printf("Một Cửa: %" STR_FMT "\n", STR_ARG(set->listen));
+    fflush(stdout);
+    service_notify("READY=1");
+    return true;
+}
+
+static bool
+open_all(struct serving *s)
+{
+    const struct settings *set = &s->settings;
+    if (set->node >= 0)
+        id_set_node((uint8_t)set->node);
+    if (file_folder(str_z(&s->a, set->files), 0750) != OK)
+        return say(str_z(&s->a, set->files), S("cannot be made"));
+    struct db_options options = {.readers = (int)set->readers,
+                                 .reader_cache_kb = (int)set->reader_cache_kb};
+    if (!command_open_with(&s->a, "serve", str_z(&s->a, set->db), &options, &s->db) || !load(s))
+        return false;
+    s->web = (struct web){.site = serving_site,
+                          .site_arg = s,
+                          .source = system_source(),
+                          .zone = zone_vietnam,
+                          .files = set->files,
+                          .name = set->name,
+                          .is_demo = set->demo == 1};
+    return read_proxies(s);
+}
+
+static int
+serve(struct serving *s)
+{
+    wish_hold();
+    service_raise_files();
+    if (!open_all(s) || !start(s))
+        return EXIT_USAGE;
+    wait_for_end(s);
+    service_notify("STOPPING=1");
+    server_stop(s->server, STOP_MS);
+    db_close(s->db);
+    return EXIT_OK;
+}
+
+static bool
+take_settings(struct serving *s, const char *file, const char *one)
+{
+    struct str why = S(""), text;
+    if (file && file_read(&s->a, file, 1 << 20, &text) != OK)
+        return say(file, S("cannot be read"));
+    if (file && settings_read(&s->a, &s->settings, str_of(file), text, &why) != OK)
+        return say("settings", why);
+    if (!one)
+        return true;
+    struct str value = str_of(one);
+    struct str name = str_cut(&value, '=');
+    return settings_set(&s->a, &s->settings, name, value, &why) == OK || say("--set", why);
+}
+
+int
+cmd_serve(int argc, char **argv)
+{
+    static struct serving s;
+    const char *db = NULL, *listen = NULL, *file = NULL, *demo = NULL, *one = NULL, *help = NULL,
+               *check = NULL;
+    const struct arg_spec specs[] = {{"--db", &db, false},         {"--listen", &listen, false},
+                                     {"--settings", &file, false}, {"--demo", &demo, true},
+                                     {"--set", &one, false},       {"--check", &check, true},
+                                     {"--help", &help, true}};
+    if (args_take(argc, argv, specs, COUNT(specs)) != 0 || help)
+        return command_usage(help != NULL, USAGE);
+    arena_init(&s.a, ARENA_PERM);
+    settings_init(&s.settings);
+    if (!take_settings(&s, file, one))
+        return EXIT_USAGE;
+    if (db)
+        s.settings.db = str_of(db);
+    if (listen)
+        s.settings.listen = str_of(listen);
+    if (demo)
+        s.settings.demo = 1;
+    return check ? EXIT_OK : serve(&s);
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* See command.h. */
+#include "main/command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/migrate.h"
+#include "domain/calendar_read.h"
+#include "domain/world_check.h"
+#include "domain/world_read.h"
+#include "render/lang.h"
+#include "store/migrations.h"
+#include "sys/clock.h"
+#include "sys/entropy.h"
+#include "sys/files.h"
+#include "sys/id.h"
+
+#define DATA_FILE_MAX (16u << 20)
+
+static int64_t
+source_id(void *arg, struct instant now)
+{
+    (void)arg;
+    (void)now;
+    return id_make();
+}
+
+static void
+source_random(void *arg, void *p, size_t n)
+{
+    (void)arg;
+    random_bytes(p, n);
+}
+
+struct source
+system_source(void)
+{
+    return (struct source){.id = source_id, .random = source_random};
+}
+
+struct op
+system_op(struct arena *a)
+{
+    struct op op = {.realm = REALM,
+                    .source = system_source(),
+                    .now = sys_now(),
+                    .zone = zone_vietnam,
+                    .a = a,
+                    .actor = {.kind = ACTOR_SYSTEM, .name = S("motcua")}};
+    for (int r = 0; r < RIGHT_COUNT; r++)
+        op.actor.rights = rights_with(op.actor.rights, (enum right)r);
+    problems_init(&op.problems, a);
+    return op;
+}
+
+static bool
+say(const char *command, const char *what, struct str why)
+{
+    fprintf(stderr, "motcua %s: %s: %" STR_FMT "\n", command, what, STR_ARG(why));
+    return false;
+}
+
+bool
+command_open(struct arena *a, const char *command, const char *url, struct db **ret)
+{
+    return command_open_with(a, command, url, NULL, ret);
+}
+
+bool
+command_open_with(struct arena *a, const char *command, const char *url,
+                  const struct db_options *options, struct db **ret)
+{
+    struct str why = S("");
+    int applied = 0;
+    if (!url)
+        return say(command, "--db", S("is needed: sqlite:PATH or postgresql://…"));
+    if (db_open(a, str_of(url), options, ret, &why) != OK)
+        return say(command, url, why);
+    if (db_migrate(a, *ret, store_migrations, sys_now(), &applied, &why) == OK)
+        return true;
+    db_close(*ret);
+    return say(command, url, why);
+}
+
+bool
+command_site(struct arena *a, const char *command, const char *url, struct site *ret)
+{
+    struct db *db = NULL;
+    struct str why = S("");
+    if (!command_open(a, command, url, &db))
+        return false;
+    if (load_site(a, db, REALM, ret, &why) == OK)
+        return true;
+    db_close(db);
+    return say(command, url, why);
+}
+
+void
+command_problems(const char *command, enum err e, const struct op *op)
+{
+    fprintf(stderr, "motcua %s: %s\n", command, err_name(e));
+    for (const struct problem *p = op->problems.first; p; p = p->next) {
+        struct str text = lang_say(op->a, LANG_EN, p->msg, p->arg, PROBLEM_ARGS);
+        fprintf(stderr, "  %" STR_FMT ": %" STR_FMT "\n", STR_ARG(p->field), STR_ARG(text));
+    }
+    if (op->trouble.n)
+        fprintf(stderr, "  %" STR_FMT "\n", STR_ARG(op->trouble));
+}
+
+bool
+format_parse(const char *word, enum format *ret)
+{
+    static const char *const words[] = {"text", "json", "csv"};
+    *ret = FORMAT_TEXT;
+    if (!word)
+        return true;
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (strcmp(word, words[i]) == 0) {
+            *ret = (enum format)i;
+            return true;
+        }
+    }
+    fprintf(stderr, "motcua: --format is text, json or csv\n");
+    return false;
+}
+
+int
+command_usage(bool asked, const char *text)
+{
+    fputs(text, asked ? stdout : stderr);
+    return asked ? EXIT_OK : EXIT_USAGE;
+}
+
+const char *
+data_folder(const char *given)
+{
+    const char *set = getenv("MOTCUA_DATA");
+    return given ? given : set ? set : DATA_FOLDER;
+}
+
+static bool
+read_file(struct arena *a, const char *command, const char *folder, struct str name,
+          struct str *ret)
+{
+    char *path = str_z(a, str_printf(a, "%s/%" STR_FMT, folder, STR_ARG(name)));
+    if (file_read(a, path, DATA_FILE_MAX, ret) == OK)
+        return true;
+    return say(command, path, S("cannot be read"));
+}
+
+static bool
+check_world(struct arena *a, const char *command, const struct world_facts *facts)
+{
+    struct world w;
+    struct str why = S("");
+    struct arena scratch;
+    arena_init(&scratch, ARENA_PERM);
+    enum err e = world_build(a, &scratch, facts, &w, &why);
+    arena_free(&scratch);
+    if (e != OK)
+        return say(command, "the world", why);
+    struct world_faults faults = world_check(a, &w);
+    for (const struct world_fault *f = faults.first; f; f = f->next)
+        say(command, "the world",
+            str_printf(a, "%" STR_FMT ": %" STR_FMT, STR_ARG(world_fault_text(f->kind)),
+                       STR_ARG(f->subject)));
+    return faults.n == 0;
+}
+
+bool
+command_load_world(struct arena *a, const char *command, struct db *db, const char *folder)
+{
+    struct str bytes[WORLD_FILE_COUNT], hours, days, why = S("");
+    struct world_facts facts;
+    struct calendar_facts calendar;
+    for (int i = 0; i < WORLD_FILE_COUNT; i++)
+        if (!read_file(a, command, folder, world_file_names[i], &bytes[i]))
+            return false;
+    if (!read_file(a, command, folder, S("hours.tsv"), &hours) ||
+        !read_file(a, command, folder, S("calendar.tsv"), &days))
+        return false;
+    if (world_read(a, bytes, &facts, &why) != OK ||
+        calendar_read(a, hours, days, &calendar, &why) != OK)
+        return say(command, folder, why);
+    if (!check_world(a, command, &facts))
+        return false;
+    struct op op = system_op(a);
+    enum err e = store_world(&op, db, &facts, &calendar);
+    if (e == OK)
+        return true;
+    command_problems(command, e, &op);
+    return false;
+}

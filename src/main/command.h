@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * What the commands of motcua share: how one is called, how it opens its
+ * database, in which form it answers. A command is one file, cmd_<name>.c.
+ */
+#ifndef MAIN_COMMAND_H
+#define MAIN_COMMAND_H
+
+#include "db/db.h"
+#include "domain/op.h"
+#include "main/args.h"
+#include "usecase/load_site.h"
+
+/* Exit statuses: 0 done, 1 the answer is no or a difference was found, 2 wrong call or no access.
+ */
+enum { EXIT_OK = 0, EXIT_NO = 1, EXIT_USAGE = 2 };
+
+#define ARENA_PERM (256u << 20)
+
+/* One province per installation for now; the schema can hold more. */
+#define REALM ((struct realm_id){1})
+
+/* Identities and randomness of this process (sys). */
+struct source system_source(void);
+
+/* An operation of the system itself, by the wall clock. */
+struct op system_op(struct arena *a);
+
+/* Opens the database and applies missing migrations; says on standard error what failed. */
+NODISCARD bool command_open(struct arena *a, const char *command, const char *url, struct db **ret);
+
+/* The same with options of the driver. */
+NODISCARD bool command_open_with(struct arena *a, const char *command, const char *url,
+                                 const struct db_options *options, struct db **ret);
+
+/* The same, and its site. */
+NODISCARD bool command_site(struct arena *a, const char *command, const char *url,
+                            struct site *ret);
+
+/* Says "motcua COMMAND: what" and every problem of the operation, in English. */
+void command_problems(const char *command, enum err e, const struct op *op);
+
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
+
+/* "text", "json", "csv"; NULL is text. */
+NODISCARD bool format_parse(const char *word, enum format *ret);
+
+/* Prints the usage text and gives EXIT_OK when --help was asked for, else EXIT_USAGE. */
+int command_usage(bool asked, const char *text);
+
+/* The realm's world from the data files of a folder, into an empty database. */
+NODISCARD bool command_load_world(struct arena *a, const char *command, struct db *db,
+                                  const char *folder);
+
+/* Where the data files are: --data, MOTCUA_DATA, or beside the program's source. */
+const char *data_folder(const char *given);
+
+#endif

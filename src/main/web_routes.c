@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* See web_routes.h. A new feature is one line here. */
+#include "main/web_routes.h"
+
+#include "web/session/session.h"
+
+const struct route_rows *const web_routes[] = {
+    &session_routes,
+};
+const size_t web_routes_n = COUNT(web_routes);

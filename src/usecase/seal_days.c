@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* See seal_days.h. A day of a province streams through one hash; nothing is kept in memory. */
+#include "usecase/seal_days.h"
+
+#include "store/event.sql.h"
+
+static struct instant
+day_begin(struct date day, struct zone zone)
+{
+    return local_instant(local_at(day, 0), zone);
+}
+
+enum err
+seal_compute(struct reader *rd, struct realm_id realm, struct zone zone, struct seal *s)
+{
+    struct sql_events_between_in in = {.realm = realm,
+                                       .from = day_begin(s->day, zone),
+                                       .to = day_begin(date_add(s->day, 1), zone)};
+    struct hash_run run;
+    hash_begin(&run);
+    hash_add(&run, hash_bytes(&s->prev));
+    s->events = 0;
+    CLEANUP(cursor_end) struct cursor c = {0};
+    struct sql_events_between_row row;
+    for (sql_events_between_open(rd, &in, &c); sql_events_between_next(&c, &row); s->events++)
+        hash_add(&run, hash_bytes(&row.hash));
+    TRY(sql_events_between_done(&c));
+    s->hash = hash_end(&run);
+    return OK;
+}
+
+/* The first day without a seal, and the seal before it; false when there is no event at all. */
+static enum err
+find_start(struct reader *rd, const struct op *op, struct seal *ret, bool *ret_any)
+{
+    bool found = false;
+    struct sql_seal_last_row last;
+    TRY(sql_seal_last(rd, &(struct sql_seal_last_in){.realm = op->realm}, &last, &found));
+    if (found) {
+        *ret = (struct seal){.day = {(int32_t)last.day + 1}, .prev = last.hash};
+        *ret_any = true;
+        return OK;
+    }
+    struct sql_event_first_at_row first;
+    TRY(sql_event_first_at(rd, &(struct sql_event_first_at_in){.realm = op->realm}, &first));
+    *ret = (struct seal){.day = local_date(local_of(first.at, op->zone))};
+    *ret_any = first.has_at;
+    return OK;
+}
+
+enum err
+seal_days(struct op *op, const struct site *site, int64_t *ret)
+{
+    *ret = 0;
+    CLEANUP(tx_end) struct tx tx = {0};
+    TRY(tx_begin(site->db, op->a, &tx));
+    struct seal s;
+    bool any = false;
+    TRY(find_start(&tx.rd, op, &s, &any));
+    while (any && s.day.day < op_today(op).day) {
+        TRY(seal_compute(&tx.rd, op->realm, op->zone, &s));
+        TRY(sql_seal_insert(&tx, &(struct sql_seal_insert_in){.realm = op->realm,
+                                                              .day = s.day.day,
+                                                              .events = s.events,
+                                                              .prev = s.prev,
+                                                              .hash = s.hash}));
+        s = (struct seal){.day = date_add(s.day, 1), .prev = s.hash};
+        (*ret)++;
+    }
+    return tx_commit(&tx);
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Sealing: once a day is over, the hashes of all its events go into one, chained
+ * to the seal of the day before. Whoever keeps a seal can prove later that
+ * nothing of that day or any day before was changed.
+ */
+#ifndef USECASE_SEAL_DAYS_H
+#define USECASE_SEAL_DAYS_H
+
+#include "domain/op.h"
+#include "usecase/site.h"
+
+/* Seals every finished day since the last sealed one; *ret is how many. */
+NODISCARD enum err seal_days(struct op *op, const struct site *site, int64_t *ret);
+
+struct seal {
+    struct date day;
+    int64_t events;
+    struct hash prev, hash;
+};
+
+/* Computes events and hash of s from the ledger, its day and its prev. */
+NODISCARD enum err seal_compute(struct reader *rd, struct realm_id realm, struct zone zone,
+                                struct seal *s);
+
+#endif

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* See site.h: which dated row holds is asked of domain/limit.h and domain/fee.h. */
+#include "usecase/site.h"
+
+struct deadline_rule
+site_limit(const struct site *site, struct version_id version, enum channel channel,
+           struct date day)
+{
+    const struct procedure_version *v = version_by_id(site->world, version);
+    struct scope_query query = {.version = version, .channel = channel, .on = day};
+    size_t n = 0;
+    const struct limit_row *rows = v ? version_limits(site->world, v, &n) : NULL;
+    const struct limit_row *row = limit_choose(rows, n, &query);
+    return row ? row->rule : (struct deadline_rule){.mode = DUE_NONE};
+}
+
+int64_t
+site_fee(struct arena *a, const struct site *site, const struct scope_query *query)
+{
+    const struct procedure_version *v = version_by_id(site->world, query->version);
+    if (!v)
+        return 0;
+    struct fee_facts facts = version_fees(site->world, v);
+    struct fee_query one = {.filing = *query, .units = 1, .copies = 1};
+    struct fee_bill bill;
+    return fee_of(a, &facts, &one, &bill) == OK ? bill.total.minor : 0;
+}

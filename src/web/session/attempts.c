@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * See attempts.h. A fixed table with a lock of its own: two slots per try, one
+ * for the login and one for the address, found by hash. Two names in one slot
+ * share their count, which can only make the door narrower.
+ */
+#include "web/session/attempts.h"
+
+#include <pthread.h>
+
+#include "base/hash.h"
+
+#define SLOTS 4096u
+#define US_PER_SECOND INT64_C(1000000)
+
+struct slot {
+    int64_t first_us; /* of the failures that are counted */
+    int32_t failures;
+};
+
+static struct slot slots[SLOTS];
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static struct slot *
+slot_of(struct str bytes)
+{
+    struct hash h = hash_of(bytes);
+    return &slots[(h.v[0] | (unsigned)h.v[1] << 8) % SLOTS];
+}
+
+static struct str
+address_bytes(const struct address *peer)
+{
+    return (struct str){(const char *)peer->v, sizeof peer->v};
+}
+
+static bool
+is_open(struct slot *s, struct instant now)
+{
+    if (now.us - s->first_us > ATTEMPTS_SECONDS * US_PER_SECOND || now.us < s->first_us)
+        *s = (struct slot){.first_us = now.us};
+    return s->failures < ATTEMPTS_MAX;
+}
+
+bool
+attempt_allowed(const struct address *peer, struct str login, struct instant now)
+{
+    pthread_mutex_lock(&lock);
+    bool open = is_open(slot_of(address_bytes(peer)), now);
+    open = is_open(slot_of(login), now) && open;
+    pthread_mutex_unlock(&lock);
+    return open;
+}
+
+void
+attempt_done(const struct address *peer, struct str login, struct instant now, bool ok)
+{
+    (void)now;
+    pthread_mutex_lock(&lock);
+    if (ok)
+        *slot_of(login) = (struct slot){0};
+    else {
+        slot_of(address_bytes(peer))->failures++;
+        slot_of(login)->failures++;
+    }
+    pthread_mutex_unlock(&lock);
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * See session.h. Checking a password is slow on purpose, so it runs on the slow
+ * pool; how often it may be tried is counted in web/session/attempts.c.
+ */
+#include "web/session/session.h"
+
+#include "usecase/sign_in.h"
+#include "web/session/attempts.h"
+
+#define YEAR_SECONDS (365 * 24 * 3600)
+
+static struct str
+pick_name(enum lang lang, const struct names *n)
+{
+    if (lang == LANG_EN && n->en.n)
+        return n->en;
+    return lang == LANG_TR && n->tr.n ? n->tr : n->vi;
+}
+
+/* The accounts of the demonstration, one per role. */
+static void
+list_accounts(struct request *r, struct view_session_sign_in *view)
+{
+    const struct visit *v = visit_of(r);
+    const struct world *w = v->site->world;
+    struct demo_account *rows = NEW_ARRAY(r->a, struct demo_account, w->people.n);
+    size_t n = 0;
+    for (size_t i = 0; i < w->people.n; i++) {
+        const struct person *p = &w->people.v[i];
+        struct places held = person_holdings(w, p);
+        if (str_empty(p->demo_role) || held.n == 0)
+            continue;
+        const struct position *position =
+            position_by_id(w, w->holdings.v[held.at[held.n - 1]].position);
+        rows[n++] = (struct demo_account){p->login, p->name, pick_name(v->lang, &position->name)};
+    }
+    view->accounts.v = rows;
+    view->accounts.n = n;
+    view->demo_password = S(DEMO_PASSWORD);
+}
+
+static enum err
+show_sign_in(struct request *r, struct str login, struct str next)
+{
+    struct visit *v = visit_of(r);
+    struct view_session_sign_in view = {.login = login, .next = next};
+    visit_frame(r, visit_text(v, MSG_SESSION_TITLE), &view.frame);
+    view.frame.sign_in_url = (struct url){0};
+    view.keys = visit_form_keys(v);
+    const struct problem *p = v->op.problems.first;
+    if (p) {
+        answer_status(r, 422);
+        view.problem = lang_say(r->a, v->lang, p->msg, p->arg, PROBLEM_ARGS);
+    }
+    if (v->web->is_demo)
+        list_accounts(r, &view);
+    view_session_sign_in(&v->html, &view);
+    return answer_page(r);
+}
+
+static enum err
+page_sign_in(struct request *r)
+{
+    struct pairs query;
+    TRY(request_query(r, &query));
+    return show_sign_in(r, S(""), pairs_get(query, S("next")));
+}
+
+static struct url
+where_next(struct request *r, struct str next)
+{
+    struct url to;
+    return url_parse_local(r->a, next, &to) ? to : URL("/work");
+}
+
+static enum err
+post_sign_in(struct request *r)
+{
+    struct visit *v = visit_of(r);
+    struct pairs form;
+    struct signed_in done;
+    TRY(request_form(r, &form));
+    struct str login = pairs_get(form, S("login")), next = pairs_get(form, S("next"));
+    if (!attempt_allowed(&r->peer, login, v->op.now))
+        return ERR_TOO_MANY;
+    enum err e = sign_in(&v->op, v->site, login, pairs_get(form, S("password")), &done);
+    attempt_done(&r->peer, login, v->op.now, e == OK);
+    if (e == ERR_INVALID)
+        return show_sign_in(r, login, next);
+    TRY(e);
+    answer_cookie(r, &(struct cookie){.name = S("mc_session"),
+                                      .value = done.key,
+                                      .max_age = SESSION_HOURS * 3600});
+    answer_cookie(r, &(struct cookie){.name = S("mc_form"), .value = S("-"), .max_age = -1});
+    return answer_see_other(r, url_str(where_next(r, next)));
+}
+
+static enum err
+post_sign_out(struct request *r)
+{
+    struct visit *v = visit_of(r);
+    TRY(sign_out(&v->op, v->site, &v->session));
+    answer_cookie(r, &(struct cookie){.name = S("mc_session"), .value = S("-"), .max_age = -1});
+    return answer_see_other(r, S("/"));
+}
+
+/* Keeps a choice in a cookie and goes back to where it was made. */
+static enum err
+keep_choice(struct request *r, struct pairs query, struct str cookie, struct str value)
+{
+    struct url back;
+    answer_cookie(r, &(struct cookie){.name = cookie, .value = value, .max_age = YEAR_SECONDS});
+    if (!url_parse_local(r->a, pairs_get(query, S("back")), &back))
+        back = URL("/");
+    return answer_see_other(r, url_str(back));
+}
+
+static enum err
+page_language(struct request *r)
+{
+    enum lang lang;
+    struct pairs query;
+    TRY(request_query(r, &query));
+    if (!lang_parse(pairs_get(query, S("to")), &lang))
+        return ERR_NOTFOUND;
+    return keep_choice(r, query, S("mc_lang"), lang_code(lang));
+}
+
+static enum err
+page_theme(struct request *r)
+{
+    struct pairs query;
+    TRY(request_query(r, &query));
+    struct str name = pairs_get(query, S("to"));
+    if (theme_parse(name) == THEME_AUTO)
+        return ERR_NOTFOUND;
+    return keep_choice(r, query, S("mc_theme"), name);
+}
+
+static enum err
+page_healthz(struct request *r)
+{
+    return answer_literal(r, S("text/plain"), S("ok\n"));
+}
+
+/* Ready when the database answers. */
+static enum err
+page_readyz(struct request *r)
+{
+    struct visit *v = visit_of(r);
+    CLEANUP(read_end) struct reader rd = {0};
+    struct session_row none;
+    struct hash nobody = {{0}};
+    visit_read(v, &rd);
+    enum err e = read_session(&rd, v->op.realm, &nobody, v->op.now, &none);
+    if (e != ERR_UNAUTHENTICATED)
+        return ERR_BUSY;
+    return answer_literal(r, S("text/plain"), S("ready\n"));
+}
+
+static const struct route rows[] = {
+    {GET, STR("/sign-in"), page_sign_in, NEED(RIGHT_PUBLIC), .says = STR("where officers sign in")},
+    {POST, STR("/sign-in"), post_sign_in, NEED(RIGHT_PUBLIC), ROUTE_SLOW | ROUTE_CSRF,
+     .says = STR("sign in")},
+    {POST, STR("/sign-out"), post_sign_out, NEED(RIGHT_SIGNED_IN), ROUTE_WRITE | ROUTE_CSRF,
+     .says = STR("sign out")},
+    {GET, STR("/lang"), page_language, NEED(RIGHT_PUBLIC),
+     .says = STR("keep the language of the pages")},
+    {GET, STR("/theme"), page_theme, NEED(RIGHT_PUBLIC), .says = STR("keep light or dark pages")},
+    {GET, STR("/healthz"), page_healthz, NEED(RIGHT_PUBLIC), .says = STR("the process lives")},
+    {GET, STR("/readyz"), page_readyz, NEED(RIGHT_PUBLIC), .says = STR("the database answers")},
+};
+const struct route_rows session_routes = ROWS(rows);

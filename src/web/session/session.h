@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Signing in and out, and the two switches of every page: language and theme. */
+#ifndef WEB_SESSION_SESSION_H
+#define WEB_SESSION_SESSION_H
+
+#include "web/gate/visit.h"
+
+extern const struct route_rows session_routes;
+
+struct demo_account {
+    struct str login, name, position;
+};
+
+struct view_session_sign_in {
+    struct frame frame;
+    struct form_keys keys;
+    struct str login, next, problem;
+    LIST(struct demo_account) accounts; /* of the demonstration */
+    struct str demo_password;
+};
+VIEW(session_sign_in);
+
+#define DEMO_PASSWORD "motcua2024"
+
+#endif

@@ -13,7 +13,7 @@
 static int
 print_asset(const char *what, const char *path)
 {
-    const struct asset *asset = asset_by_path(str_of(path));
+    const struct embedded *asset = asset_by_path(str_of(path));
     if (!asset)
         return 1;
     struct str out = strcmp(what, "type") == 0 ? asset->type : asset->raw;

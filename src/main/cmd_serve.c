@@ -186,9 +186,9 @@ start(struct serving *s)
     if (server_start(&s->a, &config, &s->server, &why) != OK)
         return say("start", why);
     if (port)
-        printf("Một Cửa: http://127.0.0.1:%u\n", port);
+        printf("motcua: http://127.0.0.1:%u\n", port);
     else
-        printf("Một Cửa: %" STR_FMT "\n", STR_ARG(set->listen));
+        printf("motcua: %" STR_FMT "\n", STR_ARG(set->listen));
     fflush(stdout);
     service_notify("READY=1");
     return true;

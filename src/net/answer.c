@@ -134,19 +134,19 @@ answer_literal(struct request *r, struct str type, struct str bytes)
     return answer_as(r, ANSWER_LITERAL, type);
 }
 
-/* RFC 8187: the name for all, and as UTF-8 for those who can. */
+/* RFC 8187: the name for all, one _ per letter they may not know, and as UTF-8 for those who can.
+ */
 static struct str
 disposition(struct arena *a, struct str filename)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._";
-    char *fallback = str_z(a, filename);
-    char *encoded = arena_alloc(a, filename.n * 3 + 1);
-    size_t n = 0;
+    char *simple = arena_alloc(a, filename.n + 1), *encoded = arena_alloc(a, filename.n * 3 + 1);
+    size_t simple_n = 0, n = 0;
     for (size_t i = 0; i < filename.n; i++) {
         unsigned char c = (unsigned char)filename.p[i];
         bool is_plain = c && strchr(plain, c);
-        if (!is_plain)
-            fallback[i] = '_';
+        if ((c & 0xc0) != 0x80) /* not the rest of a letter */
+            simple[simple_n++] = is_plain ? (char)c : '_';
         if (is_plain) {
             encoded[n++] = (char)c;
             continue;
@@ -155,7 +155,7 @@ disposition(struct arena *a, struct str filename)
         encoded[n++] = "0123456789ABCDEF"[c >> 4];
         encoded[n++] = "0123456789ABCDEF"[c & 15];
     }
-    return str_printf(a, "attachment; filename=\"%s\"; filename*=UTF-8''%s", fallback, encoded);
+    return str_printf(a, "attachment; filename=\"%s\"; filename*=UTF-8''%s", simple, encoded);
 }
 
 enum err

@@ -20,11 +20,7 @@
 #include "net/multipart.h"
 #include "net/server.h"
 
-enum {
-    ANSWER_HEADERS_MAX = 24,
-    SHARED_HEADERS_MAX = 12,
-    SWALLOW_MAX = 1 << 20 /* an unwanted body up to this size is read, so that its sender listens */
-};
+enum { ANSWER_HEADERS_MAX = 24 };
 
 enum answer_kind {
     ANSWER_NONE,

@@ -3,8 +3,9 @@
  * A request on its way in. When the head is complete everything that can be
  * judged from it is judged, before a byte of the body is kept: framing, sizes,
  * the route, the type. A refusal is only noted; run.c makes its page. A body
- * nobody wants is read and thrown away while it is small, because a client that
- * is still sending does not listen; a large one costs it the connection.
+ * nobody wants is read and thrown away, because a client that is still sending
+ * does not listen and would see a broken connection instead of the reason; one
+ * larger than any upload, or not yet sent (Expect), costs it the connection.
  */
 #include "net/inside.h"
 
@@ -126,7 +127,7 @@ judge_body(struct conn *c, const struct head *h)
         x->body_max = row->body_max;
     if ((uint64_t)h->length > x->body_max)
         exchange_refuse(x, 413, ERR_TOO_LARGE);
-    if (x->refused && (h->expects || h->length > SWALLOW_MAX) && x->has_body)
+    if (x->refused && (h->expects || (uint64_t)h->length > config->upload_max) && x->has_body)
         x->closing = true;
     buf_init(&x->body, x->body_max);
 }
@@ -331,7 +332,7 @@ receive_body(struct conn *c, struct str bytes)
     if (x->received > x->body_max)
         exchange_refuse(x, 413, ERR_TOO_LARGE);
     if (x->refused) {
-        x->closing = x->received > x->body_max && x->received - x->body_max > SWALLOW_MAX;
+        x->closing = x->received > c->server->config.upload_max && x->received > x->body_max;
         return;
     }
     enum err e = OK;

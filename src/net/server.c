@@ -25,7 +25,6 @@
 
 enum {
     KEEPER_MS = 500,
-    BEAT_MS = 20000,
     LAST_CALL_MS = 250, /* after the stop began, idle clients may still send */
     SILENCE_S = 60      /* libmicrohttpd's own timeout, behind ours */
 };
@@ -219,7 +218,7 @@ keep(void *arg)
     while (!atomic_load(&s->keeper_ends)) {
         int64_t now = sys_ticks();
         conns_reap(s, now);
-        if (s->config.events && now - last_beat > (int64_t)BEAT_MS * 1000) {
+        if (s->config.events && now - last_beat > (int64_t)s->config.beat_ms * 1000) {
             events_beat(s->config.events);
             last_beat = now;
         }
@@ -259,6 +258,7 @@ fill_defaults(struct server_config *c)
     DEFAULT(idle_ms, 30000);
     DEFAULT(grace_ms, 10000);
     DEFAULT(rate, 1024);
+    DEFAULT(beat_ms, 20000);
 }
 
 /* The proxies, and the address without address when clients of a socket are one. */

@@ -66,6 +66,7 @@ struct server_config {
     unsigned idle_ms;  /* between two requests [30000] */
     unsigned grace_ms; /* for a body or an answer before its rate counts [10000] */
     unsigned rate;     /* bytes a second a body or an answer must make [1024] */
+    unsigned beat_ms;  /* between two signs of life on an event stream [20000] */
 };
 
 /* ERR_INVALID (routes), ERR_SYSTEM; *why on the arena. The config is copied, what it points to not.

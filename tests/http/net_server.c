@@ -312,6 +312,7 @@ set_option(struct server_config *c, struct str name, int64_t n)
         {"grace_ms", &c->grace_ms},
         {"rate", &c->rate},
         {"connections_each", &c->connections_each},
+        {"beat_ms", &c->beat_ms},
     };
     for (size_t i = 0; i < COUNT(options); i++)
         if (str_eq(name, str_of(options[i].name)))

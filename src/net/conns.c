@@ -60,11 +60,13 @@ conns_may_join(struct server *s, const struct address *peer)
     return may;
 }
 
+/* Two threads may have let the last two in at once; who is one too many goes again. */
 void
 conns_open(struct conn *c)
 {
     struct conns *conns = &c->server->conns;
     struct address key = source_key(&c->peer);
+    bool counts = !c->local && !is_proxy(c->server, &c->peer);
     pthread_mutex_lock(&conns->lock);
     struct source **slot = source_slot(conns, &key);
     if (!*slot) {
@@ -80,7 +82,12 @@ conns_open(struct conn *c)
         c->next->prev = c;
     conns->first = c;
     conns->n++;
+    bool too_many = counts && c->source->n > c->server->config.connections_each;
     pthread_mutex_unlock(&conns->lock);
+    if (too_many) {
+        metrics_add(&c->server->metrics.refused_address);
+        shutdown(c->fd, SHUT_RDWR);
+    }
 }
 
 void

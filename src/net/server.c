@@ -402,6 +402,12 @@ server_router(const struct server *s)
     return s->router;
 }
 
+struct server *
+request_server(const struct request *r)
+{
+    return r->x->run->conn->server;
+}
+
 static void
 print_gauge(struct buf *b, const char *name, const char *kind, uint64_t value)
 {

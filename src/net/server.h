@@ -82,6 +82,9 @@ void server_stop(struct server *s, int64_t milliseconds);
 
 const struct router *server_router(const struct server *s);
 
+/* The server that serves a request; a handler may run before server_start has returned. */
+struct server *request_server(const struct request *r);
+
 /* Counters in the text form of Prometheus. */
 void server_metrics(struct server *s, struct buf *b);
 

@@ -18,6 +18,10 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/* A test that fails before it stops its server must neither hang nor leave it behind. */
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** A port nobody listens on now. */
@@ -67,16 +71,22 @@ export async function start({ command, args = [], env = {}, cwd, ready = '/', wa
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const server = { port, dir, process: child, url: `http://127.0.0.1:${port}`, log: '' };
+  running.add(child);
+  for (const held of [child, child.stdout, child.stderr]) held.unref();
   let ended = null;
   const end = new Promise((done) => {
     child.on('error', (error) => done((ended = { error, code: -1, signal: null })));
-    child.on('close', (code, signal) => done((ended = { code, signal })));
+    child.on('close', (code, signal) => {
+      running.delete(child);
+      done((ended = { code, signal }));
+    });
   });
   for (const pipe of [child.stdout, child.stderr]) pipe.on('data', (text) => (server.log += text));
 
   const clean = () => rm(dir, { recursive: true, force: true });
   const finish = async (signal, ms) => {
     if (!ended) child.kill(signal);
+    child.ref();
     const late = setTimeout(() => child.kill('SIGKILL'), ms);
     const result = await end;
     clearTimeout(late);
@@ -112,6 +122,7 @@ export function connect(port) {
     const socket = net.connect(port, '127.0.0.1');
     const peer = { socket, got: Buffer.alloc(0), closed: false };
     socket.setNoDelay(true);
+    socket.once('connect', () => socket.unref());
     socket.on('data', (bytes) => (peer.got = Buffer.concat([peer.got, bytes])));
     socket.on('error', () => (peer.closed = true));
     socket.on('close', () => (peer.closed = true));

@@ -298,7 +298,7 @@ describe('requests', () => {
   });
 });
 
-describe('limits', () => {
+describe('limits', { concurrency: true }, () => {
   test('a body over its limit is 413, told or chunked, and the connection survives a small one', async () => {
     const peer = await connect(port);
     peer.send(post('/form', 'a=' + 'x'.repeat(5000), FORM) + get('/hello', CLOSE));
@@ -391,7 +391,7 @@ describe('limits', () => {
   });
 });
 
-describe('slow clients', () => {
+describe('slow clients', { concurrency: true }, () => {
   let slow;
   before(async () => (slow = await boot('head_ms=600', 'idle_ms=900', 'grace_ms=600', 'rate=20000', 'connections_each=4000')));
   after(() => slow.stop());
@@ -521,7 +521,7 @@ describe('event streams', () => {
   });
 });
 
-describe('stop', () => {
+describe('stop', { concurrency: true }, () => {
   test('no accepted request is lost, and nobody is kept waiting', async () => {
     const own = await boot('writers=4');
     const done = [];

@@ -19,7 +19,6 @@
 
 #define TEXT S("text/plain; charset=utf-8")
 
-static struct server *server;
 static struct events *hub;
 
 static int64_t
@@ -222,7 +221,7 @@ post_publish(struct request *r)
 static enum err
 get_metrics(struct request *r)
 {
-    server_metrics(server, r->out);
+    server_metrics(request_server(r), r->out);
     return answer(r, S("text/plain; version=0.0.4"));
 }
 
@@ -325,6 +324,7 @@ int
 main(int argc, char **argv)
 {
     struct arena a;
+    struct server *server = NULL;
     struct str why = S("");
     struct network proxy;
     struct server_config config = {.features = features,

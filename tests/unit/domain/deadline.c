@@ -113,6 +113,7 @@ test_deadline__days_off_of_one_name_are_one_reason_across_the_weekend(void)
         &why, 4,
         (struct want){MSG_EXPLAIN_WORKING_DAYS, "2024-02-15T07:30", "2024-02-20T17:30", 1920, 4});
     CHECK_INT(why.v[4].arg[0].number, 2); /* Saturday and Sunday in between */
+    CHECK_INT(why.n, 6);
     check_line(&why, 5,
                (struct want){MSG_EXPLAIN_DUE, "2024-02-20T17:30", "2024-02-20T17:30", 0, 0});
 }
@@ -140,6 +141,22 @@ test_deadline__a_calendar_limit_that_ends_on_a_day_off_says_so(void)
     check_line(&why, 6,
                (struct want){MSG_EXPLAIN_ROLLED, "2024-04-29T00:00", "2024-05-02T00:00", 0, 0});
     CHECK_INT(why.v[6].arg[0].number, date_of(2024, 5, 2).day);
+}
+
+static void
+test_deadline__a_limit_that_ends_on_a_friday_says_nothing_of_the_weekend(void)
+{
+    const struct deadline_rule days = {.mode = DUE_WD_END, .amount = 4};
+    const struct deadline_rule calendar = {.mode = DUE_CAL_END, .amount = 5};
+    struct clock_event start = event(CLOCK_START, "2024-05-13T09:00");
+    struct explanation why = {.a = &vietnam_arena};
+    deadline_at(&days, &start, 1, "2024-05-13T09:00", &why);
+    CHECK_INT(why.n, 4); /* received, limit, working time, due */
+    why.n = 0;
+    deadline_at(&calendar, &start, 1, "2024-05-13T09:00", &why);
+    CHECK_INT(why.n, 6); /* received, limit, days, the weekend they end in, moved, due */
+    check_line(&why, 3,
+               (struct want){MSG_EXPLAIN_REST, "2024-05-18T00:00", "2024-05-19T23:59", 0, 0});
 }
 
 static enum msg
@@ -488,6 +505,24 @@ test_deadline__a_bar_begins_again_after_a_reset_and_keeps_the_latest_pauses(void
 }
 
 static void
+test_deadline__a_pause_that_is_still_open_reaches_to_now(void)
+{
+    const struct clock_event v[] = {
+        event(CLOCK_START, "2024-05-13T07:30"),
+        pause_event(PAUSE_SUSPENSION, "2024-05-14T07:30"),
+        event(CLOCK_END, "2024-05-16T07:30"),
+    };
+    struct deadline_bar bar = bar_of(&ten_days, v, 2, "2024-05-15T07:30");
+    CHECK_INT(bar.n_pauses, 1); /* one day of eleven */
+    CHECK_INT(bar.pause[0].from, 1000 / 11);
+    CHECK_INT(bar.pause[0].to, 2000 / 11);
+    bar = bar_of(&ten_days, v, 3, "2024-06-15T07:30");
+    CHECK_INT(bar.n_pauses, 1); /* two days of twelve, and then stopped */
+    CHECK_INT(bar.pause[0].to, 3000 / 12);
+    CHECK_INT(bar.now, 3000 / 12);
+}
+
+static void
 test_deadline__a_bar_without_a_limit_is_time_passed(void)
 {
     const struct deadline_rule none = {0};
@@ -555,6 +590,7 @@ test_deadline__beyond_the_calendar_nothing_is_guessed(void)
 TESTS(T(deadline__the_reasons_of_a_limit_over_the_holidays),
       T(deadline__days_off_of_one_name_are_one_reason_across_the_weekend),
       T(deadline__a_calendar_limit_that_ends_on_a_day_off_says_so),
+      T(deadline__a_limit_that_ends_on_a_friday_says_nothing_of_the_weekend),
       T(deadline__it_says_why_the_clock_started_later),
       T(deadline__every_rule_has_its_own_sentence), T(deadline__pauses_are_told_by_their_kind),
       T(deadline__what_a_reset_threw_away_is_told),
@@ -569,6 +605,7 @@ TESTS(T(deadline__the_reasons_of_a_limit_over_the_holidays),
       T(deadline__a_late_bar_has_its_flag_before_the_end),
       T(deadline__a_bar_shows_pauses_and_the_promised_date),
       T(deadline__a_bar_begins_again_after_a_reset_and_keeps_the_latest_pauses),
+      T(deadline__a_pause_that_is_still_open_reaches_to_now),
       T(deadline__a_bar_without_a_limit_is_time_passed),
       T(deadline__a_history_with_an_unknown_event_is_refused),
       T(deadline__a_limit_of_centuries_is_beyond_the_calendar),

@@ -26,6 +26,7 @@ struct db_options {
     int checkpoint_ms; /* SQLite: pause between checkpoints */
     int wal_pages;     /* SQLite: WAL length that asks for a restart */
     int run_ms;        /* PostgreSQL: longest run of one statement */
+    int relaxed;       /* 1: commits do not wait for the disk; only to fill a fresh database */
 };
 extern const struct db_options db_defaults;
 

@@ -41,8 +41,8 @@ set_up(struct db *db, const struct pg_conn *c)
     snprintf(text, sizeof text,
              "SET statement_timeout = %d; SET lock_timeout = %d; "
              "SET idle_in_transaction_session_timeout = %d; SET jit = off; "
-             "SET client_min_messages = error",
-             o->run_ms, o->wait_ms, o->run_ms * 2);
+             "SET client_min_messages = error; SET synchronous_commit = %s",
+             o->run_ms, o->wait_ms, o->run_ms * 2, o->relaxed ? "off" : "on");
     PGresult *result = PQexec(c->handle, text);
     bool is_ok = PQresultStatus(result) == PGRES_COMMAND_OK;
     PQclear(result);

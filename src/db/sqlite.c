@@ -214,7 +214,7 @@ set_up(struct db *db, bool writes, struct sqlite_conn *c)
     int code = sqlite3_exec(c->handle, text, NULL, NULL, NULL);
     if (code == SQLITE_OK && writes)
         code = sqlite3_exec(c->handle,
-                            own->folder ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL",
+                            own->folder || o->relaxed ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL",
                             NULL, NULL, NULL);
     return code;
 }

@@ -9,6 +9,7 @@
 
 #define CMD_LIST(X)                                                                                \
     X(serve, "answer requests until told to stop")                                                 \
+    X(demo, "play the demonstration district into an empty database")                              \
     X(load, "read the world from data files, or fill a database for trials")                       \
     X(migrate, "bring a database up to this program's schema")                                     \
     X(settings, "print what a settings file may say")                                              \

@@ -468,15 +468,15 @@ bar_at(const struct track *track, struct local at)
 
 static void
 bar_add_pause(const struct track *track, const struct clock_event *event, struct local to,
-              struct deadline_bar *bar)
+              struct deadline_track *bar)
 {
     if (!is_before(track->from, to))
         return; /* of an earlier run */
-    if (bar->n_pauses == BAR_PAUSES) {
+    if (bar->n_pauses == TRACK_PAUSES) {
         memmove(&bar->pause[0], &bar->pause[1], sizeof bar->pause - sizeof bar->pause[0]);
         bar->n_pauses--;
     }
-    bar->pause[bar->n_pauses++] = (struct bar_pause){
+    bar->pause[bar->n_pauses++] = (struct track_pause){
         .from = bar_at(track, event->at),
         .to = bar_at(track, to),
         .kind = event->pause,
@@ -484,10 +484,10 @@ bar_add_pause(const struct track *track, const struct clock_event *event, struct
 }
 
 enum err
-deadline_bar(const struct calendar *cal, const struct deadline *d, struct clock_events events,
-             struct local now, struct deadline_bar *ret)
+deadline_track(const struct calendar *cal, const struct deadline *d, struct clock_events events,
+             struct local now, struct deadline_track *ret)
 {
-    struct deadline_bar bar = {0};
+    struct deadline_track bar = {0};
     struct local last = events.v[events.n - 1].at;
     struct local at = d->timeliness == TIME_RUNNING ? later(last, now) : last;
     struct track track = {cal, d->normalised, later(d->legal_due, at), 0};

@@ -151,29 +151,29 @@ NODISCARD enum err deadline_decide_extend(const struct calendar *cal, const stru
                                           struct local now, struct local new_due,
                                           struct problems *problems);
 
-#define BAR_PAUSES 8
+#define TRACK_PAUSES 8
 
 /*
  * A deadline as a picture: thousandths of a track in working time, pauses
  * included. 0 is the start of the present run; 1000 is the legal limit, or now
  * (or the end) when that is later.
  */
-struct deadline_bar {
+struct deadline_track {
     int16_t now;     /* or the end */
     int16_t flag;    /* the limit */
     int16_t promise; /* the last promised date, at most 1000; equal to flag without one */
     int16_t fill;    /* time passed until the limit: min(now, flag) */
     int16_t overrun; /* from flag to now; 0 unless late */
     uint8_t n_pauses;
-    struct bar_pause {
+    struct track_pause {
         int16_t from, to;
         enum pause_kind kind;
-    } pause[BAR_PAUSES]; /* the latest ones */
+    } pause[TRACK_PAUSES]; /* the latest ones */
 };
 
 /* d is what deadline_of told of these events (at least one) at this moment. */
-NODISCARD enum err deadline_bar(const struct calendar *cal, const struct deadline *d,
+NODISCARD enum err deadline_track(const struct calendar *cal, const struct deadline *d,
                                 struct clock_events events, struct local now,
-                                struct deadline_bar *ret);
+                                struct deadline_track *ret);
 
 #endif

@@ -382,7 +382,7 @@ test_deadline__a_bar_stays_on_its_track(void)
     chance_begin();
     for (int64_t i = 0; i < chance_cases(10000); i++) {
         struct deadline d;
-        struct deadline_bar bar;
+        struct deadline_track bar;
         struct history h;
         if (i % CASES_PER_OFFICE == 0)
             random_office(DAY_NOMINAL);
@@ -390,7 +390,7 @@ test_deadline__a_bar_stays_on_its_track(void)
         random_history(&h);
         if (deadline_of(&cal, &rule, events_of(&h), h.now, NULL, &d) != OK)
             continue;
-        CHECK_ERR(deadline_bar(&cal, &d, events_of(&h), h.now, &bar), OK);
+        CHECK_ERR(deadline_track(&cal, &d, events_of(&h), h.now, &bar), OK);
         CHECK(bar.fill >= 0 && bar.fill <= bar.now && bar.fill <= bar.flag);
         CHECK(bar.now <= 1000 && bar.flag <= 1000);
         CHECK_INT(bar.overrun, d.is_late ? bar.now - bar.flag : 0);
@@ -442,14 +442,14 @@ check_cut(const struct deadline_rule *rule, const struct history *h, const struc
 {
     struct calendar cut;
     struct deadline d;
-    struct deadline_bar bar;
+    struct deadline_track bar;
     struct explanation why = {.a = &arena};
     struct arena_mark mark = arena_mark(&arena);
 
     if (calendar_build(&arena, &facts, date_add(first, from), date_add(first, to), &cut) == OK) {
         enum err e = deadline_of(&cut, rule, events_of(h), h->now, &why, &d);
         CHECK(e == ERR_NOTFOUND || is_same(&d, want));
-        e = deadline_bar(&cut, want, events_of(h), h->now, &bar);
+        e = deadline_track(&cut, want, events_of(h), h->now, &bar);
         CHECK(e == OK || e == ERR_NOTFOUND);
     }
     arena_rewind(&arena, mark);

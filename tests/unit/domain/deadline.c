@@ -422,12 +422,12 @@ test_deadline__a_clock_that_stands_still_is_not_extended(void)
 
 /* The bar. */
 
-static struct deadline_bar
+static struct deadline_track
 bar_of(const struct deadline_rule *rule, const struct clock_event *v, size_t n, const char *now)
 {
-    struct deadline_bar bar = {0};
+    struct deadline_track bar = {0};
     struct deadline d = deadline_at(rule, v, n, now, NULL);
-    CHECK_ERR(deadline_bar(&cal, &d, (struct clock_events){v, n}, moment(now), &bar), OK);
+    CHECK_ERR(deadline_track(&cal, &d, (struct clock_events){v, n}, moment(now), &bar), OK);
     return bar;
 }
 
@@ -437,7 +437,7 @@ static void
 test_deadline__a_bar_fills_with_working_time(void)
 {
     struct clock_event start = event(CLOCK_START, "2024-05-13T07:30");
-    struct deadline_bar bar = bar_of(&ten_days, &start, 1, "2024-05-13T07:30");
+    struct deadline_track bar = bar_of(&ten_days, &start, 1, "2024-05-13T07:30");
     CHECK_INT(bar.now, 0);
     CHECK_INT(bar.flag, 1000);
     bar = bar_of(&ten_days, &start, 1, "2024-05-19T12:00"); /* a Sunday: half is worked */
@@ -455,7 +455,7 @@ test_deadline__a_late_bar_has_its_flag_before_the_end(void)
 {
     const struct clock_event v[] = {event(CLOCK_START, "2024-05-13T07:30"),
                                     event(CLOCK_END, "2024-06-07T17:30")};
-    struct deadline_bar bar = bar_of(&ten_days, v, 2, "2024-12-01T09:00");
+    struct deadline_track bar = bar_of(&ten_days, v, 2, "2024-12-01T09:00");
     CHECK_INT(bar.now, 1000);
     CHECK_INT(bar.flag, 500);
     CHECK_INT(bar.fill, 500);
@@ -471,7 +471,7 @@ test_deadline__a_bar_shows_pauses_and_the_promised_date(void)
         event(CLOCK_RESUME, "2024-05-20T07:30"), event(CLOCK_EXTEND, "2024-05-21T07:30"),
     };
     v[5].new_due = moment("2024-06-14T17:30");
-    struct deadline_bar bar = bar_of(&ten_days, v, COUNT(v), "2024-05-21T08:00");
+    struct deadline_track bar = bar_of(&ten_days, v, COUNT(v), "2024-05-21T08:00");
     CHECK_INT(bar.n_pauses, 2); /* of a track of 13 working days */
     CHECK_INT(bar.pause[0].from, 1000 / 13);
     CHECK_INT(bar.pause[0].to, 3000 / 13);
@@ -485,23 +485,23 @@ test_deadline__a_bar_shows_pauses_and_the_promised_date(void)
 static void
 test_deadline__a_bar_begins_again_after_a_reset_and_keeps_the_latest_pauses(void)
 {
-    struct clock_event v[2 * (BAR_PAUSES + 3) + 1];
+    struct clock_event v[2 * (TRACK_PAUSES + 3) + 1];
     struct local at = moment("2024-05-13T07:30");
     size_t n = 0;
     v[n++] = event(CLOCK_START, "2024-05-06T07:30");
     v[n++] = pause_event(PAUSE_SUPPLEMENT, "2024-05-07T07:30");
     v[n++] = event(CLOCK_RESUME, "2024-05-13T07:30");
-    for (size_t i = 0; i < BAR_PAUSES + 2; i++) {
+    for (size_t i = 0; i < TRACK_PAUSES + 2; i++) {
         at.minute += 10;
         v[n++] = (struct clock_event){.kind = CLOCK_PAUSE, .pause = PAUSE_FINANCE, .at = at};
         at.minute += 10;
         v[n++] = (struct clock_event){.kind = CLOCK_RESUME, .at = at};
     }
-    struct deadline_bar bar = bar_of(&ten_days, v, n, "2024-05-13T11:30");
-    CHECK_INT(bar.n_pauses, BAR_PAUSES);
-    for (size_t i = 0; i < BAR_PAUSES; i++)
+    struct deadline_track bar = bar_of(&ten_days, v, n, "2024-05-13T11:30");
+    CHECK_INT(bar.n_pauses, TRACK_PAUSES);
+    for (size_t i = 0; i < TRACK_PAUSES; i++)
         CHECK_INT(bar.pause[i].kind, PAUSE_FINANCE);
-    CHECK(bar.pause[0].from > 0 && bar.pause[BAR_PAUSES - 1].to < bar.now);
+    CHECK(bar.pause[0].from > 0 && bar.pause[TRACK_PAUSES - 1].to < bar.now);
 }
 
 static void
@@ -512,7 +512,7 @@ test_deadline__a_pause_that_is_still_open_reaches_to_now(void)
         pause_event(PAUSE_SUSPENSION, "2024-05-14T07:30"),
         event(CLOCK_END, "2024-05-16T07:30"),
     };
-    struct deadline_bar bar = bar_of(&ten_days, v, 2, "2024-05-15T07:30");
+    struct deadline_track bar = bar_of(&ten_days, v, 2, "2024-05-15T07:30");
     CHECK_INT(bar.n_pauses, 1); /* one day of eleven */
     CHECK_INT(bar.pause[0].from, 1000 / 11);
     CHECK_INT(bar.pause[0].to, 2000 / 11);
@@ -527,7 +527,7 @@ test_deadline__a_bar_without_a_limit_is_time_passed(void)
 {
     const struct deadline_rule none = {0};
     struct clock_event start = event(CLOCK_START, "2024-05-13T07:30");
-    struct deadline_bar bar = bar_of(&none, &start, 1, "2024-05-14T07:30");
+    struct deadline_track bar = bar_of(&none, &start, 1, "2024-05-14T07:30");
     CHECK_INT(bar.now, 1000);
     CHECK_INT(bar.flag, 1000);
     CHECK_INT(bar.overrun, 0);

@@ -217,6 +217,7 @@ form_last_para(struct page *pg, const struct text_style *style, struct str marku
 {
     page_need(pg, page_measure(pg, style, page_width(pg), markup) + SIGN_HIGH + 8);
     page_para(pg, style, markup);
+    page_anchor(pg, "initials", page_left(pg) + page_width(pg) - 8 * MM, page_y(pg) - 7);
 }
 
 void

@@ -6,8 +6,9 @@
 #include "document/pdfa.h"
 
 #include <qpdf/qpdf-c.h>
-#include <stdio.h>
 #include <stdlib.h>
+
+#include "sys/files.h"
 
 #define PRODUCER "Mot Cua"
 
@@ -150,23 +151,10 @@ set_xmp(struct pass *p, qpdf_oh root)
 /* --- colour ------------------------------------------------------------------------ */
 
 static enum err
-read_profile(struct arena *a, struct str *ret)
-{
-    FILE *f = fopen(DOCUMENT_ICC, "rb");
-    if (!f)
-        return ERR_SYSTEM;
-    char *p = arena_alloc(a, 64 << 10);
-    size_t n = fread(p, 1, 64 << 10, f);
-    fclose(f);
-    *ret = (struct str){p, n};
-    return n > 128 ? OK : ERR_SYSTEM;
-}
-
-static enum err
 set_intent(struct pass *p, qpdf_oh root)
 {
     struct str profile;
-    TRY(read_profile(p->a, &profile));
+    TRY(file_read(p->a, DOCUMENT_ICC, 64 << 10, &profile));
     qpdf_oh s = stream(p, profile);
     set(p, qpdf_oh_get_dict(p->q, s), "/N", qpdf_oh_new_integer(p->q, 3));
     qpdf_oh intent = qpdf_oh_new_dictionary(p->q);

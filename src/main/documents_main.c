@@ -14,6 +14,8 @@ static const struct {
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"pdf", cmd_pdf},
+    {"sign", cmd_sign},
+    {"verify-pdf", cmd_verify_pdf},
 };
 
 int

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Reading trust and evidence files that several commands take. */
+#ifndef MAIN_TRUST_ARGS_H
+#define MAIN_TRUST_ARGS_H
+
+#include "document/cert.h"
+
+/* Adds a PEM file's certificates as anchors (intermediates among them help) and its lists. */
+NODISCARD enum err trust_read(struct arena *a, const char *path, struct evidence *ev);
+
+#endif

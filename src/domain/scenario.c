@@ -250,22 +250,27 @@ make_slots(struct planner *p)
 
 /* ---- drawing one ---- */
 
-static const struct scenario_commune *
-draw_commune(struct planner *p, enum fate fate)
+/* What draws an agency: its share, or for what stays lying, how late it is. */
+static int32_t
+unit_weight(const struct scenario_unit *u, const struct slot *s)
 {
-    const struct scenario_commune *v = p->facts->communes.v;
-    size_t n = p->facts->communes.n;
-    bool by_lateness = fate == FATE_OVERDUE; /* where work stays lying */
+    if (u->level != s->level)
+        return 0;
+    return s->fate == FATE_OVERDUE ? u->late + 1 : u->weight;
+}
+
+const struct scenario_unit *
+planner_unit(struct planner *p, const struct slot *s)
+{
+    const struct scenario_unit *v = p->facts->units.v;
     int32_t sum = 0;
 
-    for (size_t i = 0; i < n; i++)
-        sum += by_lateness ? v[i].late + 1 : v[i].weight;
+    for (size_t i = 0; i < p->facts->units.n; i++)
+        sum += unit_weight(&v[i], s);
     int32_t at = dice_below(p, sum);
     size_t i = 0;
-    while (at >= (by_lateness ? v[i].late + 1 : v[i].weight)) {
-        at -= by_lateness ? v[i].late + 1 : v[i].weight;
-        i++;
-    }
+    while (at >= unit_weight(&v[i], s))
+        at -= unit_weight(&v[i++], s);
     return &v[i];
 }
 
@@ -288,15 +293,10 @@ draw_offer(struct planner *p, enum level level)
 static bool
 draw_subject(struct planner *p, struct draft *d, struct date day)
 {
-    d->pace = 100;
-    d->late = 10;
-    d->unit = p->district;
-    if (d->slot.level == LEVEL_COMMUNE) {
-        const struct scenario_commune *commune = draw_commune(p, d->slot.fate);
-        d->unit = unit_by_code(p->w, commune->unit);
-        d->pace = commune->pace;
-        d->late = commune->late;
-    }
+    const struct scenario_unit *unit = planner_unit(p, &d->slot);
+    d->unit = unit_by_code(p->w, unit->unit);
+    d->pace = unit->pace;
+    d->late = unit->late;
     d->offer = draw_offer(p, d->slot.level);
     d->procedure = procedure_by_code(p->w, d->offer->procedure, d->slot.level);
     d->version = procedure_version_on(p->w, d->procedure, day);
@@ -449,14 +449,13 @@ static enum err
 check_facts(struct planner *p, struct str *reterr)
 {
     const struct scenario_facts *f = p->facts;
-    for (size_t i = 0; i < f->communes.n; i++) {
-        const struct unit *u = unit_by_code(p->w, f->communes.v[i].unit);
-        if (!u || u->kind != UNIT_COMMUNE) {
-            *reterr = str_printf(p->a, "scenario: no such commune: %" STR_FMT,
-                                 STR_ARG(f->communes.v[i].unit));
+    for (size_t i = 0; i < f->units.n; i++) {
+        const struct unit *u = unit_by_code(p->w, f->units.v[i].unit);
+        if (!u || unit_level(p->w, u) != f->units.v[i].level) {
+            *reterr = str_printf(p->a, "scenario: no such agency: %" STR_FMT,
+                                 STR_ARG(f->units.v[i].unit));
             return ERR_INVALID;
         }
-        p->district = unit_parent(p->w, u);
     }
     for (size_t i = 0; i < f->offers.n; i++) {
         if (!procedure_by_code(p->w, f->offers.v[i].procedure, f->offers.v[i].level)) {
@@ -480,6 +479,7 @@ scenario_plan(struct arena *a, const struct scenario_setting *setting, struct sc
 
     TRY(check_facts(&p, reterr));
     list_days(&p);
+    p.known = NEW_ARRAY(a, struct known_people, p.w->units.n);
     struct slots slots = make_slots(&p);
     struct kept *v = NEW_ARRAY(a, struct kept, slots.n);
     struct draft *d = NEW(a, struct draft);

@@ -20,7 +20,7 @@
 #define SCENARIO_FILE_LIST(X)                                                                      \
     X(SCENARIO_PERIOD, "demo/period.tsv")                                                          \
     X(SCENARIO_FIGURES, "demo/figures.tsv")                                                        \
-    X(SCENARIO_COMMUNES, "demo/communes.tsv")                                                      \
+    X(SCENARIO_UNITS, "demo/units.tsv")                                                            \
     X(SCENARIO_PROCEDURES, "demo/procedures.tsv")                                                  \
     X(SCENARIO_TEXTS, "demo/texts.tsv")
 
@@ -93,8 +93,12 @@ struct scenario_text {
     struct str text;
 };
 
-/* A commune: its share of dossiers, its pace in percent of the usual, late ones in a thousand. */
-struct scenario_commune {
+/*
+ * An agency: its share among those of its level, its pace in percent of the
+ * usual, how many in a thousand it finishes late.
+ */
+struct scenario_unit {
+    enum level level;
     struct str unit;
     int32_t weight, pace, late;
 };
@@ -111,7 +115,7 @@ struct scenario_facts {
     struct date from, quarter_to;
     struct local end; /* nothing happens after it */
     struct scenario_figures figures;
-    LIST(struct scenario_commune) communes;
+    LIST(struct scenario_unit) units;
     LIST(struct scenario_offer) offers;
     LIST(struct scenario_text) texts;
 };

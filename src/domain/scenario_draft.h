@@ -40,15 +40,22 @@ struct slot {
     enum filing_of_papers papers;
 };
 
+/* Citizens of a commune who have filed something before. */
+#define KNOWN_PEOPLE 24
+struct known_people {
+    struct applicant v[KNOWN_PEOPLE];
+    uint32_t n; /* ever; the oldest give way */
+};
+
 struct planner {
     struct arena *a;
     const struct world *w;
     const struct calendar *cal;
     const struct scenario_facts *facts;
     uint64_t dice;
-    const struct unit *district;
-    struct date *days; /* working days of the period */
-    int32_t *weights;  /* of these */
+    struct known_people *known; /* by place of the commune */
+    struct date *days;          /* working days of the period */
+    int32_t *weights;           /* of these */
     size_t n_days, n_quarter_days;
 };
 
@@ -83,6 +90,9 @@ struct str planner_text(struct planner *p, enum scenario_text_kind kind);
 /* A moment so many working minutes later (or, negative, earlier). */
 struct local planner_add(const struct planner *p, struct local at, int64_t minutes);
 int64_t planner_count(const struct planner *p, struct local from, struct local to);
+
+/* An agency of the slot's level, by its share. */
+const struct scenario_unit *planner_unit(struct planner *p, const struct slot *s);
 
 /* Who files it. */
 void draft_applicant(struct planner *p, struct draft *d);

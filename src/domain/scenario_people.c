@@ -26,26 +26,27 @@ phone(struct planner *p)
     return str_printf(p->a, "0%c%08d", begins[dice_below(p, 4)], dice_below(p, 100000000));
 }
 
-/* A commune for somebody who files at the district. */
+/* Where somebody lives who files at the district. */
 static const struct unit *
 home(struct planner *p, const struct draft *d)
 {
+    const struct slot commune = {.level = LEVEL_COMMUNE};
     if (d->unit->kind == UNIT_COMMUNE)
         return d->unit;
-    int32_t at = dice_below(p, (int32_t)p->facts->communes.n);
-    return unit_by_code(p->w, p->facts->communes.v[at].unit);
+    return unit_by_code(p->w, planner_unit(p, &commune)->unit);
 }
 
+/* The town has the name of its district. */
 static bool
-is_town(const struct unit *commune, const struct unit *district)
+is_town(const struct planner *p, const struct unit *commune)
 {
-    return str_eq(commune->short_name, district->short_name);
+    return str_eq(commune->short_name, unit_parent(p->w, commune)->short_name);
 }
 
 static struct str
 address(struct planner *p, const struct unit *commune)
 {
-    bool town = is_town(commune, p->district);
+    bool town = is_town(p, commune);
     struct str number = str_printf(p->a, "%d", dice_between(p, 1, 14));
     return fill(p->a, planner_text(p, town ? TEXT_ADDRESS_TOWN : TEXT_ADDRESS), number,
                 commune->short_name);
@@ -81,15 +82,39 @@ draw_organisation(struct planner *p, struct applicant *who, const struct unit *c
     who->id_number = str_printf(p->a, "29%08d", dice_below(p, 100000000));
 }
 
+/* One citizen in eight has been here before. */
+static bool
+draw_known(struct planner *p, const struct unit *commune, struct applicant *who)
+{
+    const struct known_people *known = &p->known[commune->at];
+    if (known->n == 0 || !dice_permille(p, 125))
+        return false;
+    *who = known->v[dice_below(p, known->n < KNOWN_PEOPLE ? (int32_t)known->n : KNOWN_PEOPLE)];
+    return true;
+}
+
+static void
+remember(struct planner *p, const struct unit *commune, const struct applicant *who)
+{
+    struct known_people *known = &p->known[commune->at];
+    known->v[known->n++ % KNOWN_PEOPLE] = *who;
+}
+
 void
 draft_applicant(struct planner *p, struct draft *d)
 {
     const struct unit *commune = home(p, d);
+    bool is_citizen = d->offer->applicant == APPLICANT_CITIZEN;
+
+    if (is_citizen && draw_known(p, commune, &d->applicant))
+        return;
     d->applicant = (struct applicant){.kind = d->offer->applicant};
-    if (d->applicant.kind == APPLICANT_CITIZEN)
+    if (is_citizen)
         draw_citizen(p, &d->applicant);
     else
         draw_organisation(p, &d->applicant, commune);
     d->applicant.phone = phone(p);
     d->applicant.address = address(p, commune);
+    if (is_citizen)
+        remember(p, commune, &d->applicant);
 }

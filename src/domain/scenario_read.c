@@ -88,24 +88,25 @@ read_figures(struct reading *r)
 }
 
 static enum err
-read_communes(struct reading *r)
+read_units(struct reading *r)
 {
-    static const struct str columns[] = {STR("unit"), STR("name"), STR("weight"), STR("pace"),
-                                         STR("late")};
+    static const struct str columns[] = {STR("level"),  STR("unit"), STR("name"),
+                                         STR("weight"), STR("pace"), STR("late")};
     struct tsv_cursor *c = &r->c;
 
-    TRY(open_file(r, SCENARIO_COMMUNES, columns, COUNT(columns)));
-    struct scenario_commune *v = NEW_ARRAY(r->a, struct scenario_commune, r->table.rows);
+    TRY(open_file(r, SCENARIO_UNITS, columns, COUNT(columns)));
+    struct scenario_unit *v = NEW_ARRAY(r->a, struct scenario_unit, r->table.rows);
     while (next_row(r)) {
-        v[c->row] = (struct scenario_commune){
-            .unit = tsv_need(c, 0),
-            .weight = (int32_t)tsv_int(c, 2, 1, 100000, 0),
-            .pace = (int32_t)tsv_int(c, 3, 10, 500, 100),
-            .late = (int32_t)tsv_int(c, 4, 0, 1000, 0),
+        v[c->row] = (struct scenario_unit){
+            .level = (enum level)tsv_choice(c, 0, level_words, LEVEL_COUNT),
+            .unit = tsv_need(c, 1),
+            .weight = (int32_t)tsv_int(c, 3, 1, 100000, 0),
+            .pace = (int32_t)tsv_int(c, 4, 10, 500, 100),
+            .late = (int32_t)tsv_int(c, 5, 0, 1000, 0),
         };
     }
-    r->facts->communes.v = v;
-    r->facts->communes.n = r->table.rows;
+    r->facts->units.v = v;
+    r->facts->units.n = r->table.rows;
     return close_file(r);
 }
 
@@ -165,7 +166,7 @@ scenario_read(struct arena *a, const struct str bytes[SCENARIO_FILE_COUNT],
     *ret = (struct scenario_facts){0};
     TRY(read_period(&r));
     TRY(read_figures(&r));
-    TRY(read_communes(&r));
+    TRY(read_units(&r));
     TRY(read_offers(&r));
     return read_texts(&r);
 }

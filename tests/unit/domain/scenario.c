@@ -5,6 +5,7 @@
  * takes it, and the figures of the inspection must come out of the ledger.
  */
 #include "domain/decide.h"
+#include "domain/filing.h"
 #include "domain/scenario.h"
 #include "domain/tally.h"
 #include "rules/vietnam.h"
@@ -14,10 +15,9 @@
 
 static struct arena plan_arena;
 static struct calendar cal;
-static struct scenario_facts facts;
 
 static struct scenario
-planned(struct arena *a, uint64_t seed)
+planned(struct arena *a, uint64_t seed, struct scenario_facts *facts)
 {
     static struct calendar_facts days;
     struct str bytes[SCENARIO_FILE_COUNT], error = S("");
@@ -30,8 +30,8 @@ planned(struct arena *a, uint64_t seed)
     for (size_t i = 0; i < SCENARIO_FILE_COUNT; i++)
         bytes[i] = test_file(
             a, str_z(a, str_printf(a, "data/%" STR_FMT, STR_ARG(scenario_file_names[i]))));
-    struct scenario_setting setting = {test_world(), &cal, &facts, seed};
-    if (scenario_read(a, bytes, &facts, &error) != OK ||
+    struct scenario_setting setting = {test_world(), &cal, facts, seed};
+    if (scenario_read(a, bytes, facts, &error) != OK ||
         scenario_plan(a, &setting, &s, &error) != OK)
         CHECK_FAIL("%" STR_FMT, STR_ARG(error));
     return s;
@@ -50,6 +50,7 @@ struct played {
 struct play {
     const struct world *w;
     const struct scenario *s;
+    struct scenario_facts facts;
     struct played *dossiers;
     struct arena a; /* of one act */
     struct tally district, commune;
@@ -199,38 +200,44 @@ play_act(struct play *play, const struct planned_moment *m)
               tally_of(&before, &to->d, &e));
 }
 
-static struct play *
+/* Plans with a seed and plays everything in order of time. */
+static void
+play_all(struct play *play, struct arena *a, uint64_t seed)
+{
+    struct scenario *s = NEW(a, struct scenario);
+    *play = (struct play){.w = test_world(), .s = s};
+    *s = planned(a, seed, &play->facts);
+    play->dossiers = NEW_ARRAY(a, struct played, s->dossiers.n);
+    arena_init(&play->a, 16u << 20);
+    for (size_t i = 0; i < s->moments.n; i++) {
+        if (s->moments.v[i].act < 0)
+            play_filing(play, s->moments.v[i].dossier);
+        else
+            play_act(play, &s->moments.v[i]);
+        arena_reset(&play->a);
+    }
+    arena_free(&play->a);
+    play->is_over = true;
+}
+
+static const struct play *
 played(void)
 {
     static struct play play;
-    static struct scenario s;
     if (play.w) {
         CHECK(play.is_over); /* else the first test has said why */
         return &play;
     }
     arena_init(&plan_arena, 512u << 20);
-    s = planned(&plan_arena, SEED);
-    play.w = test_world();
-    play.s = &s;
-    play.dossiers = NEW_ARRAY(&plan_arena, struct played, s.dossiers.n);
-    arena_init(&play.a, 16u << 20);
-    for (size_t i = 0; i < s.moments.n; i++) {
-        if (s.moments.v[i].act < 0)
-            play_filing(&play, s.moments.v[i].dossier);
-        else
-            play_act(&play, &s.moments.v[i]);
-        arena_reset(&play.a);
-    }
-    play.is_over = true;
+    play_all(&play, &plan_arena, SEED);
     return &play;
 }
 
 /* ---- what must be so ---- */
 
 static void
-test_scenario__the_district_receives_645_all_online_and_the_communes_3999_of_which_3555(void)
+check_channels(const struct play *p)
 {
-    const struct play *p = played();
     CHECK_INT(p->district.received, 645);
     CHECK_INT(p->district.received_online, 645);
     CHECK_INT(p->commune.received, 3999);
@@ -239,9 +246,14 @@ test_scenario__the_district_receives_645_all_online_and_the_communes_3999_of_whi
 }
 
 static void
-test_scenario__the_digitisation_of_the_first_quarter_is_as_inspected(void)
+test_scenario__the_district_receives_645_all_online_and_the_communes_3999_of_which_3555(void)
 {
-    const struct play *p = played();
+    check_channels(played());
+}
+
+static void
+check_quarter(const struct play *p)
+{
     struct cohort sum = {0};
     for (size_t i = 0; i < p->s->dossiers.n; i++) {
         const struct dossier *d = &p->dossiers[i].d;
@@ -258,6 +270,45 @@ test_scenario__the_digitisation_of_the_first_quarter_is_as_inspected(void)
     CHECK_INT(sum.settled, 3294);
     CHECK_INT(sum.results_due, 3294);
     CHECK_INT(sum.results_digitised, 3294);
+}
+
+static void
+test_scenario__the_digitisation_of_the_first_quarter_is_as_inspected(void)
+{
+    check_quarter(played());
+}
+
+static void
+test_scenario__the_figures_do_not_depend_on_the_seed(void)
+{
+    static struct arena a;
+    struct play other;
+    arena_init(&a, 512u << 20);
+    play_all(&other, &a, SEED + 1);
+    check_channels(&other);
+    check_quarter(&other);
+    arena_free(&a);
+}
+
+static void
+test_scenario__every_applicant_could_be_one_of_nghe_an(void)
+{
+    const struct play *p = played();
+    static struct arena a;
+    size_t again = 0;
+    arena_init(&a, 1u << 20);
+    for (size_t i = 0; i < p->s->dossiers.n; i++) {
+        const struct applicant *who = &p->s->dossiers.v[i].applicant;
+        struct op op = {.a = &a};
+        problems_init(&op.problems, &a);
+        filing_check_applicant(&op, who);
+        CHECK_INT(op.problems.n, 0);
+        CHECK(who->kind != APPLICANT_CITIZEN || str_starts(who->id_number, S("040")));
+        for (size_t k = i > 400 ? i - 400 : 0; k < i; k++)
+            again += str_eq(p->s->dossiers.v[k].applicant.id_number, who->id_number);
+    }
+    CHECK(again > 50);
+    arena_free(&a);
 }
 
 static void
@@ -302,8 +353,8 @@ test_scenario__trang_son_is_later_than_every_other_commune(void)
 {
     const struct play *p = played();
     int64_t slowest = late_share(p, S("H41.14.10"));
-    for (size_t i = 0; i < facts.communes.n; i++) {
-        struct str unit = facts.communes.v[i].unit;
+    for (size_t i = 0; i < p->facts.units.n; i++) {
+        struct str unit = p->facts.units.v[i].unit;
         if (!str_eq(unit, S("H41.14.10")) && late_share(p, unit) >= slowest)
             CHECK_FAIL("%" STR_FMT " is as late", STR_ARG(unit));
     }
@@ -322,9 +373,9 @@ test_scenario__at_the_end_some_wait_some_are_due_soon_some_are_overdue(void)
         waiting += is_open && state_phase(d->state) == PHASE_PAUSED;
         if (!is_open || state_phase(d->state) != PHASE_RUNS)
             continue;
-        overdue += d->due.minute < facts.end.minute;
-        soon += d->due.minute >= facts.end.minute &&
-                d->due.minute < facts.end.minute + 4 * MINUTES_PER_DAY;
+        overdue += d->due.minute < p->facts.end.minute;
+        soon += d->due.minute >= p->facts.end.minute &&
+                d->due.minute < p->facts.end.minute + 4 * MINUTES_PER_DAY;
     }
     printf("# open %" PRId64 ": waiting %" PRId64 ", overdue %" PRId64
            ", due within four days %" PRId64 "; unanswered %" PRId64 "\n",
@@ -342,14 +393,14 @@ test_scenario__counters_and_officers_act_in_working_time(void)
     for (size_t i = 0; i < p->s->dossiers.n; i++) {
         const struct planned_dossier *d = &p->s->dossiers.v[i];
         struct local at = d->submitted;
-        CHECK(d->submitted.minute <= facts.end.minute);
+        CHECK(d->submitted.minute <= p->facts.end.minute);
         CHECK(local_date(d->submitted).day >= date_of(2024, 1, 1).day);
         if (d->channel == CHANNEL_DIRECT)
             CHECK(calendar_is_working(&cal, local_date(at)));
         for (size_t k = 0; k < d->acts.n; k++) {
             struct local moment = d->acts.v[k].at;
             int32_t minute = local_minute_of_day(moment);
-            CHECK(moment.minute >= at.minute && moment.minute <= facts.end.minute);
+            CHECK(moment.minute >= at.minute && moment.minute <= p->facts.end.minute);
             CHECK(calendar_is_working(&cal, local_date(moment)));
             CHECK((minute >= 450 && minute <= 690) || (minute >= 810 && minute <= 1050));
             at = moment;
@@ -398,11 +449,12 @@ test_scenario__the_same_seed_gives_the_same_plan_and_another_seed_another(void)
 {
     const struct play *p = played();
     static struct arena a;
+    struct scenario_facts facts;
     arena_init(&a, 512u << 20);
-    struct scenario again = planned(&a, SEED);
+    struct scenario again = planned(&a, SEED, &facts);
     CHECK(same_plan(p->s, &again));
     arena_reset(&a);
-    struct scenario other = planned(&a, SEED + 1);
+    struct scenario other = planned(&a, SEED + 1, &facts);
     CHECK_INT(other.dossiers.n, p->s->dossiers.n);
     CHECK(!same_plan(p->s, &other));
     arena_free(&a);
@@ -410,6 +462,8 @@ test_scenario__the_same_seed_gives_the_same_plan_and_another_seed_another(void)
 
 TESTS(T(scenario__the_district_receives_645_all_online_and_the_communes_3999_of_which_3555),
       T(scenario__the_digitisation_of_the_first_quarter_is_as_inspected),
+      T(scenario__the_figures_do_not_depend_on_the_seed),
+      T(scenario__every_applicant_could_be_one_of_nghe_an),
       T(scenario__one_to_three_in_a_hundred_are_late),
       T(scenario__trang_son_is_later_than_every_other_commune),
       T(scenario__at_the_end_some_wait_some_are_due_soon_some_are_overdue),

@@ -11,6 +11,7 @@
     X(serve, "answer requests until told to stop")                                                 \
     X(demo, "play the demonstration district into an empty database")                              \
     X(load, "read the world from data files, or fill a database for trials")                       \
+    X(verify, "compute everything again from the ledger and compare")                              \
     X(migrate, "bring a database up to this program's schema")                                     \
     X(settings, "print what a settings file may say")                                              \
     X(routes, "print every address with the right it takes")                                       \

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Whether a ledger and what was derived from it agree, for one dossier: the
+ * chain of hashes, the digest of what was filed, the fold, every date. Pure: the
+ * facts are given, the answer is the first disagreement in words for an operator.
+ */
+#ifndef DOMAIN_LEDGER_CHECK_H
+#define DOMAIN_LEDGER_CHECK_H
+
+#include "domain/decide.h"
+
+struct ledger_facts {
+    const struct dossier *stored; /* the row */
+    const struct event *history;
+    size_t n;
+    const struct calendar *calendar;
+    struct deadline_rule limit;
+    int32_t papers, required, filed, filed_required; /* of the papers: with a file now */
+};
+
+/* True when all agrees; else *ret says what does not. */
+NODISCARD bool ledger_agrees(struct arena *a, const struct ledger_facts *f, struct str *ret);
+
+/* The dossier as it was filed, from its row and its ledger. */
+struct filing ledger_filing(const struct ledger_facts *f);
+
+#endif

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Sums being added up again in memory: tallies, cohorts and the picture of what
+ * is due, each by unit and period. Only verify_ledger needs them.
+ */
+#ifndef USECASE_SUMS_H
+#define USECASE_SUMS_H
+
+#include "base/arena.h"
+#include "domain/tally.h"
+
+enum sum_kind { SUM_TALLY, SUM_COHORT, SUM_OPEN };
+#define SUM_MEMBERS 20
+
+struct sum {
+    bool is_used;
+    enum sum_kind kind;
+    int64_t unit, period;
+    int64_t member[SUM_MEMBERS];
+};
+
+struct sums {
+    struct arena *a;
+    struct sum *v; /* open addressing, a power of two */
+    size_t size, used;
+};
+
+void sums_init(struct sums *s, struct arena *a);
+
+/* The sum of that key, zero when it is new. */
+struct sum *sums_at(struct sums *s, enum sum_kind kind, int64_t unit, int64_t period);
+
+/* What an event and the change of a dossier add, as the store adds it. */
+void sums_add_tally(struct sums *s, int64_t unit, struct date day, struct tally t);
+void sums_add_cohort(struct sums *s, int64_t unit, struct date day, struct cohort c);
+void sums_add_open(struct sums *s, int64_t unit, struct open_due due);
+
+void tally_members(struct tally t, int64_t *ret);
+void cohort_members(struct cohort c, int64_t *ret);
+
+#endif

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * See verify_ledger.h. Dossiers come in lots by id; each lot has a snapshot of
+ * its own, so that a long run does not hold an old one. Run it while nobody
+ * writes, or expect a difference that is only a dossier in motion.
+ */
+#include "usecase/verify_ledger.h"
+
+#include "domain/ledger_check.h"
+#include "store/dossier.sql.h"
+#include "store/event.sql.h"
+#include "store/figures.sql.h"
+#include "store/read_dossier.h"
+#include "usecase/act_on_dossier.h"
+#include "usecase/seal_days.h"
+#include "usecase/sums.h"
+
+#define LOT 200
+#define LOT_ARENA (256u << 20)
+
+struct verify {
+    struct op *op;
+    const struct site *site;
+    struct sums sums;
+    struct verified *ret;
+};
+
+static bool
+differ(struct verify *v, struct str subject, struct str what)
+{
+    v->ret->agrees = false;
+    v->ret->difference =
+        str_printf(v->op->a, "%" STR_FMT ": %" STR_FMT, STR_ARG(subject), STR_ARG(what));
+    return false;
+}
+
+static void
+count_papers(const struct papers *papers, struct ledger_facts *f)
+{
+    f->papers = (int32_t)papers->n;
+    for (size_t i = 0; i < papers->n; i++) {
+        bool has_file = papers->v[i].source != SOURCE_NONE;
+        f->required += papers->v[i].is_required;
+        f->filed += has_file;
+        f->filed_required += has_file && papers->v[i].is_required;
+    }
+}
+
+/* What the events add to the sums, event by event as the store did. */
+static void
+add_sums(struct verify *v, const struct ledger_facts *f)
+{
+    struct filing filing = ledger_filing(f);
+    struct dossier before = {.state = ST_DRAFT}, after = dossier_begin(&filing);
+    int64_t unit = f->stored->unit.v;
+    for (size_t i = 0; i < f->n; i++) {
+        dossier_apply(&after, &f->history[i]);
+        struct date day = local_date(local_of(f->history[i].at, v->op->zone));
+        sums_add_tally(&v->sums, unit, day, tally_of(&before, &after, &f->history[i]));
+        before = after;
+    }
+    sums_add_cohort(&v->sums, unit, dossier_accepted_day(&after), cohort_of(&after));
+    sums_add_open(&v->sums, unit, open_due_of(&after));
+}
+
+static bool
+row_agrees(struct verify *v, const struct dossier *d, const struct sql_dossier_after_row *row)
+{
+    struct date accepted = dossier_accepted_day(d);
+    int64_t finished =
+        d->finished_at.us ? local_date(local_of(d->finished_at, v->op->zone)).day : 0;
+    if (row->urgency != dossier_urgency(d))
+        return differ(v, d->code, S("urgency is not what the dossier gives"));
+    if (row->accepted_day != accepted.day || row->finished_day != finished)
+        return differ(v, d->code, S("its days are not those of its events"));
+    return true;
+}
+
+static enum err
+verify_dossier(struct verify *v, struct reader *rd, const struct sql_dossier_after_row *row)
+{
+    struct dossier d;
+    struct decide_facts facts;
+    struct papers papers;
+    struct str what = S("");
+    TRY(read_dossier(rd, v->op->realm, row->code, &d));
+    TRY(load_decide_facts(rd, v->site, &d, &facts));
+    TRY(read_papers(rd, v->op->realm, d.id, &papers));
+    struct ledger_facts f = {.stored = &d,
+                             .history = facts.history,
+                             .n = facts.n_history,
+                             .calendar = v->site->calendar,
+                             .limit = facts.limit};
+    count_papers(&papers, &f);
+    if (!ledger_agrees(rd->a, &f, &what)) {
+        differ(v, d.code, what);
+        return OK;
+    }
+    if (!row_agrees(v, &d, row))
+        return OK;
+    add_sums(v, &f);
+    v->ret->dossiers++;
+    v->ret->events += (int64_t)f.n;
+    return OK;
+}
+
+/* One lot after the last id; *ret_n is how many there were. */
+static enum err
+verify_lot(struct verify *v, struct arena *a, struct dossier_id *last, size_t *ret_n)
+{
+    CLEANUP(read_end) struct reader rd = {0};
+    struct sql_dossier_after_list rows;
+    read_begin(v->site->db, a, &rd);
+    TRY(sql_dossier_after(
+        &rd, &(struct sql_dossier_after_in){.realm = v->op->realm, .id = *last, .limit = LOT},
+        &rows));
+    for (size_t i = 0; i < rows.n && v->ret->agrees; i++) {
+        struct arena_mark mark = arena_mark(a);
+        TRY(verify_dossier(v, &rd, &rows.v[i]));
+        *last = rows.v[i].id;
+        if (v->ret->agrees)
+            arena_rewind(a, mark);
+    }
+    *ret_n = rows.n;
+    return OK;
+}
+
+static enum err
+verify_dossiers(struct verify *v)
+{
+    struct arena a;
+    struct dossier_id last = {0};
+    size_t n = LOT;
+    enum err e = OK;
+    arena_init(&a, LOT_ARENA);
+    while (e == OK && v->ret->agrees && n == LOT) {
+        e = verify_lot(v, &a, &last, &n);
+        arena_reset(&a);
+    }
+    arena_free(&a);
+    return e;
+}
+
+static const char *const sum_names[] = {
+    [SUM_TALLY] = "tally", [SUM_COHORT] = "cohort", [SUM_OPEN] = "open_due"};
+
+/* Takes a stored sum off; what is left in the end was never stored. */
+static bool
+take(struct verify *v, enum sum_kind kind, int64_t unit, int64_t period, const int64_t *members)
+{
+    struct sum *sum = sums_at(&v->sums, kind, unit, period);
+    v->ret->sums++;
+    for (size_t i = 0; i < SUM_MEMBERS; i++) {
+        if (sum->member[i] != members[i]) {
+            struct str what = str_printf(v->op->a, "member %zu is %jd, the ledger gives %jd", i + 1,
+                                         (intmax_t)members[i], (intmax_t)sum->member[i]);
+            return differ(v,
+                          str_printf(v->op->a, "%s of unit %jd in %jd", sum_names[kind],
+                                     (intmax_t)unit, (intmax_t)period),
+                          what);
+        }
+        sum->member[i] = 0;
+    }
+    return true;
+}
+
+static bool
+nothing_left(struct verify *v)
+{
+    for (size_t i = 0; i < v->sums.size; i++) {
+        const struct sum *sum = &v->sums.v[i];
+        for (size_t k = 0; sum->is_used && k < SUM_MEMBERS; k++)
+            if (sum->member[k] != 0)
+                return differ(v,
+                              str_printf(v->op->a, "%s of unit %jd in %jd", sum_names[sum->kind],
+                                         (intmax_t)sum->unit, (intmax_t)sum->period),
+                              S("is missing"));
+    }
+    return true;
+}
+
+static enum err
+verify_tallies(struct verify *v, struct reader *rd)
+{
+    CLEANUP(cursor_end) struct cursor c = {0};
+    struct sql_tally_all_row row;
+    sql_tally_all_open(rd, &(struct sql_tally_all_in){.realm = v->op->realm}, &c);
+    while (v->ret->agrees && sql_tally_all_next(&c, &row)) {
+        struct tally t;
+        int64_t members[SUM_MEMBERS] = {0};
+#define GET_TALLY(name, text) t.name = row.name;
+        TALLY_LIST(GET_TALLY)
+        tally_members(t, members);
+        (void)take(v, SUM_TALLY, row.unit.v, row.period, members);
+    }
+    return v->ret->agrees ? sql_tally_all_done(&c) : OK;
+}
+
+static enum err
+verify_cohorts(struct verify *v, struct reader *rd)
+{
+    CLEANUP(cursor_end) struct cursor c = {0};
+    struct sql_cohort_all_row row;
+    sql_cohort_all_open(rd, &(struct sql_cohort_all_in){.realm = v->op->realm}, &c);
+    while (v->ret->agrees && sql_cohort_all_next(&c, &row)) {
+        struct cohort t;
+        int64_t members[SUM_MEMBERS] = {0};
+#define GET_COHORT(name, text) t.name = row.name;
+        COHORT_LIST(GET_COHORT)
+        cohort_members(t, members);
+        (void)take(v, SUM_COHORT, row.unit.v, row.period, members);
+    }
+    return v->ret->agrees ? sql_cohort_all_done(&c) : OK;
+}
+
+static enum err
+verify_open(struct verify *v, struct reader *rd)
+{
+    CLEANUP(cursor_end) struct cursor c = {0};
+    struct sql_open_due_all_row row;
+    sql_open_due_all_open(rd, &(struct sql_open_due_all_in){.realm = v->op->realm}, &c);
+    while (v->ret->agrees && sql_open_due_all_next(&c, &row)) {
+        int64_t members[SUM_MEMBERS] = {row.in_process, row.unanswered};
+        (void)take(v, SUM_OPEN, row.unit.v, row.day, members);
+    }
+    return v->ret->agrees ? sql_open_due_all_done(&c) : OK;
+}
+
+static enum err
+verify_seals(struct verify *v, struct reader *rd)
+{
+    struct sql_seals_list rows;
+    struct hash prev = {{0}};
+    TRY(sql_seals(rd, &(struct sql_seals_in){.realm = v->op->realm}, &rows));
+    for (size_t i = 0; i < rows.n && v->ret->agrees; i++) {
+        struct seal s = {.day = {(int32_t)rows.v[i].day}, .prev = prev};
+        TRY(seal_compute(rd, v->op->realm, v->op->zone, &s));
+        if (!hash_eq(&s.hash, &rows.v[i].hash) || !hash_eq(&prev, &rows.v[i].prev) ||
+            s.events != rows.v[i].events)
+            differ(v, str_printf(v->op->a, "seal of day %d", s.day.day),
+                   S("is not that of the day's events"));
+        prev = rows.v[i].hash;
+        v->ret->seals++;
+    }
+    return OK;
+}
+
+static enum err
+verify_sums(struct verify *v)
+{
+    CLEANUP(read_end) struct reader rd = {0};
+    read_begin(v->site->db, v->op->a, &rd);
+    TRY(verify_tallies(v, &rd));
+    TRY(verify_cohorts(v, &rd));
+    TRY(verify_open(v, &rd));
+    if (v->ret->agrees && nothing_left(v))
+        TRY(verify_seals(v, &rd));
+    return OK;
+}
+
+enum err
+verify_ledger(struct op *op, const struct site *site, struct verified *ret)
+{
+    struct verify v = {.op = op, .site = site, .ret = ret};
+    *ret = (struct verified){.agrees = true};
+    sums_init(&v.sums, op->a);
+    TRY(verify_dossiers(&v));
+    return ret->agrees ? verify_sums(&v) : OK;
+}

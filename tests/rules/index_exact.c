@@ -103,7 +103,7 @@ test_index_exact__a_number_that_outgrows_the_limit_is_refused(void)
         before = value;
         squares++;
     }
-    CHECK_INT(squares, 9); /* 2^(63 × 512) has 1,008 limbs, its square has too many */
+    CHECK_INT(squares, 10); /* 2^(63 × 1024) has 2,016 limbs, its square has too many */
     CHECK(exact_cmp(&arena, before, value) == 0);
     arena_free(&arena);
 }

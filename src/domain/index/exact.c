@@ -2,9 +2,9 @@
 /*
  * See exact.h. The small form is always in lowest terms; its operations use the
  * compiler's overflow checks and fall to the large form when one fires. The
- * large form is reduced only when it grows (REDUCE_LIMBS): adding thirty leaves
- * with different denominators costs thirty short multiplications and no long
- * division, which is why a province's year is scored in milliseconds.
+ * large form is reduced only when it would outgrow EXACT_LIMBS: adding thirty
+ * leaves with different denominators costs thirty short multiplications and no
+ * long division, which is why a province's year is scored in milliseconds.
  * Invariant: a value that fits the small form after reduction is not promised
  * to be in it, so nothing may compare representations; exact_cmp is the only way.
  */
@@ -14,7 +14,6 @@
 
 #include "domain/index/mag.h"
 
-#define REDUCE_LIMBS 128
 #define DIGITS_MAX 18
 
 struct exact_big {
@@ -30,12 +29,17 @@ gcd(int64_t left, int64_t right)
 {
     uint64_t x = left < 0 ? 0 - (uint64_t)left : (uint64_t)left;
     uint64_t y = right < 0 ? 0 - (uint64_t)right : (uint64_t)right;
+    if (x == 0 || y == 0)
+        return (int64_t)(x | y);
+    int twos = __builtin_ctzll(x | y); /* Stein's: subtractions and shifts, no division */
+    x >>= __builtin_ctzll(x);
     while (y != 0) {
-        uint64_t rest = x % y;
-        x = y;
-        y = rest;
+        y >>= __builtin_ctzll(y);
+        uint64_t low = x < y ? x : y;
+        y = x < y ? y - x : x - y;
+        x = low;
     }
-    return (int64_t)x;
+    return (int64_t)(x << twos);
 }
 
 struct exact
@@ -70,7 +74,7 @@ static bool
 settle(struct arena *a, struct exact_big v, struct exact *ret)
 {
     int64_t num, den;
-    if (v.num.n > REDUCE_LIMBS || v.den.n > REDUCE_LIMBS)
+    if (v.num.n > EXACT_LIMBS || v.den.n > EXACT_LIMBS)
         reduce(a, &v);
     if (v.num.n > EXACT_LIMBS || v.den.n > EXACT_LIMBS)
         return false;
@@ -177,11 +181,21 @@ mul_small(struct exact l, struct exact r, struct exact *ret)
     return true;
 }
 
+static bool
+is_one(struct exact value)
+{
+    return !value.big && value.num == 1 && value.den == 1;
+}
+
 bool
 exact_mul(struct arena *a, struct exact left, struct exact right, struct exact *ret)
 {
     if (!left.big && !right.big && mul_small(left, right, ret))
         return true;
+    if (is_one(left) || is_one(right)) {
+        *ret = is_one(left) ? right : left;
+        return true;
+    }
     struct exact_big l = big_of(a, left), r = big_of(a, right);
     return settle(a,
                   (struct exact_big){l.negative != r.negative, mag_mul(a, l.num, r.num),

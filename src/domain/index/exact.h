@@ -20,7 +20,7 @@ struct exact {
 };
 
 /* A half may have so many 32-bit limbs. */
-#define EXACT_LIMBS 1024
+#define EXACT_LIMBS 2048
 
 #define EXACT_ZERO ((struct exact){0, 1, NULL})
 #define EXACT_ONE ((struct exact){1, 1, NULL})

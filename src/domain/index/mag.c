@@ -189,14 +189,33 @@ mag_div(struct arena *a, struct mag m, struct mag by, struct mag *rest)
     return mag_trim(q, steps);
 }
 
+static uint32_t *
+copied(struct arena *a, struct mag m)
+{
+    uint32_t *d = NEW_ARRAY(a, uint32_t, m.n + 1);
+    if (m.n > 0)
+        memcpy(d, m.d, m.n * sizeof *d);
+    return d;
+}
+
+/* Euclid's, in two pieces of memory; what the divisions took is given back each time. */
 struct mag
 mag_gcd(struct arena *a, struct mag left, struct mag right)
 {
-    while (right.n > 0) {
+    uint32_t *x = copied(a, left), *y = copied(a, right);
+    size_t n = left.n, m = right.n;
+    while (m > 0) {
+        struct arena_mark mark = arena_mark(a);
         struct mag rest;
-        mag_div(a, left, right, &rest);
-        left = right;
-        right = rest;
+        mag_div(a, (struct mag){x, n}, (struct mag){y, m}, &rest);
+        if (rest.n > 0)
+            memmove(x, rest.d, rest.n * sizeof *x);
+        arena_rewind(a, mark);
+        uint32_t *swap = x;
+        x = y;
+        y = swap;
+        n = m;
+        m = rest.n;
     }
-    return left;
+    return (struct mag){x, n};
 }

@@ -41,7 +41,7 @@ rank_group(struct arena *a, struct index_standing *v, size_t n)
 {
     struct exact *points = NEW_ARRAY(a, struct exact, n), mean;
     for (size_t i = 0; i < n; i++)
-        points[i] = v[i].entry->score.total;
+        points[i] = exact_round(a, v[i].entry->score.total, INDEX_MEAN_PLACES);
     if (!index_mean(a, points, n, &mean))
         return ERR_TOO_LARGE;
     for (size_t i = 0; i < n; i++) {
@@ -148,8 +148,10 @@ fill_row(struct arena *a, const struct index_score *now, const struct index_scor
     ret->max = now->ed->nodes.v[match->node].max;
     ret->points_then = ret->max_then = EXACT_ZERO;
     for (size_t i = 0; i < match->n; i++) {
-        size_t old;
-        if (!index_node_find(then->ed, match->there[i], &old)) {
+        size_t old = match->node; /* where it stands when the edition did not change */
+        bool is_there =
+            old < then->ed->nodes.n && str_eq(then->ed->nodes.v[old].code, match->there[i]);
+        if (!is_there && !index_node_find(then->ed, match->there[i], &old)) {
             index_fault_two(faults, (struct index_place){0, 0, now->ed->nodes.v[match->node].code},
                             MSG_INDEX_MAPPING_UNKNOWN, match->there[i], then->ed->name);
             return false;

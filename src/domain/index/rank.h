@@ -16,12 +16,19 @@ struct index_entry {
     struct index_score score;
 };
 
+/*
+ * The mean of hundreds of units has a denominator that no one needs: it is a
+ * figure to look at, so totals enter it at so many decimal places. Ranks and
+ * classes never see it.
+ */
+#define INDEX_MEAN_PLACES 18
+
 struct index_standing {
     const struct index_entry *entry;
     size_t rank; /* from 1, inside the unit's group */
     bool is_shared;
     size_t of;               /* units in the group */
-    struct exact mean;       /* of the group */
+    struct exact mean;       /* of the group, of totals at INDEX_MEAN_PLACES */
     struct exact above_mean; /* total - mean */
 };
 

@@ -237,6 +237,8 @@ merge_one(struct arena *a, const struct index_variable *variable,
           const struct index_unit *const *parts, size_t n, struct index_input *ret)
 {
     const struct index_input *first = input_find(parts[0], variable->code);
+    if (!first)
+        return false;
     *ret = *first;
     for (size_t i = 1; i < n; i++) {
         const struct index_input *in = input_find(parts[i], variable->code);
@@ -267,8 +269,7 @@ index_unit_merge(struct arena *a, const struct index_edition *ed,
             anyone = anyone || input_find(parts[j], variable->code);
         if (!anyone)
             continue;
-        if (!input_find(parts[0], variable->code) ||
-            !merge_one(a, variable, parts, n, &inputs[count]))
+        if (!merge_one(a, variable, parts, n, &inputs[count]))
             index_fault_str(faults, at_code(variable->code), MSG_INDEX_VALUE_MERGE, variable->code);
         else
             count++;

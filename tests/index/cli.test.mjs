@@ -185,3 +185,19 @@ test('wrong words on the command line are answered with the usage', () => {
   refused(2, /choose one of its units/, 'score', '--edition', 'parindex-district-2023', '--values', 'data/examples/districts/2023.json');
   refused(1, /the folder has no values for it/, 'rank', '--editions', 'decree-61', '--values', 'data/examples/districts');
 });
+
+test('the manual names every key of the format, and its example is sound', (t) => {
+  const manual = readFileSync(join(root, 'docs/indices.md'), 'utf8');
+  const tables = readFileSync(join(root, 'src/domain/index/edition_keys.c'), 'utf8').split('static const struct index_key ').slice(1).join('');
+  const keys = [...tables.matchAll(/\{STR\("([a-z ]+)"\), read_/g)].map((m) => m[1]);
+  assert.ok(keys.length > 40);
+  for (const key of new Set(keys)) assert.ok(new RegExp('`' + key + '[`:]').test(manual), `not in docs/indices.md: ${key}`);
+  const folder = mkdtempSync(join(tmpdir(), 'index-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'example.edition'), manual.match(/```edition\n([^]*?)```/)[1]);
+  assert.match(answer('check', join(folder, 'example.edition')), /edition vi-du-2026 is sound: 3 criteria/);
+  writeFileSync(join(folder, 'v.json'), '{"unit": "u", "group": "commune", "values": {"settled": 100, "settled_in_time": 90}}');
+  const got = json('score', '--edition', join(folder, 'example.edition'), '--values', join(folder, 'v.json'));
+  assert.ok(Math.abs(got.total - (10 * 0.9 / 0.95 - 1)) < 1e-12);
+  assert.equal(got.class, 'Tốt');
+});

@@ -13,6 +13,7 @@
     X(load, "read the world from data files, or fill a database for trials")                       \
     X(verify, "compute everything again from the ledger and compare")                              \
     X(migrate, "bring a database up to this program's schema")                                     \
+    X(index, "score, explain, raise, rank and check reform indices")                               \
     X(settings, "print what a settings file may say")                                              \
     X(routes, "print every address with the right it takes")                                       \
     X(rights, "print every right")                                                                 \

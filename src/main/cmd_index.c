@@ -8,12 +8,11 @@
  * motcua index list
  * NAME is a shipped edition or a path. It decides nothing: domain/index does.
  */
-#include "main/cmd_index.h"
-
 #include <stdio.h>
 
 #include "domain/index/shipped.h"
-#include "main/args.h"
+#include "main/cmd.h"
+#include "main/command.h"
 #include "main/index_print.h"
 #include "main/index_source.h"
 
@@ -24,21 +23,22 @@
 struct index_job {
     struct arena *a;
     struct buf *b;
-    const char *edition, *editions, *values, *format, *unit, *by, *file;
+    const char *edition, *editions, *values, *format, *unit, *by, *help, *file;
     bool is_json;
 };
+
+static const char usage_text[] =
+    "usage: motcua index score|explain|raise --edition NAME --values FILE.json\n"
+    "                                        [--unit CODE] [--format text|json]\n"
+    "       motcua index raise … [--by POINTS]\n"
+    "       motcua index rank --editions A,B --values DIR [--format text|json]\n"
+    "       motcua index check FILE.edition\n"
+    "       motcua index list\n";
 
 static int
 usage(void)
 {
-    fputs("usage: motcua index score|explain|raise --edition NAME --values FILE.json\n"
-          "                                        [--unit CODE] [--format text|json]\n"
-          "       motcua index raise … [--by POINTS]\n"
-          "       motcua index rank --editions A,B --values DIR [--format text|json]\n"
-          "       motcua index check FILE.edition\n"
-          "       motcua index list\n",
-          stderr);
-    return INDEX_USAGE;
+    return command_usage(false, usage_text);
 }
 
 /* One unit. */
@@ -71,7 +71,7 @@ static int
 refused(const struct index_job *job, const struct index_faults *faults)
 {
     index_say_faults(job->a, faults, str_of(job->edition), str_of(job->values));
-    return INDEX_REFUSED;
+    return EXIT_NO;
 }
 
 /* Edition and values read and bound; the answer made ready. */
@@ -82,19 +82,19 @@ load_single(const struct index_job *job, struct single *s, struct index_faults *
     if (!job->edition || !job->values)
         return usage();
     int status = index_load_edition(job->a, str_of(job->edition), &s->ed);
-    if (status == INDEX_DONE)
+    if (status == EXIT_OK)
         status = index_load_units(job->a, job->values, &units);
-    if (status != INDEX_DONE)
+    if (status != EXIT_OK)
         return status;
     if (!find_unit(job, &units, &s->unit))
-        return index_say(INDEX_USAGE, str_of(job->values), "choose one of its units with --unit");
+        return index_say(EXIT_USAGE, str_of(job->values), "choose one of its units with --unit");
     if (s->unit.edition.n > 0 && !str_eq(s->unit.edition, s->ed.name))
-        return index_say(INDEX_REFUSED, s->unit.edition, "the values are for this edition");
+        return index_say(EXIT_NO, s->unit.edition, "the values are for this edition");
     s->out = (struct index_answer){job->b, job->a, &s->ed, &s->unit, &s->values};
     s->c = (struct index_case){&s->ed, &s->values, {NULL}};
     if (index_values_bind(job->a, &s->ed, &s->unit, faults, &s->values) != OK)
         return refused(job, faults);
-    return INDEX_DONE;
+    return EXIT_OK;
 }
 
 static int
@@ -105,12 +105,12 @@ run_score(const struct index_job *job)
     struct single s;
     index_faults_init(&faults, job->a);
     int status = load_single(job, &s, &faults);
-    if (status != INDEX_DONE)
+    if (status != EXIT_OK)
         return status;
     if (index_score(job->a, &s.c, &faults, &score) != OK)
         return refused(job, &faults);
     (job->is_json ? index_json_score : index_text_score)(&s.out, &score);
-    return INDEX_DONE;
+    return EXIT_OK;
 }
 
 static int
@@ -121,12 +121,12 @@ run_explain(const struct index_job *job)
     struct single s;
     index_faults_init(&faults, job->a);
     int status = load_single(job, &s, &faults);
-    if (status != INDEX_DONE)
+    if (status != EXIT_OK)
         return status;
     if (index_explain(job->a, &s.c, &faults, &x) != OK)
         return refused(job, &faults);
     (job->is_json ? index_json_explain : index_text_explain)(&s.out, &x);
-    return INDEX_DONE;
+    return EXIT_OK;
 }
 
 static int
@@ -139,15 +139,15 @@ run_raise(const struct index_job *job)
     struct single s;
     index_faults_init(&faults, job->a);
     if (job->by && (!exact_parse(str_of(job->by), &target) || exact_sign(target) <= 0))
-        return index_say(INDEX_USAGE, str_of(job->by), "is not a number of points");
+        return index_say(EXIT_USAGE, str_of(job->by), "is not a number of points");
     int status = load_single(job, &s, &faults);
-    if (status != INDEX_DONE)
+    if (status != EXIT_OK)
         return status;
     if (index_score(job->a, &s.c, &faults, &score) != OK ||
         index_raise(job->a, &s.c, target, &faults, &raises) != OK)
         return refused(job, &faults);
     (job->is_json ? index_json_raise : index_text_raise)(&s.out, &score, target, &raises);
-    return INDEX_DONE;
+    return EXIT_OK;
 }
 
 /* Many units. */
@@ -168,12 +168,12 @@ load_editions(struct ranking *r)
     for (struct str rest = str_of(r->job->editions); rest.p;) {
         struct str name = str_cut(&rest, ',');
         if (r->editions == EDITIONS_MAX)
-            return index_say(INDEX_USAGE, name, "too many editions");
+            return index_say(EXIT_USAGE, name, "too many editions");
         int status = index_load_edition(r->job->a, name, &r->ed[r->editions++]);
-        if (status != INDEX_DONE)
+        if (status != EXIT_OK)
             return status;
     }
-    return INDEX_DONE;
+    return EXIT_OK;
 }
 
 /* The earliest period of an edition after a given one; false: none. */
@@ -204,14 +204,14 @@ score_period(struct ranking *r, const struct index_edition *ed, struct str perio
             units[n++] = *unit;
     }
     if (r->periods == COUNT(r->period))
-        return index_say(INDEX_USAGE, period, "too many periods");
+        return index_say(EXIT_USAGE, period, "too many periods");
     struct index_period *now = &r->period[r->periods++];
     if (index_period_score(r->job->a, ed, units, n, &r->faults, now) != OK ||
         (r->periods > 1 && index_period_compare(r->job->a, now, now - 1, &r->faults) != OK)) {
         index_say_faults(r->job->a, &r->faults, ed->name, period);
-        return INDEX_REFUSED;
+        return EXIT_NO;
     }
-    return INDEX_DONE;
+    return EXIT_OK;
 }
 
 static int
@@ -223,17 +223,17 @@ run_rank(const struct index_job *job)
     if (!job->editions || !job->values)
         return usage();
     int status = load_editions(r);
-    if (status == INDEX_DONE)
+    if (status == EXIT_OK)
         status = index_load_folder(job->a, job->values, &r->units);
-    for (size_t i = 0; i < r->editions && status == INDEX_DONE; i++) {
+    for (size_t i = 0; i < r->editions && status == EXIT_OK; i++) {
         struct str period = S("");
         bool more = next_period(r, &r->ed[i], &period, true);
         if (!more)
-            return index_say(INDEX_REFUSED, r->ed[i].name, "the folder has no values for it");
-        for (; more && status == INDEX_DONE; more = next_period(r, &r->ed[i], &period, false))
+            return index_say(EXIT_NO, r->ed[i].name, "the folder has no values for it");
+        for (; more && status == EXIT_OK; more = next_period(r, &r->ed[i], &period, false))
             status = score_period(r, &r->ed[i], period);
     }
-    if (status == INDEX_DONE)
+    if (status == EXIT_OK)
         (job->is_json ? index_json_rank : index_text_rank)(job->b, job->a, r->period, r->periods);
     return status;
 }
@@ -248,14 +248,14 @@ run_check(const struct index_job *job)
     if (!job->file)
         return usage();
     int status = index_load_edition(job->a, str_of(job->file), &ed);
-    if (status != INDEX_DONE)
+    if (status != EXIT_OK)
         return status;
     for (size_t i = 0; i < ed.nodes.n; i++)
         leaves += index_is_leaf(&ed.nodes.v[i]);
     buf_printf(job->b, "%s: edition %" STR_FMT " is sound: ", job->file, STR_ARG(ed.name));
     buf_printf(job->b, "%zu criteria, %zu of them leaves, %zu variables\n", ed.nodes.n - 1, leaves,
                ed.variables.n);
-    return INDEX_DONE;
+    return EXIT_OK;
 }
 
 static int
@@ -264,12 +264,12 @@ run_list(const struct index_job *job)
     for (size_t i = 0; i < index_shipped_n; i++) {
         struct index_edition ed;
         int status = index_load_edition(job->a, index_shipped[i].name, &ed);
-        if (status != INDEX_DONE)
+        if (status != EXIT_OK)
             return status;
         buf_printf(job->b, "%-26.*s %" STR_FMT " %" STR_FMT "\n", STR_ARG(ed.name),
                    STR_ARG(index_mark_word(ed.confidence.mark)), STR_ARG(ed.title));
     }
-    return INDEX_DONE;
+    return EXIT_OK;
 }
 
 static const struct {
@@ -309,16 +309,17 @@ cmd_index(int argc, char **argv)
         {"--edition", &job.edition, false}, {"--editions", &job.editions, false},
         {"--values", &job.values, false},   {"--format", &job.format, false},
         {"--unit", &job.unit, false},       {"--by", &job.by, false},
+        {"--help", &job.help, true},
     };
     int rest = args_take(argc, argv, specs, COUNT(specs));
-    if (rest < 0)
-        return usage();
+    if (rest < 0 || job.help)
+        return command_usage(rest >= 0 && job.help, usage_text);
     arena_init(&a, MEMORY_MAX);
     buf_init(&b, ANSWER_MAX);
     int status = run(&job, rest, argv);
-    if (status == INDEX_DONE &&
+    if (status == EXIT_OK &&
         (b.failed || fwrite(b.p, 1, b.n, stdout) != b.n || fflush(stdout) != 0))
-        status = index_say(INDEX_USAGE, S("output"), "cannot be written");
+        status = index_say(EXIT_USAGE, S("output"), "cannot be written");
     buf_free(&b);
     arena_free(&a);
     return status;

@@ -53,14 +53,14 @@ index_load_edition(struct arena *a, struct str name, struct index_edition *ret)
     index_faults_init(&faults, a);
     if (str_find(name, '/') < name.n || str_ends(name, S(".edition"))) {
         if (file_read(a, str_z(a, name), INDEX_TEXT_MAX + 1, &text) != OK)
-            return index_say(INDEX_USAGE, name, "cannot be read");
+            return index_say(EXIT_USAGE, name, "cannot be read");
     } else if (!index_shipped_find(name, &text)) {
-        return index_say(INDEX_USAGE, name, "no such edition; see motcua index list");
+        return index_say(EXIT_USAGE, name, "no such edition; see motcua index list");
     }
     if (index_edition_read(a, text, &faults, ret) == OK)
-        return INDEX_DONE;
+        return EXIT_OK;
     index_say_faults(a, &faults, name, name);
-    return INDEX_REFUSED;
+    return EXIT_NO;
 }
 
 /* JSON. */
@@ -208,15 +208,15 @@ index_load_units(struct arena *a, const char *path, index_units *ret)
     struct str text;
     json_error_t where;
     if (file_read(a, path, VALUES_MAX, &text) != OK)
-        return index_say(INDEX_USAGE, str_of(path), "cannot be read");
+        return index_say(EXIT_USAGE, str_of(path), "cannot be read");
     json_t *json = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &where);
     if (!json) {
         fprintf(stderr, "%s:%d:%d: %s\n", path, where.line, where.column, where.text);
-        return INDEX_REFUSED;
+        return EXIT_NO;
     }
     read_all(&r, json, ret);
     json_decref(json);
-    return r.failed ? INDEX_REFUSED : INDEX_DONE;
+    return r.failed ? EXIT_NO : EXIT_OK;
 }
 
 /* Names of the *.json files of a folder, sorted. False: it cannot be read. */
@@ -253,11 +253,11 @@ index_load_folder(struct arena *a, const char *folder, index_units *ret)
     struct order_key *files;
     size_t n, total = 0;
     if (!list_folder(a, folder, &files, &n))
-        return index_say(INDEX_USAGE, str_of(folder), "cannot be read");
+        return index_say(EXIT_USAGE, str_of(folder), "cannot be read");
     index_units *parts = arena_array(a, n + 1, sizeof *parts);
     for (size_t i = 0; i < n; i++) {
         int status = index_load_units(a, str_z(a, files[i].text), &parts[i]);
-        if (status != INDEX_DONE)
+        if (status != EXIT_OK)
             return status;
         total += parts[i].n;
     }
@@ -269,5 +269,5 @@ index_load_folder(struct arena *a, const char *folder, index_units *ret)
             memcpy(v, parts[i].v, parts[i].n * sizeof *v);
         v += parts[i].n;
     }
-    return INDEX_DONE;
+    return EXIT_OK;
 }

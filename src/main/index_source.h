@@ -2,16 +2,14 @@
 /*
  * Where the commands `motcua index` get their facts: editions by name (shipped)
  * or from a file, values of units from JSON files. Whatever is wrong is said on
- * standard error with its place.
+ * standard error with its place. Functions give an exit status (main/command.h).
  */
 #ifndef MAIN_INDEX_SOURCE_H
 #define MAIN_INDEX_SOURCE_H
 
 #include "domain/index/rank.h"
 #include "domain/index/values.h"
-
-/* Exit statuses of `motcua index`. */
-enum { INDEX_DONE = 0, INDEX_REFUSED = 1, INDEX_USAGE = 2 };
+#include "main/command.h"
 
 /* NAME of a shipped edition, or a path: whatever has a '/' or ends in ".edition". */
 int index_load_edition(struct arena *a, struct str name, struct index_edition *ret);

@@ -13,7 +13,7 @@ const example = ['--edition', '766-2022-2-4-6', '--values', 'data/examples/766-d
 const districts = ['--editions', 'parindex-district-2022,parindex-district-2023', '--values', 'data/examples/districts'];
 
 function index(...args) {
-  const { status, stdout, stderr } = spawnSync(process.env.INDEX_CLI, args, { cwd: root, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.env.MOTCUA, ['index', ...args], { cwd: root, encoding: 'utf8' });
   return { status, stdout, stderr };
 }
 function answer(...args) {
@@ -175,6 +175,7 @@ test('an edition can be a file of one’s own instead of a shipped one', () => {
 });
 
 test('wrong words on the command line are answered with the usage', () => {
+  assert.match(answer('--help'), /^usage: motcua index score/);
   refused(2, /usage: motcua index/, 'scores');
   refused(2, /usage: motcua index/, 'score', '--edition', '766-2022-2-4-6');
   refused(2, /--wrong is not known here/, 'score', '--wrong', 'x');

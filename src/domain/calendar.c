@@ -165,7 +165,11 @@ enum err
 calendar_build(struct arena *a, const struct calendar_facts *facts, struct date from,
                struct date to, struct calendar *ret)
 {
-    struct calendar cal = {.first = from, .confirmed_to = facts->confirmed_to};
+    struct calendar cal = {
+        .first = from,
+        .confirmed_from = facts->confirmed_from,
+        .confirmed_to = facts->confirmed_to,
+    };
     int64_t days = (int64_t)to.day - from.day + 1;
 
     if (days < 1 || days > CALENDAR_DAYS_MAX || facts->hours.n >= UINT16_MAX)
@@ -467,12 +471,18 @@ calendar_parse_weekdays(struct str text, uint8_t *ret)
 void
 calendar_confirm(struct calendar_facts *facts)
 {
-    int32_t last = DATE_FIRST.day;
-    for (size_t i = 0; i < facts->exceptions.n; i++)
-        if (facts->exceptions.v[i].date.day > last)
-            last = facts->exceptions.v[i].date.day;
-    if (facts->exceptions.n)
-        facts->confirmed_to = date_of(date_civil((struct date){last}).year, 12, 31);
+    struct date first = DATE_LAST, last = DATE_FIRST;
+    for (size_t i = 0; i < facts->exceptions.n; i++) {
+        const struct calendar_exception *x = &facts->exceptions.v[i];
+        if (x->kind != DAY_HOLIDAY)
+            continue; /* a local closure says nothing about its year */
+        first = x->date.day < first.day ? x->date : first;
+        last = x->date.day > last.day ? x->date : last;
+    }
+    if (first.day > last.day)
+        return;
+    facts->confirmed_from = date_of(date_civil(first).year, 1, 1);
+    facts->confirmed_to = date_of(date_civil(last).year, 12, 31);
 }
 
 static void

@@ -81,11 +81,12 @@ enum day_policy { DAY_NOMINAL, DAY_SCALED };
 struct calendar_facts {
     LIST(struct calendar_hours) hours;
     LIST(struct calendar_exception) exceptions;
-    struct date confirmed_to; /* days off after this one are not announced yet */
+    struct date confirmed_from; /* days off before this one are not recorded here… */
+    struct date confirmed_to;   /* …and after this one not announced yet */
     enum day_policy policy;
 };
 
-/* Sets confirmed_to: the end of the last year for which a day off is known. */
+/* Sets both: from the first to the last year for which a public holiday is known. */
 void calendar_confirm(struct calendar_facts *facts);
 
 /* One kind of day, compiled. */
@@ -108,7 +109,7 @@ struct calendar {
     const int32_t *exception_of; /* [n] index in exceptions, -1 for none */
     const struct shift *shifts;
     const struct calendar_exception *exceptions;
-    struct date confirmed_to;
+    struct date confirmed_from, confirmed_to;
 };
 
 /*

@@ -393,7 +393,8 @@ judge(struct replay *r, struct local at)
     d->allowed = whole - (run->paused - run->paused_in_vain);
     d->remaining = d->allowed - d->used;
     d->is_late = is_before(d->legal_due, at);
-    d->is_provisional = local_date(later(d->due, d->legal_due)).day > r->cal->confirmed_to.day;
+    d->is_provisional = local_date(run->start).day < r->cal->confirmed_from.day ||
+                        local_date(later(d->due, d->legal_due)).day > r->cal->confirmed_to.day;
     if (r->is_ended)
         d->timeliness = judge_end(r, at);
     return OK;

@@ -112,7 +112,7 @@ struct deadline {
     bool is_paused;
     bool is_late;        /* now, or at the end */
     bool was_late;       /* before a supplement started the clock again */
-    bool is_provisional; /* due lies after the last day whose days off are announced */
+    bool is_provisional; /* a day is needed whose days off are not known for sure */
 };
 
 /*

@@ -373,6 +373,20 @@ explain_discarded(struct explainer *x, size_t *first, struct local *began)
         }
 }
 
+/* Days of which the calendar does not know for sure whether they were worked. */
+static void
+explain_unsure(struct explainer *x)
+{
+    struct date from = x->cal->confirmed_from, to = x->cal->confirmed_to;
+    struct explain_line line = {.from = x->d->normalised, .to = x->d->legal_due};
+    if (!x->d->is_provisional)
+        return;
+    bool is_past = local_date(line.from).day < from.day;
+    line.msg = is_past ? MSG_EXPLAIN_UNRECORDED : MSG_EXPLAIN_PROVISIONAL;
+    line.arg[0] = arg_date(is_past ? from : to);
+    add_line(x->to, line);
+}
+
 void
 deadline_explain(const struct calendar *cal, const struct deadline_rule *rule,
                  struct clock_events events, struct local at, const struct deadline *d,
@@ -394,9 +408,5 @@ deadline_explain(const struct calendar *cal, const struct deadline_rule *rule,
     explain_run(&x, first);
     add_moment(&x, MSG_EXPLAIN_DUE, d->legal_due);
     explain_new_dates(&x);
-    if (d->is_provisional)
-        add_line(explain, (struct explain_line){.msg = MSG_EXPLAIN_PROVISIONAL,
-                                                .arg = {arg_date(cal->confirmed_to)},
-                                                .from = d->legal_due,
-                                                .to = d->legal_due});
+    explain_unsure(&x);
 }

@@ -376,7 +376,47 @@ test_calendar__weekdays_are_read_strictly(void)
             CHECK_FAIL("\"%s\" is accepted", bad[i]);
 }
 
-TESTS(T(calendar__an_office_week_has_forty_hours),
+static void
+test_calendar__only_years_with_a_public_holiday_are_confirmed(void)
+{
+    const struct calendar_exception x[] = {
+        {date_of(2027, 3, 1), DAY_LOCAL_OFF, STR("a"), STR("")},
+        {date_of(2025, 9, 2), DAY_HOLIDAY, STR("b"), STR("")},
+        {date_of(2026, 1, 1), DAY_HOLIDAY, STR("c"), STR("")},
+        {date_of(2024, 5, 1), DAY_HOLIDAY, STR("d"), STR("")},
+        {date_of(2023, 5, 1), DAY_EMERGENCY_OFF, STR("e"), STR("")},
+    };
+    struct calendar_facts none = {0};
+    calendar_confirm(&none);
+    CHECK_INT(none.confirmed_to.day, 0);
+    none.exceptions.v = x;
+    none.exceptions.n = 1;
+    calendar_confirm(&none);
+    CHECK_INT(none.confirmed_to.day, 0);
+    none.exceptions.n = COUNT(x);
+    calendar_confirm(&none);
+    CHECK_INT(none.confirmed_from.day, date_of(2024, 1, 1).day);
+    CHECK_INT(none.confirmed_to.day, date_of(2026, 12, 31).day);
+}
+
+static void
+test_calendar__printed_hours_are_read_back(void)
+{
+    static const char *const texts[] = {"07:30-11:30,13:30-17:30", "00:00-23:59", ""};
+    struct buf b;
+    buf_init(&b, 200);
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        struct calendar_hours hours;
+        buf_reset(&b);
+        CHECK(calendar_parse_sessions(str_of(texts[i]), &hours));
+        calendar_print_sessions(&b, &hours);
+        CHECK_STR(buf_view(&b), str_of(texts[i]));
+    }
+    buf_free(&b);
+}
+
+TESTS(T(calendar__only_years_with_a_public_holiday_are_confirmed),
+      T(calendar__printed_hours_are_read_back), T(calendar__an_office_week_has_forty_hours),
       T(calendar__a_moment_outside_moves_to_the_next_opening),
       T(calendar__an_end_of_a_session_stays_when_going_forward),
       T(calendar__a_beginning_stays_when_going_back),

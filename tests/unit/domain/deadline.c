@@ -273,7 +273,18 @@ test_deadline__new_dates_and_open_calendars_are_told_last(void)
                (struct want){MSG_EXPLAIN_PROLONGED, "2024-05-15T10:00", "2024-05-24T17:30", 0, 0});
     check_line(
         &why, why.n - 1,
-        (struct want){MSG_EXPLAIN_PROVISIONAL, "2024-05-24T17:30", "2024-05-24T17:30", 0, 0});
+        (struct want){MSG_EXPLAIN_PROVISIONAL, "2024-05-13T09:00", "2024-05-24T17:30", 0, 0});
+    open.confirmed_to = date_of(2024, 12, 31);
+    open.confirmed_from = date_of(2024, 5, 14);
+    CHECK_ERR(deadline_of(&open, &five_days, (struct clock_events){v, COUNT(v)}, v[2].at, &why, &d),
+              OK);
+    CHECK(d.is_provisional);
+    check_line(&why, why.n - 1,
+               (struct want){MSG_EXPLAIN_UNRECORDED, "2024-05-13T09:00", "2024-05-24T17:30", 0, 0});
+    open.confirmed_from = date_of(2024, 5, 13);
+    CHECK_ERR(deadline_of(&open, &five_days, (struct clock_events){v, COUNT(v)}, v[2].at, NULL, &d),
+              OK);
+    CHECK(!d.is_provisional);
 }
 
 static void

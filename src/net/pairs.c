@@ -29,8 +29,10 @@ decode_one(struct str s, size_t at, bool plus, char *ret)
     if (s.n - at < 3)
         return 0;
     int high = hex_value(s.p[at + 1]), low = hex_value(s.p[at + 2]);
+    if (high < 0 || low < 0 || high + low == 0)
+        return 0;
     *ret = (char)(high << 4 | low);
-    return high < 0 || low < 0 || *ret == '\0' ? 0 : 3;
+    return 3;
 }
 
 bool

@@ -24,7 +24,7 @@ build-san/build.ninja:
 build-clang/build.ninja:
 	@CC=clang meson setup build-clang
 build-release/build.ninja:
-	@meson setup build-release --buildtype=release
+	@meson setup build-release --buildtype=release -Dwerror=false
 build-cov/build.ninja:
 	@meson setup build-cov -Db_coverage=true
 build-fuzz/build.ninja:

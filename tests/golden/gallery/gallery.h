@@ -8,6 +8,7 @@
 #define TESTS_GOLDEN_GALLERY_H
 
 #include "render/deadline_bar.h"
+#include "render/qr.h"
 #include "web/page/frame.h"
 #include "web/page/parts.h"
 
@@ -53,6 +54,7 @@ struct gallery {
     struct gallery_row first;
     struct url here;
     struct money fee;
+    struct qr qr;
     struct local due;
     struct share share;
     struct work work;

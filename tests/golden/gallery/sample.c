@@ -318,6 +318,7 @@ gallery_fill(struct gallery *g, struct arena *a, enum lang lang)
     fill_heat(g, a);
     g->here = URL("#main");
     g->fee = money_vnd(150000);
+    g->qr = (struct qr){S("https://motcua.example/track/000.21.H41-240411-0013"), S("Mã theo dõi")};
     g->due = local_at(date_of(2024, 4, 26), 9 * 60);
     g->share = (struct share){3343, 3351};
     g->work = (struct work){2 * 480 + 3 * 60};

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * See read_list.h. The generated rows of the lists differ in their type only; one
+ * macro names the members they share.
+ */
+#include "store/read_list.h"
+
+#include "base/fold.h"
+#include "store/list.sql.h"
+
+#define WORDS_MAX 12
+
+/* The common members of a generated row. */
+#define LIST_ROW(r)                                                                                \
+    {                                                                                              \
+        .id = (r).id, .code = (r).code, .applicant = (r).applicant_name,                           \
+        .procedure = (r).procedure, .procedure_version = (r).procedure_version, .unit = (r).unit,  \
+        .holder = (r).holder, .channel = (r).channel, .state = (r).state,                          \
+        .step = (int32_t)(r).step, .version = (r).version, .submitted_at = (r).submitted_at,       \
+        .accepted_at = (r).accepted_at, .due = (r).due, .step_due = (r).step_due,                  \
+        .paused_at = (r).paused_at, .finished_at = (r).finished_at, .urgency = (r).urgency,        \
+        .timeliness = (r).punctuality,                                                             \
+    }
+
+static enum err
+open_of_holder(struct reader *rd, struct realm_id realm, const struct open_query *q,
+               struct list_rows *ret)
+{
+    struct sql_open_of_holder_list rows;
+    TRY(sql_open_of_holder(rd,
+                           &(struct sql_open_of_holder_in){.realm = realm,
+                                                           .holder = q->unit,
+                                                           .state = q->state,
+                                                           .before = q->before,
+                                                           .after_urgency = q->after_urgency,
+                                                           .after_id = q->after_id,
+                                                           .limit = q->limit},
+                           &rows));
+    struct list_row *v = NEW_ARRAY(rd->a, struct list_row, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (struct list_row)LIST_ROW(rows.v[i]);
+    *ret = (struct list_rows){v, rows.n};
+    return OK;
+}
+
+static enum err
+open_of_unit(struct reader *rd, struct realm_id realm, const struct open_query *q,
+             struct list_rows *ret)
+{
+    struct sql_open_of_unit_list rows;
+    TRY(sql_open_of_unit(rd,
+                         &(struct sql_open_of_unit_in){.realm = realm,
+                                                       .unit = q->unit,
+                                                       .state = q->state,
+                                                       .before = q->before,
+                                                       .after_urgency = q->after_urgency,
+                                                       .after_id = q->after_id,
+                                                       .limit = q->limit},
+                         &rows));
+    struct list_row *v = NEW_ARRAY(rd->a, struct list_row, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (struct list_row)LIST_ROW(rows.v[i]);
+    *ret = (struct list_rows){v, rows.n};
+    return OK;
+}
+
+static enum err
+open_of_area(struct reader *rd, struct realm_id realm, const struct open_query *q,
+             struct list_rows *ret)
+{
+    struct sql_open_of_area_list rows;
+    TRY(sql_open_of_area(rd,
+                         &(struct sql_open_of_area_in){.realm = realm,
+                                                       .area = q->unit,
+                                                       .state = q->state,
+                                                       .before = q->before,
+                                                       .after_urgency = q->after_urgency,
+                                                       .after_id = q->after_id,
+                                                       .limit = q->limit},
+                         &rows));
+    struct list_row *v = NEW_ARRAY(rd->a, struct list_row, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (struct list_row)LIST_ROW(rows.v[i]);
+    *ret = (struct list_rows){v, rows.n};
+    return OK;
+}
+
+enum err
+read_open(struct reader *rd, struct realm_id realm, const struct open_query *q,
+          struct list_rows *ret)
+{
+    switch (q->scope) {
+    case LIST_OFFICE:
+        return open_of_holder(rd, realm, q, ret);
+    case LIST_AUTHORITY:
+        return open_of_unit(rd, realm, q, ret);
+    case LIST_AREA:
+        return open_of_area(rd, realm, q, ret);
+    }
+    BUG("no such scope");
+}
+
+static enum err
+counts_of_holder(struct reader *rd, struct realm_id realm, struct unit_id unit, struct local now,
+                 struct open_counts *ret)
+{
+    struct sql_open_counts_of_holder_list rows;
+    TRY(sql_open_counts_of_holder(
+        rd,
+        &(struct sql_open_counts_of_holder_in){.realm = realm, .holder = unit, .now = now.minute},
+        &rows));
+    struct open_count *v = NEW_ARRAY(rd->a, struct open_count, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (struct open_count){rows.v[i].state, rows.v[i].n, rows.v[i].overdue};
+    *ret = (struct open_counts){v, rows.n};
+    return OK;
+}
+
+static enum err
+counts_of_unit(struct reader *rd, struct realm_id realm, struct unit_id unit, struct local now,
+               struct open_counts *ret)
+{
+    struct sql_open_counts_of_unit_list rows;
+    TRY(sql_open_counts_of_unit(
+        rd, &(struct sql_open_counts_of_unit_in){.realm = realm, .unit = unit, .now = now.minute},
+        &rows));
+    struct open_count *v = NEW_ARRAY(rd->a, struct open_count, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (struct open_count){rows.v[i].state, rows.v[i].n, rows.v[i].overdue};
+    *ret = (struct open_counts){v, rows.n};
+    return OK;
+}
+
+static enum err
+counts_of_area(struct reader *rd, struct realm_id realm, struct unit_id unit, struct local now,
+               struct open_counts *ret)
+{
+    struct sql_open_counts_of_area_list rows;
+    TRY(sql_open_counts_of_area(
+        rd, &(struct sql_open_counts_of_area_in){.realm = realm, .area = unit, .now = now.minute},
+        &rows));
+    struct open_count *v = NEW_ARRAY(rd->a, struct open_count, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (struct open_count){rows.v[i].state, rows.v[i].n, rows.v[i].overdue};
+    *ret = (struct open_counts){v, rows.n};
+    return OK;
+}
+
+enum err
+read_open_counts(struct reader *rd, struct realm_id realm, enum list_scope scope,
+                 struct unit_id unit, struct local now, struct open_counts *ret)
+{
+    switch (scope) {
+    case LIST_OFFICE:
+        return counts_of_holder(rd, realm, unit, now, ret);
+    case LIST_AUTHORITY:
+        return counts_of_unit(rd, realm, unit, now, ret);
+    case LIST_AREA:
+        return counts_of_area(rd, realm, unit, now, ret);
+    }
+    BUG("no such scope");
+}
+
+enum err
+read_overdue_by_unit(struct reader *rd, struct realm_id realm, struct unit_id area,
+                     struct local now, struct unit_counts *ret)
+{
+    struct sql_overdue_by_unit_list rows;
+    TRY(sql_overdue_by_unit(
+        rd, &(struct sql_overdue_by_unit_in){.realm = realm, .area = area, .now = now.minute},
+        &rows));
+    struct unit_count *v = NEW_ARRAY(rd->a, struct unit_count, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (struct unit_count){rows.v[i].unit, rows.v[i].n};
+    *ret = (struct unit_counts){v, rows.n};
+    return OK;
+}
+
+enum err
+read_found(struct reader *rd, struct realm_id realm, struct str words, struct dossier_id before,
+           int64_t limit, struct list_rows *ret)
+{
+    *ret = (struct list_rows){0};
+    if (str_empty(words))
+        return OK;
+    struct sql_search_list rows;
+    TRY(sql_search(rd,
+                   &(struct sql_search_in){
+                       .realm = realm, .words = words, .before_id = before, .limit = limit},
+                   &rows));
+    struct list_row *v = NEW_ARRAY(rd->a, struct list_row, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (struct list_row)LIST_ROW(rows.v[i]);
+    *ret = (struct list_rows){v, rows.n};
+    return OK;
+}
+
+struct str
+list_words(struct arena *a, struct str typed)
+{
+    struct str rest = text_fold(a, typed);
+    struct buf b;
+    buf_init(&b, 4096);
+    for (size_t n = 0; rest.p && rest.n && n < WORDS_MAX; n++) {
+        struct str word = str_cut(&rest, ' ');
+        buf_printf(&b, "%s%" STR_FMT "*", n ? " " : "", STR_ARG(word));
+    }
+    struct str words = b.failed ? S("") : str_dup(a, buf_view(&b));
+    buf_free(&b);
+    return words;
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * See deadline.h. The axis of the small bar is working minutes since it began,
+ * with the open pause stretched in; that of the full bar is the track of
+ * domain/deadline.h, thousandths of the whole.
+ */
+#include "web/page/deadline.h"
+
+#define TRACK_LENGTH 1000
+
+static enum mark
+mark_of(enum state state, int64_t left)
+{
+    switch (state_phase(state)) {
+    case PHASE_ANSWER:
+    case PHASE_RUNS:
+        return left < 0 ? MARK_LATE : left <= SOON_MINUTES ? MARK_SOON : MARK_ON_TIME;
+    case PHASE_PAUSED:
+        return MARK_PAUSED;
+    case PHASE_STOPPED:
+        return state == ST_WITHDRAWN || state == ST_STOPPED ? MARK_STOPPED : MARK_DONE;
+    case PHASE_NONE:
+        if (state == ST_REFUSED)
+            return MARK_STOPPED;
+        return state == ST_DRAFT ? MARK_OPEN : MARK_PAUSED;
+    }
+    return MARK_OPEN;
+}
+
+/* What is left at the end: never a contradiction to how it was judged. */
+static int64_t
+left_at_end(enum timeliness timeliness, int64_t left)
+{
+    if (timeliness == TIME_LATE)
+        return left < 0 ? left : -1;
+    if (timeliness == TIME_ON_TIME)
+        return 0;
+    return left > 0 ? left : 1;
+}
+
+bool
+page_bar(const struct calendar *cal, struct local now, const struct page_life *life,
+         struct deadline_bar *ret)
+{
+    *ret = (struct deadline_bar){
+        .state = mark_of(life->state, 0), .due_at = life->due, .started_at = life->began};
+    struct local end = life->finished.minute ? life->finished
+                       : life->paused.minute ? life->paused
+                                             : now;
+    int64_t due = 0, used = 0, waiting = 0;
+    if (!life->began.minute || !life->due.minute ||
+        calendar_count(cal, life->began, life->due, &due) != OK ||
+        calendar_count(cal, life->began, end, &used) != OK)
+        return false;
+    bool is_waiting = life->paused.minute && !life->finished.minute;
+    if (is_waiting && calendar_count(cal, end, now, &waiting) == OK && waiting > 0) {
+        ret->pauses[ret->pause_n++] = (struct bar_span){used, used + waiting};
+        due += waiting;
+        used += waiting;
+    }
+    ret->due = due > 0 ? due : 1;
+    ret->used = used > 0 ? used : 0;
+    ret->left = due - used;
+    if (life->finished.minute)
+        ret->left = left_at_end(life->timeliness, ret->left);
+    else if (!is_waiting && life->due.minute < now.minute && ret->left >= 0)
+        ret->left = -1; /* late, although no working minute has passed since */
+    ret->state = mark_of(life->state, ret->left);
+    return true;
+}
+
+static void
+copy_pauses(const struct deadline_track *track, struct deadline_bar *ret)
+{
+    size_t first = track->n_pauses > BAR_PAUSES ? track->n_pauses - BAR_PAUSES : 0;
+    for (size_t i = first; i < track->n_pauses; i++)
+        ret->pauses[ret->pause_n++] = (struct bar_span){track->pause[i].from, track->pause[i].to};
+}
+
+/* The ends of the steps of the present run, where the limit is at the flag. */
+static void
+place_steps(struct arena *a, const struct calendar *cal, const struct deadline *d, int64_t flag,
+            struct page_steps steps, struct deadline_bar *ret)
+{
+    struct bar_step *v = NEW_ARRAY(a, struct bar_step, steps.n);
+    int64_t whole = 0;
+    size_t n = 0;
+    if (calendar_count(cal, d->normalised, d->legal_due, &whole) != OK || whole <= 0)
+        return;
+    for (size_t i = 0; i < steps.n; i++) {
+        int64_t at = 0;
+        if (calendar_count(cal, d->normalised, steps.ends[i], &at) == OK && at > 0)
+            v[n++] = (struct bar_step){at * flag / whole, steps.labels[i]};
+    }
+    ret->steps.v = v;
+    ret->steps.n = n;
+}
+
+enum err
+page_full_bar(struct arena *a, const struct decide_facts *f, struct local now,
+              struct page_steps steps, struct explanation *explain, struct deadline *ret_deadline,
+              struct deadline_bar *ret)
+{
+    const struct dossier *d = f->dossier;
+    TRY(dossier_deadline(f, now, explain, ret_deadline));
+    const struct deadline *line = ret_deadline;
+    *ret = (struct deadline_bar){.state = mark_of(d->state, line->is_late ? -1 : line->remaining),
+                                 .due = TRACK_LENGTH,
+                                 .due_at = line->due,
+                                 .started_at = local_of(d->accepted_at, zone_vietnam),
+                                 .left = line->remaining};
+    if (!line->has_due)
+        return OK;
+    if (line->is_late && line->remaining >= 0)
+        ret->left = -1;
+    struct deadline_track track;
+    struct clock_events clock = dossier_clock(a, f->history, f->n_history);
+    TRY(deadline_track(f->calendar, line, clock, now, &track));
+    ret->due = track.flag > 0 ? track.flag : 1;
+    ret->used = track.now;
+    if (state_is_over(d->state))
+        ret->left = left_at_end(line->timeliness, line->remaining);
+    copy_pauses(&track, ret);
+    place_steps(a, f->calendar, line, ret->due, steps, ret);
+    return OK;
+}

@@ -11,6 +11,9 @@
     X(serve, "answer requests until told to stop")                                                 \
     X(demo, "play the demonstration district into an empty database")                              \
     X(load, "read the world from data files, or fill a database for trials")                       \
+    X(report, "print a report")                                                                    \
+    X(token, "give, list or withdraw tokens of interfaces")                                        \
+    X(user, "set the password of a person")                                                        \
     X(verify, "compute everything again from the ledger and compare")                              \
     X(migrate, "bring a database up to this program's schema")                                     \
     X(index, "score, explain, raise, rank and check reform indices")                               \

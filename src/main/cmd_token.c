@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * motcua token: gives a bearer token, printed once as the last line and stored
+ * only as its hash; lists them; withdraws one by name. motcua user: sets the
+ * password of a person, read from a file or from standard input.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "base/password.h"
+#include "main/cmd.h"
+#include "main/command.h"
+#include "store/safety.sql.h"
+#include "store/write_safety.h"
+#include "store/write_session.h"
+#include "sys/files.h"
+#include "usecase/make_token.h"
+
+#define USAGE_TOKEN                                                                                \
+    "usage: motcua token --db URL --scope all|RIGHT,… [--name NAME] [--unit CODE]\n"             \
+    "                    [--networks CIDR,…] [--days N]\n"                                       \
+    "       motcua token --db URL --list\n"                                                        \
+    "       motcua token --db URL --revoke NAME\n"
+
+#define USAGE_USER "usage: motcua user --db URL --login LOGIN [--password-file FILE]\n"
+
+#define DAYS "365"
+
+static int
+give(struct op *op, const struct site *site, const struct token_input *in)
+{
+    struct str token;
+    enum err e = make_token(op, site, in, &token);
+    if (e != OK) {
+        command_problems("token", e, op);
+        return EXIT_NO;
+    }
+    printf("%" STR_FMT "\n", STR_ARG(token));
+    return EXIT_OK;
+}
+
+static int
+list(struct op *op, const struct site *site)
+{
+    struct reader rd;
+    struct sql_tokens_list rows;
+    read_begin(site->db, op->a, &rd);
+    enum err e = sql_tokens(&rd, &(struct sql_tokens_in){.realm = op->realm}, &rows);
+    read_end(&rd);
+    if (e != OK) {
+        command_problems("token", e, op);
+        return EXIT_USAGE;
+    }
+    for (size_t i = 0; i < rows.n; i++) {
+        struct buf b;
+        buf_init(&b, 200);
+        instant_print(&b, rows.v[i].expires, op->zone);
+        printf("%-30" STR_FMT " until %" STR_FMT "%s\n", STR_ARG(rows.v[i].name),
+               STR_ARG(buf_view(&b)), rows.v[i].revoked.us ? " (withdrawn)" : "");
+        buf_free(&b);
+    }
+    return EXIT_OK;
+}
+
+static int
+revoke(struct op *op, const struct site *site, const char *name)
+{
+    enum err e = revoke_token(op, site, str_of(name));
+    if (e == OK)
+        return EXIT_OK;
+    command_problems("token", e, op);
+    return EXIT_NO;
+}
+
+int
+cmd_token(int argc, char **argv)
+{
+    const char *url = NULL, *scope = NULL, *name = "command", *unit = "", *networks = "",
+               *days = DAYS, *revoked = NULL, *listed = NULL, *help = NULL;
+    const struct arg_spec specs[] = {
+        {"--db", &url, false},         {"--scope", &scope, false},       {"--name", &name, false},
+        {"--unit", &unit, false},      {"--networks", &networks, false}, {"--days", &days, false},
+        {"--revoke", &revoked, false}, {"--list", &listed, true},        {"--help", &help, true}};
+    if (args_take(argc, argv, specs, COUNT(specs)) != 0 || help || (!scope && !listed && !revoked))
+        return command_usage(help != NULL, USAGE_TOKEN);
+    struct token_input in = {.name = str_of(name),
+                             .scope = scope ? str_of(scope) : S(""),
+                             .unit = str_of(unit),
+                             .networks = str_of(networks)};
+    if (!parse_i64(str_of(days), 1, 100000, &in.days))
+        return command_usage(false, USAGE_TOKEN);
+    struct arena a;
+    struct site site;
+    arena_init(&a, ARENA_PERM);
+    int status = EXIT_USAGE;
+    if (command_site(&a, "token", url, &site)) {
+        struct op op = system_op(&a);
+        op.now = site_now(&site, op.now);
+        status = listed    ? list(&op, &site)
+                 : revoked ? revoke(&op, &site, revoked)
+                           : give(&op, &site, &in);
+        db_close(site.db);
+    }
+    arena_free(&a);
+    return status;
+}
+
+static bool
+read_password(struct arena *a, const char *file, struct str *ret)
+{
+    if (file) {
+        if (file_read(a, file, PASSWORD_MAX, ret) != OK)
+            return false;
+        *ret = str_trim(*ret);
+        return !str_empty(*ret);
+    }
+    char *line = arena_alloc(a, PASSWORD_MAX + 2);
+    if (!fgets(line, PASSWORD_MAX + 1, stdin))
+        return false;
+    *ret = str_trim(str_of(line));
+    return !str_empty(*ret);
+}
+
+static enum err
+set_password(struct op *op, const struct site *site, struct str login, struct str password)
+{
+    CLEANUP(tx_end) struct tx tx = {0};
+    struct str encoded = password_encode(op->a, password);
+    TRY(tx_begin(site->db, op->a, &tx));
+    TRY(write_password(&tx, op->realm, login, encoded));
+    TRY(write_audit(&tx, op, S("password"), login));
+    return tx_commit(&tx);
+}
+
+int
+cmd_user(int argc, char **argv)
+{
+    const char *url = NULL, *login = NULL, *file = NULL, *help = NULL;
+    const struct arg_spec specs[] = {{"--db", &url, false},
+                                     {"--login", &login, false},
+                                     {"--password-file", &file, false},
+                                     {"--help", &help, true}};
+    if (args_take(argc, argv, specs, COUNT(specs)) != 0 || help || !login)
+        return command_usage(help != NULL, USAGE_USER);
+    struct arena a;
+    struct site site;
+    struct str password;
+    arena_init(&a, ARENA_PERM);
+    int status = EXIT_USAGE;
+    if (!read_password(&a, file, &password))
+        fprintf(stderr, "motcua user: no password was given\n");
+    else if (command_site(&a, "user", url, &site)) {
+        struct op op = system_op(&a);
+        enum err e = set_password(&op, &site, str_of(login), password);
+        status = e == OK ? EXIT_OK : EXIT_NO;
+        if (e != OK)
+            command_problems("user", e, &op);
+        db_close(site.db);
+    }
+    arena_free(&a);
+    return status;
+}

@@ -115,6 +115,7 @@ struct exchange {
     enum err refused_err;
     uint64_t body_max, received;
     struct buf body;
+    size_t held; /* bytes of bodies counted in server.held */
     struct incoming *incoming;
     struct MHD_Response *response; /* made, not yet handed over */
     int status;
@@ -174,6 +175,7 @@ struct server {
     struct network *trusted;
     size_t trusted_n;
     struct metrics metrics;
+    _Atomic uint64_t held; /* bytes of bodies in memory, all connections together */
     _Atomic uint64_t request_number;
     uint64_t request_salt;
     pthread_mutex_t lock; /* of workers and spares */
@@ -204,7 +206,7 @@ struct address address_of(const struct sockaddr *at, bool *local);
 void receive_head(struct conn *c, const char *path, const char *method);
 void receive_body(struct conn *c, struct str bytes);
 void receive_end(struct conn *c);
-void exchange_free(struct exchange *x);
+void exchange_free(struct conn *c);
 void exchange_refuse(struct exchange *x, int status, enum err e);
 
 /* run.c: runs what the exchange leads to and leaves the response in it. */

@@ -9,6 +9,7 @@
  */
 #include "net/inside.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "base/num.h"
@@ -323,6 +324,29 @@ take_multipart(struct conn *c, struct str bytes)
     }
 }
 
+/* Counts what a body has grown to; ERR_BUSY when all bodies together are too many bytes. */
+static enum err
+hold(struct conn *c, size_t now)
+{
+    struct server *s = c->server;
+    uint64_t more = now - c->x.held;
+    c->x.held = now;
+    uint64_t before = atomic_fetch_add_explicit(&s->held, more, memory_order_relaxed);
+    return before + more > s->config.bodies_max ? ERR_BUSY : OK;
+}
+
+static enum err
+take_bytes(struct conn *c, struct str bytes)
+{
+    struct exchange *x = &c->x;
+    if (x->incoming) {
+        TRY(take_multipart(c, bytes));
+        return hold(c, x->incoming->text.size);
+    }
+    buf_str(&x->body, bytes);
+    return hold(c, x->body.size);
+}
+
 void
 receive_body(struct conn *c, struct str bytes)
 {
@@ -335,11 +359,9 @@ receive_body(struct conn *c, struct str bytes)
         x->closing = x->received > c->server->config.upload_max && x->received > x->body_max;
         return;
     }
-    enum err e = OK;
-    if (x->incoming)
-        e = take_multipart(c, bytes);
-    else
-        buf_str(&x->body, bytes);
+    enum err e = take_bytes(c, bytes);
+    if (e == ERR_SYSTEM && (errno == ENOSPC || errno == EDQUOT))
+        e = ERR_BUSY; /* the disk is full: no fault of ours, and it may pass */
     if (e != OK)
         exchange_refuse(x, err_status(e), e);
 }
@@ -354,8 +376,10 @@ receive_end(struct conn *c)
 }
 
 void
-exchange_free(struct exchange *x)
+exchange_free(struct conn *c)
 {
+    struct exchange *x = &c->x;
+    atomic_fetch_sub_explicit(&c->server->held, x->held, memory_order_relaxed);
     if (x->incoming) {
         for (uint32_t i = 0; i < x->incoming->files_n; i++)
             file_close(&x->incoming->files[i].fd);

@@ -22,18 +22,47 @@ make_id(struct server *s, char id[17])
     id[16] = '\0';
 }
 
+/* All lines of a header as one list, in order: a proxy may add a line or lengthen one. */
+struct lines {
+    struct arena *a;
+    struct str name, all, last;
+};
+
+static enum MHD_Result
+add_line(void *arg, enum MHD_ValueKind kind, const char *name, size_t name_n, const char *value,
+         size_t value_n)
+{
+    struct lines *lines = arg;
+    struct str line = {value ? value : "", value_n};
+    (void)kind;
+    if (!str_eq_nocase((struct str){name, name_n}, lines->name))
+        return MHD_YES;
+    lines->all = lines->all.p ? str_printf(lines->a, "%" STR_FMT ",%" STR_FMT, STR_ARG(lines->all),
+                                           STR_ARG(line))
+                              : line;
+    lines->last = line;
+    return MHD_YES;
+}
+
+static struct lines
+header_lines(struct request *r, const struct conn *c, struct str name)
+{
+    struct lines lines = {.a = r->a, .name = name};
+    MHD_get_connection_values_n(c->mhd, MHD_HEADER_KIND, add_line, &lines);
+    return lines;
+}
+
+/* The nearest proxy spoke last: its line counts, not one the client sent along. */
 static void
 fill_peer(struct request *r, const struct conn *c)
 {
     const struct server *s = c->server;
     r->peer = c->peer;
-    if (s->trusted_n == 0)
-        return;
     for (size_t i = 0; i < s->trusted_n; i++)
         if (network_has(&s->trusted[i], &c->peer)) {
             r->peer = address_behind(s->trusted, s->trusted_n, c->peer,
-                                     request_header(r, S("X-Forwarded-For")));
-            r->secure = str_eq_nocase(request_header(r, S("X-Forwarded-Proto")), S("https"));
+                                     header_lines(r, c, S("X-Forwarded-For")).all);
+            r->secure = str_eq_nocase(header_lines(r, c, S("X-Forwarded-Proto")).last, S("https"));
             return;
         }
 }

@@ -56,7 +56,7 @@ on_connection(void *arg, struct MHD_Connection *mhd, void **own,
     if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
         struct conn *c = *own;
         conns_close(c);
-        exchange_free(&c->x);
+        exchange_free(c);
         free(c);
         return;
     }
@@ -84,7 +84,7 @@ on_target(void *arg, const char *target, struct MHD_Connection *mhd)
     struct conn *c =
         MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
     const char *query = target ? strchr(target, '?') : NULL;
-    exchange_free(&c->x);
+    exchange_free(c);
     c->x.begun = true;
     atomic_store(&c->idle, false);
     set_deadline(c, s->config.head_ms);
@@ -193,7 +193,7 @@ on_over(void *arg, struct MHD_Connection *mhd, void **own, enum MHD_RequestTermi
         return;
     if (code != MHD_REQUEST_TERMINATED_COMPLETED_OK)
         metrics_add(&s->metrics.aborted);
-    exchange_free(&c->x);
+    exchange_free(c);
     set_deadline(c, s->config.idle_ms);
     atomic_store(&c->idle, true);
     *own = NULL;
@@ -253,6 +253,7 @@ fill_defaults(struct server_config *c)
     DEFAULT(upload_max, 64 << 20);
     DEFAULT(files_max, 20);
     DEFAULT(fields_max, 512);
+    DEFAULT(bodies_max, 32 << 20);
     DEFAULT(temp, "/tmp");
     DEFAULT(head_ms, 10000);
     DEFAULT(idle_ms, 30000);
@@ -428,6 +429,7 @@ server_metrics(struct server *s, struct buf *b)
     print_gauge(b, "motcua_http_connections", "gauge", conns_count(s));
     print_gauge(b, "motcua_http_write_queue", "gauge", pool_waiting(s->writers));
     print_gauge(b, "motcua_http_slow_queue", "gauge", pool_waiting(s->slows));
+    print_gauge(b, "motcua_http_body_bytes", "gauge", atomic_load(&s->held));
     print_counter(b, "motcua_http_accepted_total", &s->metrics.accepted);
     print_counter(b, "motcua_http_refused_queue_total", &s->metrics.refused_queue);
     print_counter(b, "motcua_http_refused_address_total", &s->metrics.refused_address);

@@ -2,7 +2,8 @@
 /*
  * The server: sockets in, handlers called on the right threads, answers out.
  * Reads run on the event threads, ROUTE_WRITE on the write pool, ROUTE_SLOW on
- * the slow pool. Every length and every time has a limit here. HTTP itself is
+ * the slow pool. Every length and every time has a limit here. SIGPIPE must be
+ * ignored by the process (wish_hold of sys/service.h does). HTTP itself is
  * libmicrohttpd's, and only net/server.c and its neighbours name it.
  */
 #ifndef NET_SERVER_H
@@ -60,6 +61,7 @@ struct server_config {
     uint64_t upload_max;       /* default of a ROUTE_UPLOAD row [64 MiB] */
     uint32_t files_max;        /* default of a ROUTE_UPLOAD row [20] */
     uint32_t fields_max;       /* names in a query, form or multipart body [512] */
+    uint64_t bodies_max;       /* bytes of all bodies in memory together, then 503 [32 MiB] */
     const char *temp;          /* folder of uploads ["/tmp"] */
 
     unsigned head_ms;  /* from connect to the complete head [10000] */

@@ -185,6 +185,9 @@ describe('requests', () => {
   test('only the proxy is believed about the client', async () => {
     const headers = { 'X-Forwarded-For': '9.9.9.9, 203.0.113.7', 'X-Forwarded-Proto': 'https' };
     assert.match(await echo('/echo/a/b', headers), /peer 203\.0\.113\.7\nsecure 1/);
+    const lines = parse(await raw(port, get('/echo/a/b', 'X-Forwarded-For: 9.9.9.9', 'X-Forwarded-Proto: https',
+      'X-Forwarded-For: 203.0.113.8', 'X-Forwarded-Proto: http', CLOSE))).body;
+    assert.match(lines, /peer 203\.0\.113\.8\nsecure 0/);
     const own = await boot();
     const text = await (await fetch(own.url + '/echo/a/b', { headers })).text();
     assert.match(text, /peer 127\.0\.0\.1\nsecure 0/);
@@ -352,6 +355,23 @@ describe('limits', { concurrency: true }, () => {
     assert.equal(busy.length, 5);
     assert.equal(busy[0].headers.get('retry-after'), '1');
     assert.equal((await fetch(own.url + '/hello')).status, 200);
+    await own.stop();
+  });
+
+  test('bodies in memory have a limit together', async () => {
+    const own = await boot('bodies_max=200000');
+    const held = await Promise.all(Array.from({ length: 3 }, () => connect(own.port)));
+    for (const peer of held) peer.send(post('/body', 'x'.repeat(60000), CLOSE).slice(0, -1));
+    const gauge = async () =>
+      Number(/^motcua_http_body_bytes (\d+)$/m.exec(await (await fetch(own.url + '/metrics')).text())[1]);
+    await until('three bodies to be held', async () => (await gauge()) >= 180000);
+    const refused = await fetch(own.url + '/body', { method: 'POST', body: 'x'.repeat(50000) });
+    assert.equal(refused.status, 503);
+    for (const peer of held) peer.send('x');
+    await Promise.all(held.map((peer) => peer.end()));
+    for (const peer of held) assert.equal(parse(peer.text()).status, 200);
+    assert.equal((await fetch(own.url + '/body', { method: 'POST', body: 'x'.repeat(50000) })).status, 200);
+    await until('nothing to be held', async () => (await gauge()) === 0);
     await own.stop();
   });
 

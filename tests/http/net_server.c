@@ -316,6 +316,8 @@ set_option(struct server_config *c, struct str name, int64_t n)
     for (size_t i = 0; i < COUNT(options); i++)
         if (str_eq(name, str_of(options[i].name)))
             *options[i].at = (unsigned)n;
+    if (str_eq(name, S("bodies_max")))
+        c->bodies_max = (uint64_t)n;
     if (str_eq(name, S("quiet")))
         c->after = NULL;
 }

@@ -304,7 +304,8 @@ draw_subject(struct planner *p, struct draft *d, struct date day)
         return false;
     d->steps = version_steps(p->w, d->version, &d->n_steps);
     d->components = version_components(p->w, d->version, &d->n_components);
-    struct scope_query query = {.version = d->version->id, .channel = d->slot.channel, .on = day};
+    struct scope_query query = {
+        .version = d->version->id, .channel = (int32_t)d->slot.channel, .on = day};
     size_t n;
     const struct limit_row *limits = version_limits(p->w, d->version, &n);
     const struct limit_row *limit = limit_choose(limits, n, &query);

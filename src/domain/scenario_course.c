@@ -293,7 +293,7 @@ fee_due(const struct course *c)
     struct fee_facts facts = version_fees(c->p->w, d->version);
     struct fee_query query = {
         .filing = {.version = d->version->id,
-                   .channel = d->slot.channel,
+                   .channel = (int32_t)d->slot.channel,
                    .on = local_date(d->submitted)},
         .units = 1,
         .copies = 1,

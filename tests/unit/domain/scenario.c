@@ -131,7 +131,7 @@ rule_of(const struct play *play, const struct planned_dossier *plan, const struc
     const struct limit_row *limits = version_limits(play->w, plan->version, &n);
     struct instant filed = d->accepted_at.us ? d->accepted_at : d->submitted_at;
     struct scope_query query = {.version = plan->version->id,
-                                .channel = plan->channel,
+                                .channel = (int32_t)plan->channel,
                                 .on = local_date(local_of(filed, zone_vietnam))};
     return limit_choose(limits, n, &query)->rule;
 }

@@ -122,6 +122,68 @@ test('a unit can be scored out of a file of many', () => {
   assert.equal(got.total, periods[1].units.find((u) => u.unit === '427').total);
 });
 
+// A folder of its own with these files.
+function folder(t, files) {
+  const path = mkdtempSync(join(tmpdir(), 'index-'));
+  t.after(() => rmSync(path, { recursive: true }));
+  for (const [name, text] of Object.entries(files))
+    writeFileSync(join(path, name), typeof text === 'string' ? text : JSON.stringify(text));
+  return path;
+}
+
+test('what does not apply and what too few people answered is said', (t) => {
+  const edition = readFileSync(join(root, 'data/editions/parindex-district-2022.edition'), 'utf8')
+    .replace('groups: district', 'groups: district city').replace('title: Thu ngân sách\n', 'title: Thu ngân sách\n    applies to: city\n')
+    .replace('title: Xử lý phản ánh, kiến nghị\n', 'title: Xử lý phản ánh, kiến nghị\n    applies to: city\n    not applicable: full\n');
+  const values = JSON.parse(readFileSync(join(root, 'data/examples/districts/2022.json'), 'utf8'));
+  const unit = { ...values, ...values.units.find((u) => u.unit === '427') };
+  delete unit.units;
+  unit.values.asked = 20;
+  unit.values.satisfied = 20;
+  const at = folder(t, { 'a.edition': edition, 'v.json': unit });
+  const args = ['--edition', join(at, 'a.edition'), '--values', join(at, 'v.json')];
+  const text = answer('score', ...args), got = json('score', ...args);
+  assert.match(text, /8\.3 .*taken out\n/);
+  assert.match(text, /3\.3 .* 3\.00 of {3}3\.00 {2}does not apply\n/);
+  assert.match(text, /8\.1 .* 0\.00 of {2}10\.00 {2}too few answers\n/);
+  assert.equal(leaf(got, '8.3').not_applicable, 'rescale');
+  assert.equal(leaf(got, '8.3').contribution, 0);
+  assert.equal(leaf(got, '8.1').few_answers, true);
+  const area = got.groups.find((g) => g.code === '8'); // 16.5 points over the two that are left
+  assert.ok(Math.abs(area.score - leaf(got, '8.2').score * 16.5 / 13.5) < 1e-9);
+  assert.ok(Math.abs(got.leaves.reduce((s, l) => s + l.contribution, 0) - got.total) < 1e-9);
+});
+
+test('rank names the unit and the variable that are wrong', (t) => {
+  const file = (units) => ({ edition: 'dti-province-2024', period: '2024', group: 'province', units });
+  const at = (name, files) => refused(1, name, 'rank', '--editions', 'dti-province-2024', '--values', folder(t, files));
+  const unit = (code, values) => ({ unit: code, name: code, values });
+  at(/: 2024: b, overall: 2 is more than 1\.\n|^2024: b, overall: 2 is more than 1\.\n/, { 'a.json': file([unit('a', { overall: 1 }), unit('b', { overall: 2 })]) });
+  at(/b, DTI: The value of overall is missing\./, { 'a.json': file([unit('a', { overall: 1 }), unit('b', {})]) });
+  at(/"a" stands here twice\./, { '1.json': file([unit('a', { overall: 1 })]), '2.json': file([unit('a', { overall: 1 })]) });
+  at(/a\.json: unit: is missing/, { 'a.json': file([{ values: {} }]) });
+  at(/a\.json:1:\d+: /, { 'a.json': '{"edition": "x", "edition": "y"}' });
+  at(/a\.json: values: must be an object/, { 'a.json': file([{ unit: 'a', values: [] }]) });
+  at(/a\.json: merged_from: must be a/, { 'a.json': file([{ unit: 'a', values: {}, merged_from: [1] }]) });
+  at(/a\.json: name: must be a text/, { 'a.json': file([{ unit: 'a', name: 1 }]) });
+});
+
+test('a merged unit stands beside the mean of its predecessors', (t) => {
+  const year = (period, units) => ({ edition: 'dti-province-2024', period, group: 'province', units });
+  const at = folder(t, {
+    '1.json': year('2024', [{ unit: 'a', values: { overall: 0.5 } }, { unit: 'b', values: { overall: 0.75 } }, { unit: 'c', values: { overall: '60%' } }]),
+    '2.json': year('2025', [{ unit: 'ab', merged_from: ['a', 'b'], values: { overall: 0.7 } }, { unit: 'c', values: { overall: 0.7 } }]),
+  });
+  const args = ['--editions', 'dti-province-2024', '--values', at];
+  const [ab, c] = json('rank', ...args).periods[1].units;
+  assert.deepEqual([ab.rank, ab.shared, c.rank, c.shared], [1, true, 1, true]);
+  assert.deepEqual(ab.change, { points: 0.075, merged: true });
+  assert.deepEqual(c.change, { points: 0.1, ranks: 1 });
+  const text = answer('rank', ...args);
+  assert.match(text, / 1= ab .*\+0\.0750 on its predecessors\n/);
+  assert.match(text, /province: 2 units, mean 0\.7000\n/);
+});
+
 function refused(status, pattern, ...args) {
   const got = index(...args);
   assert.equal(got.status, status, got.stderr);

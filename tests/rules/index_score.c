@@ -314,7 +314,100 @@ test_index_rank__normalised_criteria_lie_between_the_worst_and_the_best_of_the_g
     arena_free(&arena);
 }
 
-TESTS(T(index_score__branches_combine_as_they_say),
+/* Raising and explaining, where bounds and checks stop it. */
+
+static const char stopped[] =
+    "    max: 20\nvariable a\n title: a\n kind: count\n better: more\n range: 0 to 1000\n"
+    "variable b\n title: b\n kind: count\n better: less\n range: 10 to 100\n effort: 5\n"
+    "variable r\n title: r\n kind: rate\n better: more\n range: 0 to 1\n step: 0.05\n"
+    "check together\n title: t\n claim: a + b <= 150\n"
+    "criterion 1\n title: 1\n max: 10\n formula: full * min(1, a / 200)\n"
+    "criterion 2\n title: 2\n max: 5\n formula: full * b / 100\n sign: negative\n"
+    "criterion 3\n title: 3\n max: 5\n formula: full * r\n";
+
+static void
+want_raise(const struct index_edition *ed, const struct index_raise *raise, const char *code,
+           int64_t steps, const char *gain)
+{
+    CHECK_STR(ed->variables.v[raise->variable].code, str_of(code));
+    CHECK_INT(raise->steps, steps);
+    CHECK_STR(index_printed(&arena, raise->gain, 2), str_of(gain));
+}
+
+static void
+test_index_raise__goes_only_as_far_as_ranges_and_checks_allow(void)
+{
+    arena_init(&arena, 1 << 26);
+    struct index_edition ed = edition(stopped);
+    struct index_values values = values_of(&ed, S("district"), S("a=100 b=40 r=0.92"));
+    struct index_case c = {&ed, &values, {NULL}};
+    struct index_faults faults;
+    index_raises raises;
+    index_faults_init(&faults, &arena);
+    CHECK_ERR(index_raise(&arena, &c, exact_ratio(2, 5), &faults, &raises), OK);
+    CHECK_INT(raises.n, 3);
+    want_raise(&ed, &raises.v[0], "a", 8, "0.40"); /* 8 steps of effort 1 */
+    want_raise(&ed, &raises.v[1], "b", 8, "0.40"); /* 8 fewer, of effort 5 each */
+    want_raise(&ed, &raises.v[2], "r", 1, "0.25"); /* 0.97; the next step would pass 1 */
+    CHECK(raises.v[1].reaches && !raises.v[2].reaches);
+    CHECK_ERR(index_raise(&arena, &c, exact_int(3), &faults, &raises), OK);
+    want_raise(&ed, &raises.v[0], "b", 30, "1.50"); /* down to 10 */
+    want_raise(&ed, &raises.v[1], "a", 10, "0.50"); /* a + b <= 150 stops it at 110 */
+    CHECK(!raises.v[0].reaches && !raises.v[1].reaches);
+    arena_free(&arena);
+}
+
+static void
+test_index_unit__values_that_do_not_go_together_are_not_merged(void)
+{
+    arena_init(&arena, 1 << 26);
+    struct index_edition ed = index_shipped_edition(&arena, S("parindex-district-2022"));
+    struct index_unit one =
+        index_unit_of(&arena, S("tasks=1 job_scheme=A investment_rate=0.5 ddci=60"));
+    struct index_unit two = index_unit_of(&arena, S("tasks=2 job_scheme=B investment_rate=0.7"));
+    const struct index_unit *parts[] = {&one, &two};
+    struct index_unit merged;
+    struct index_faults faults;
+    index_faults_init(&faults, &arena);
+    CHECK_ERR(index_unit_merge(&arena, &ed, parts, 2, &faults, &merged), ERR_INVALID);
+    CHECK_INT(faults.n, 2); /* the choices differ; one has no DDCI */
+    CHECK_STR(faults.first->at.code, S("job_scheme"));
+    CHECK_STR(faults.first->next->at.code, S("ddci"));
+    CHECK_INT(merged.inputs.n, 2);
+    CHECK(exact_cmp(&arena, merged.inputs.v[0].number, exact_int(3)) == 0);      /* added */
+    CHECK(exact_cmp(&arena, merged.inputs.v[1].number, exact_ratio(3, 5)) == 0); /* averaged */
+    arena_free(&arena);
+}
+
+static void
+test_index_period__faults_name_the_unit(void)
+{
+    arena_init(&arena, 1 << 26);
+    struct index_edition ed = one_leaf_edition("mean");
+    struct index_unit units[] = {unit_of("x", "a=1 b=0"), unit_of("y", "a=1"),
+                                 unit_of("y", "a=1 b=1")};
+    struct index_period p;
+    struct index_faults faults;
+    index_faults_init(&faults, &arena);
+    CHECK_ERR(index_period_score(&arena, &ed, units, 3, &faults, &p), ERR_INVALID);
+    CHECK_INT(faults.n, 1);
+    CHECK_INT(faults.first->msg, MSG_INDEX_POINT_TWICE);
+    index_faults_init(&faults, &arena);
+    CHECK_ERR(index_period_score(&arena, &ed, units, 2, &faults, &p), ERR_INVALID);
+    CHECK_INT(faults.n, 2);
+    CHECK_STR(faults.first->at.code, S("x, 1"));
+    CHECK_INT(faults.first->msg, MSG_INDEX_DIVISION_BY_ZERO);
+    CHECK_STR(faults.first->next->at.code, S("y, 1"));
+    units[0] = unit_of("z", "a=1.5");
+    index_faults_init(&faults, &arena);
+    CHECK_ERR(index_period_score(&arena, &ed, units, 2, &faults, &p), ERR_INVALID);
+    CHECK_STR(faults.first->at.code, S("z, a"));
+    arena_free(&arena);
+}
+
+TESTS(T(index_raise__goes_only_as_far_as_ranges_and_checks_allow),
+      T(index_unit__values_that_do_not_go_together_are_not_merged),
+      T(index_period__faults_name_the_unit), T(index_score__branches_combine_as_they_say),
       T(index_score__what_does_not_apply_is_full_or_zero_or_taken_out),
       T(index_score__when_nothing_applies_there_is_no_score),
       T(index_score__every_missing_value_is_named),

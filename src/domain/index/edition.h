@@ -171,12 +171,9 @@ struct index_edition {
 };
 
 /* The words of the file for a value, for printing. */
-struct str index_combine_word(enum index_combine value);
 struct str index_na_word(enum index_na value);
 struct str index_mark_word(enum index_mark value);
 struct str index_kind_word(enum index_kind value);
-struct str index_better_word(enum index_better value);
-struct str index_merged_word(enum index_merged value);
 struct str index_rule_word(enum index_rule value);
 
 /* Reads an edition. ERR_INVALID with every fault that was found. */

@@ -21,12 +21,6 @@ static const struct str rule_words[] = {
 };
 
 struct str
-index_combine_word(enum index_combine value)
-{
-    return combine_words[value];
-}
-
-struct str
 index_na_word(enum index_na value)
 {
     return na_words[value];
@@ -42,18 +36,6 @@ struct str
 index_kind_word(enum index_kind value)
 {
     return kind_words[value];
-}
-
-struct str
-index_better_word(enum index_better value)
-{
-    return better_words[value];
-}
-
-struct str
-index_merged_word(enum index_merged value)
-{
-    return merged_words[value];
 }
 
 struct str

@@ -2,6 +2,7 @@
 // What the HTTP room promises, through real sockets (server: net_server.c).
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { request } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { connect, parse, raw, resident, sleep, start, until } from './lib.mjs';
 
@@ -192,6 +193,20 @@ describe('requests', () => {
     const text = await (await fetch(own.url + '/echo/a/b', { headers })).text();
     assert.match(text, /peer 127\.0\.0\.1\nsecure 0/);
     await own.stop();
+  });
+
+  test('a proxy may speak through a socket file', async () => {
+    const own = await start({ command: process.env.NET_SERVER, args: ['listen=unix:{dir}/s', 'proxy_socket=1'], ready: /ready/ });
+    const ask = (headers) => new Promise((done, fail) => {
+      request({ socketPath: `${own.dir}/s`, path: '/echo/a/b', headers }, async (r) => {
+        let text = '';
+        for await (const piece of r) text += piece;
+        done(text);
+      }).on('error', fail).end();
+    });
+    assert.match(await ask({ 'X-Forwarded-For': '203.0.113.7', 'X-Forwarded-Proto': 'https' }), /peer 203\.0\.113\.7\nsecure 1/);
+    assert.match(await ask({}), /peer ::\nsecure 0/);
+    assert.equal((await own.stop()).code, 0);
   });
 
   test('an urlencoded form arrives', async () => {

@@ -318,6 +318,8 @@ set_option(struct server_config *c, struct str name, int64_t n)
             *options[i].at = (unsigned)n;
     if (str_eq(name, S("bodies_max")))
         c->bodies_max = (uint64_t)n;
+    if (str_eq(name, S("proxy_socket")))
+        c->proxy_socket = n != 0;
     if (str_eq(name, S("quiet")))
         c->after = NULL;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sys/listen.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -68,6 +69,30 @@ test_listen__nothing_is_inherited_without_a_supervisor(void)
     CHECK_INT(socket_inherited(fds, 4), 0);
 }
 
-TESTS(T(listen__takes_addresses_in_numbers_only), T(listen__a_port_in_use_is_said),
+static void
+test_listen__a_supervisor_hands_its_socket_over(void)
+{
+    struct arena a;
+    arena_init(&a, 4096);
+    int made = -1, fds[4] = {-1, -1, -1, -1};
+    CHECK_ERR(socket_listen(S("127.0.0.1:0"), &made), OK);
+    uint16_t port = socket_port(made);
+    CHECK_INT(dup2(made, 3), 3);
+    setenv("LISTEN_PID", str_printf(&a, "%d", (int)getpid()).p, 1);
+    setenv("LISTEN_FDS", "1", 1);
+    CHECK_INT(socket_inherited(fds, 4), 1);
+    CHECK_INT(fds[0], 3);
+    CHECK_INT(socket_port(fds[0]), port);
+    CHECK_INT(fcntl(3, F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
+    setenv("LISTEN_FDS", "9", 1);
+    CHECK_INT(socket_inherited(fds, 4), 0);
+    unsetenv("LISTEN_FDS");
+    unsetenv("LISTEN_PID");
+    close(3);
+    arena_free(&a);
+}
+
+TESTS(T(listen__a_supervisor_hands_its_socket_over), T(listen__takes_addresses_in_numbers_only),
+      T(listen__a_port_in_use_is_said),
       T(listen__a_dead_socket_file_is_replaced_a_living_one_is_not),
       T(listen__nothing_is_inherited_without_a_supervisor))

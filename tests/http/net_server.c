@@ -124,7 +124,8 @@ any_nap(struct request *r)
     int64_t ms = number_of(r, S("ms"), 0);
     struct timespec t = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
     char name[16] = "";
-    nanosleep(&t, NULL);
+    if (ms)
+        nanosleep(&t, NULL);
     prctl(PR_GET_NAME, name);
     buf_printf(r->out, "%s\n", name);
     return answer(r, TEXT);

@@ -164,6 +164,21 @@ test_calendar__beyond_its_days_there_is_no_answer(void)
 }
 
 static void
+test_calendar__one_day_is_a_calendar_from_its_first_minute(void)
+{
+    struct calendar_facts facts = {0};
+    struct calendar cal;
+    int64_t minutes;
+    facts.hours.v = &office;
+    facts.hours.n = 1;
+    CHECK_ERR(calendar_build(&arena, &facts, may(6), may(6), &cal), OK);
+    CHECK_ERR(calendar_count(&cal, at(6, 0, 0), at(6, 23, 59), &minutes), OK);
+    CHECK_INT(minutes, 480);
+    CHECK_ERR(calendar_count(&cal, at(5, 23, 59), at(6, 23, 59), &minutes), ERR_NOTFOUND);
+    CHECK_ERR(calendar_count(&cal, at(6, 0, 0), at(7, 0, 0), &minutes), ERR_NOTFOUND);
+}
+
+static void
 test_calendar__a_day_has_its_opening_and_closing(void)
 {
     struct calendar cal = calendar_with(NULL, 0);
@@ -422,6 +437,7 @@ TESTS(T(calendar__only_years_with_a_public_holiday_are_confirmed),
       T(calendar__a_beginning_stays_when_going_back),
       T(calendar__working_days_are_counted_from_the_day_after),
       T(calendar__beyond_its_days_there_is_no_answer),
+      T(calendar__one_day_is_a_calendar_from_its_first_minute),
       T(calendar__a_day_has_its_opening_and_closing),
       T(calendar__days_off_and_make_up_days_change_places),
       T(calendar__the_later_row_wins_but_an_emergency_always),

@@ -224,6 +224,24 @@ test_deadline__pauses_are_told_by_their_kind(void)
 }
 
 static void
+test_deadline__a_pause_from_the_limit_on_is_in_vain(void)
+{
+    const struct deadline_rule rule = {.mode = DUE_HOURS, .amount = NOMINAL_DAY};
+    const struct clock_event v[] = {
+        event(CLOCK_START, "2024-05-13T09:00"),
+        pause_event(PAUSE_FINANCE, "2024-05-14T09:00"),
+        event(CLOCK_RESUME, "2024-05-15T09:00"),
+    };
+    struct explanation why = {.a = &vietnam_arena};
+    struct deadline d = deadline_at(&rule, v, COUNT(v), "2024-05-15T09:00", &why);
+    CHECK_STR(shown(d.due), S("2024-05-14T09:00"));
+    check_line(
+        &why, 2,
+        (struct want){MSG_EXPLAIN_PAUSE_IN_VAIN, "2024-05-14T09:00", "2024-05-15T09:00", 480, 0});
+    CHECK_INT(why.n, 5);
+}
+
+static void
 test_deadline__what_a_reset_threw_away_is_told(void)
 {
     const struct clock_event v[] = {
@@ -604,6 +622,7 @@ TESTS(T(deadline__the_reasons_of_a_limit_over_the_holidays),
       T(deadline__a_limit_that_ends_on_a_friday_says_nothing_of_the_weekend),
       T(deadline__it_says_why_the_clock_started_later),
       T(deadline__every_rule_has_its_own_sentence), T(deadline__pauses_are_told_by_their_kind),
+      T(deadline__a_pause_from_the_limit_on_is_in_vain),
       T(deadline__what_a_reset_threw_away_is_told),
       T(deadline__new_dates_and_open_calendars_are_told_last),
       T(deadline__local_and_emergency_closures_are_told),

@@ -67,9 +67,14 @@ build_in() {
     folder=$1
     shift
     if [ ! -f "$folder/build.ninja" ]; then
-        say "Configuring $folder"
+        say "Building in $folder (some minutes the first time)"
         meson setup "$folder" "$@" >"$folder.log" 2>&1 || { cat "$folder.log" >&2; exit 1; }
         rm -f "$folder.log"
     fi
-    ninja -C "$folder" --quiet >&2
+    # Somebody who watches sees ninja's one line of progress; a log gets only what went wrong.
+    if [ -t 2 ]; then
+        ninja -C "$folder" >&2
+        return
+    fi
+    ninja -C "$folder" >"$folder/ninja.log" 2>&1 || { cat "$folder/ninja.log" >&2; exit 1; }
 }

@@ -98,7 +98,7 @@ fuzz-%: build-fuzz/build.ninja ## (fuzz-<parser>) ten minutes of libFuzzer; FUZZ
 
 bench: build-release/build.ninja ## rates as ratios in one run, written to bench/RESULTS.md
 	@ninja -C build-release --quiet
-	@bench/run
+	@if [ -x bench/run ]; then bench/run; else meson test -C build-release --benchmark --verbose; fi
 
 dist: all ## a tarball of the committed tree with its checksum
 	@meson dist -C $(BUILD) --no-tests

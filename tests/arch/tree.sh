@@ -65,7 +65,8 @@ registered() {
             !($0 in is) { print "not registered: " $0; bad = 1 }
             END { exit bad }' || return 1
     # Every program built under tests/ is run by a test (fuzzers only in their own build).
-    grep -o '"/[^"]*"' "$1/meson-info/intro-tests.json" | tr -d '"' | sort -u >"$scratch/run"
+    cat "$1/meson-info/intro-tests.json" "$1/meson-info/intro-benchmarks.json" | grep -o '"/[^"]*"' |
+        tr -d '"' | sort -u >"$scratch/run"
     bad=0
     for program in $(comm -23 "$scratch/known" "$scratch/run" | grep "^$1/tests/" | grep -v '/tests/fuzz/fuzz_'); do
         case $program in *.* | */include) continue ;; esac
@@ -116,7 +117,7 @@ documents_true() {
             ;;
         esac
         for path in $(grep -oE '`(src|tests|tools|docs|data|packages|po|bench)/[A-Za-z0-9_./-]*`' "$doc" | tr -d '`'); do
-            [ -e "$path" ] || { echo "$doc: no $path"; bad=1; }
+            [ -e "$path" ] || [ -e "$path.c" ] || { echo "$doc: no $path"; bad=1; }
         done
     done
     return $bad

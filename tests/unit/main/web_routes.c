@@ -2,6 +2,7 @@
 /* What every row of every feature must say about itself, whatever it does. */
 #include "main/web_routes.h"
 
+#include "domain/right.h"
 #include "harness.h"
 
 /* Calls check for every row; each names the row it stumbles over. */

@@ -2,9 +2,11 @@
 /* See web_routes.h. A new feature is one line here. */
 #include "main/web_routes.h"
 
+#include "web/api/api.h"
 #include "web/session/session.h"
 
 const struct route_rows *const web_routes[] = {
+    &api_routes,
     &session_routes,
 };
 const size_t web_routes_n = COUNT(web_routes);

@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Dossiers over the interface: file one, read one, act on one. The same verbs as
+ * the pages call, the same rules, the same problems.
+ */
+#include "web/api/api.h"
+
+#include "base/num.h"
+#include "store/read_dossier.h"
+#include "usecase/act_on_dossier.h"
+#include "usecase/submit_dossier.h"
+
+static const struct str channels[] = {STR("online"), STR("direct"), STR("post")};
+static const enum channel channel_of[] = {CHANNEL_ONLINE, CHANNEL_DIRECT, CHANNEL_POST};
+static const struct str kinds[] = {STR("citizen"), STR("business"), STR("state"), STR("other")};
+static const struct str sources[] = {STR("none"), STR("scanned"), STR("reused"), STR("filed")};
+
+struct filing_input {
+    struct str procedure, unit, case_code, channel, kind;
+    struct applicant applicant;
+    struct str data;
+};
+
+#define OF(member, path, ...) FIELD(struct filing_input, member, path, __VA_ARGS__)
+static const struct field_row filing_rows[] = {
+    OF(procedure, "procedure", .label = MSG_API_PROCEDURE, .required = true, .max = 20),
+    OF(unit, "unit", .label = MSG_API_UNIT, .required = true, .max = 40),
+    OF(case_code, "case", .label = MSG_API_CASE, .max = 10),
+    OF(channel, "channel", .label = MSG_API_CHANNEL, .required = true, .words = channels,
+       .words_n = COUNT(channels)),
+    OF(kind, "applicant.kind", .label = MSG_API_KIND, .required = true, .words = kinds,
+       .words_n = COUNT(kinds)),
+    OF(applicant.name, "applicant.name", .label = MSG_API_NAME, .required = true, .max = 120),
+    OF(applicant.id_number, "applicant.id_number", .label = MSG_API_ID_NUMBER, .required = true,
+       .max = 20),
+    OF(applicant.phone, "applicant.phone", .label = MSG_API_PHONE, .required = true, .max = 20),
+    OF(applicant.email, "applicant.email", .label = MSG_API_EMAIL, .max = 120),
+    OF(applicant.address, "applicant.address", .label = MSG_API_ADDRESS, .max = 300),
+    OF(data, "data", .label = MSG_API_DATA, .raw_json = true, .max = 65536),
+};
+const struct form api_filing_form = FORM(filing_rows);
+
+struct act_fields {
+    int64_t step, amount, component;
+    struct str reason, items, unit, way, number, date, sha256;
+    struct local due;
+    bool online, reused;
+};
+
+#define ACT(member, path, ...) FIELD(struct act_fields, member, path, __VA_ARGS__)
+static const struct field_row act_rows[] = {
+    ACT(reason, "reason", .label = MSG_API_REASON, .lines = true, .max = 4000),
+    ACT(items, "items", .label = MSG_API_ITEMS, .lines = true, .max = 4000),
+    ACT(unit, "unit", .label = MSG_API_UNIT, .max = 40),
+    ACT(step, "step", .label = MSG_API_STEP, .max = 50),
+    ACT(due, "due", .label = MSG_API_DUE),
+    ACT(amount, "amount", .label = MSG_API_AMOUNT, .max = 1000000000000),
+    ACT(online, "online", .label = MSG_API_ONLINE),
+    ACT(way, "way", .label = MSG_API_WAY, .max = 10),
+    ACT(component, "component", .label = MSG_API_COMPONENT, .max = 100),
+    ACT(reused, "reused", .label = MSG_API_REUSED),
+    ACT(number, "result.number", .label = MSG_API_RESULT_NUMBER, .max = 60),
+    ACT(date, "result.date", .label = MSG_API_RESULT_DATE, .max = 10),
+    ACT(sha256, "file.sha256", .label = MSG_API_SHA256, .max = 64),
+};
+const struct form api_act_form = FORM(act_rows);
+
+static size_t
+word_at(const struct str *words, size_t n, struct str word)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(words[i], word))
+            return i;
+    return 0;
+}
+
+/* "components": [{"code": …, "source": …}, …] */
+static void
+read_papers_json(struct visit *v, const json_t *list, struct filed_papers *ret)
+{
+    size_t n = json_array_size(list);
+    struct filed_paper *papers = NEW_ARRAY(v->op.a, struct filed_paper, n);
+    *ret = (struct filed_papers){papers, n};
+    if (list && !json_is_array(list)) {
+        problem_add(&v->op.problems, S("components"), MSG_PROBLEM_NOT_A_LIST);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct {
+            struct str code, source, sha256, name;
+            int64_t size;
+        } one = {.source = S("none")};
+        const struct field_row rows[] = {
+            {.name = STR("code"),
+             .kind = KIND_TEXT,
+             .at = offsetof(__typeof__(one), code),
+             .required = true,
+             .max = 40},
+            {.name = STR("source"),
+             .kind = KIND_TEXT,
+             .at = offsetof(__typeof__(one), source),
+             .words = sources,
+             .words_n = COUNT(sources)},
+        };
+        const struct form form = FORM(rows);
+        struct problems outer = v->op.problems, inner;
+        problems_init(&inner, v->op.a);
+        v->op.problems = inner;
+        enum err e = form_read_json(&v->op, &form, json_array_get(list, i), S(""), &one);
+        inner = v->op.problems;
+        v->op.problems = outer;
+        for (const struct problem *p = inner.first; e != OK && p; p = p->next)
+            problem_add_args(&v->op.problems,
+                             str_printf(v->op.a, "components[%zu].%" STR_FMT, i, STR_ARG(p->field)),
+                             p->msg, p->arg[0], p->arg[1]);
+        papers[i].code = one.code;
+        papers[i].source = (enum component_source)word_at(sources, COUNT(sources), one.source);
+    }
+}
+
+static void
+print_brief(struct json *j, const struct submitted *done)
+{
+    json_open_object(j);
+    json_member(j, "code", done->code);
+    json_member(j, "state", state_code(done->state));
+    json_member(j, "version", done->version);
+    if (done->answer_due.minute)
+        json_member(j, "answer_due", done->answer_due);
+    json_close_object(j);
+}
+
+static struct str
+etag_of(struct arena *a, int64_t version)
+{
+    return str_printf(a, "\"%jd\"", (intmax_t)version);
+}
+
+static enum err
+file_from(struct request *r, const json_t *body, struct submit_input *ret)
+{
+    struct visit *v = visit_of(r);
+    struct filing_input in = {0};
+    enum err e = form_read_json(&v->op, &api_filing_form, body, S("components"), &in);
+    read_papers_json(v, json_object_get(body, "components"), &ret->papers);
+    if (e != OK || v->op.problems.n)
+        return ERR_INVALID;
+    ret->procedure = in.procedure;
+    ret->unit = in.unit;
+    ret->case_code = in.case_code;
+    ret->channel = channel_of[word_at(channels, COUNT(channels), in.channel)];
+    ret->applicant = in.applicant;
+    ret->applicant.kind = (enum applicant_kind)(word_at(kinds, COUNT(kinds), in.kind) + 1);
+    ret->data = in.data;
+    return OK;
+}
+
+enum err
+api_dossier_file(struct request *r)
+{
+    struct visit *v = visit_of(r);
+    CLEANUP(json_done_with) json_t *body = NULL;
+    struct submit_input in = {0};
+    struct submitted done;
+    TRY(api_body(r, &body));
+    TRY(file_from(r, body, &in));
+    TRY(submit_dossier(&v->op, v->site, &in, &done));
+    struct json j = api_json(r);
+    print_brief(&j, &done);
+    answer_status(r, 201);
+    answer_header(r, S("Location"),
+                  str_printf(r->a, "/api/v1/dossiers/%" STR_FMT, STR_ARG(done.code)));
+    answer_header(r, S("ETag"), etag_of(r->a, done.version));
+    if (done.is_repeated)
+        answer_header(r, S("Idempotent-Replayed"), S("true"));
+    return answer_json(r, &j);
+}
+
+static void
+print_unit(struct json *j, const struct world *w, struct unit_id id)
+{
+    const struct unit *u = unit_by_id(w, id);
+    json_put_str(j, u ? u->code : S(""));
+}
+
+static void
+print_applicant(struct json *j, const struct applicant *who)
+{
+    json_name(j, "applicant");
+    json_open_object(j);
+    json_member(j, "kind", kinds[who->kind - 1]);
+    json_member(j, "name", who->name);
+    json_member(j, "id_number", who->id_number);
+    json_member(j, "phone", who->phone);
+    json_member(j, "email", who->email);
+    json_member(j, "address", who->address);
+    json_close_object(j);
+}
+
+static void
+print_dates(struct json *j, const struct dossier *d)
+{
+    json_member(j, "submitted_at", d->submitted_at);
+    if (d->answer_due.minute)
+        json_member(j, "answer_due", d->answer_due);
+    if (d->accepted_at.us)
+        json_member(j, "accepted_at", d->accepted_at);
+    if (d->due.minute) {
+        json_member(j, "due", d->due);
+        json_member(j, "original_due", d->original_due);
+    }
+    if (d->step_due.minute)
+        json_member(j, "step_due", d->step_due);
+    if (d->finished_at.us)
+        json_member(j, "finished_at", d->finished_at);
+    if (d->returned_at.us)
+        json_member(j, "returned_at", d->returned_at);
+}
+
+static void
+print_figures(struct json *j, const struct dossier *d)
+{
+    json_member(j, "supplements", (int)d->supplements);
+    json_member(j, "extensions", (int)d->extensions);
+    json_member(j, "fee", d->fee);
+    json_member(j, "paid", d->paid);
+    json_member(j, "result_digitised", d->result_digitised);
+}
+
+static void
+print_papers(struct json *j, const struct papers *papers)
+{
+    json_name(j, "components");
+    json_open_array(j);
+    for (size_t i = 0; i < papers->n; i++) {
+        const struct paper *p = &papers->v[i];
+        json_open_object(j);
+        json_member(j, "seq", (int)p->seq);
+        json_member(j, "code", p->code);
+        json_member(j, "name", p->name);
+        json_member(j, "required", p->is_required);
+        json_member(j, "source", sources[p->source]);
+        json_close_object(j);
+    }
+    json_close_array(j);
+}
+
+static void
+print_events(struct json *j, const struct world *w, const struct event *v, size_t n)
+{
+    json_name(j, "events");
+    json_open_array(j);
+    for (size_t i = 0; i < n; i++) {
+        json_open_object(j);
+        json_member(j, "seq", (int)v[i].seq);
+        json_member(j, "at", v[i].at);
+        json_member(j, "action", action_code(v[i].action));
+        json_member(j, "state", state_code(v[i].to));
+        json_member(j, "step", (int)v[i].step);
+        json_name(j, "holder");
+        print_unit(j, w, v[i].holder);
+        if (v[i].reason.n)
+            json_member(j, "reason", v[i].reason);
+        json_close_object(j);
+    }
+    json_close_array(j);
+}
+
+static void
+print_actions(struct json *j, const struct decide_facts *f, const struct actor *actor)
+{
+    json_name(j, "actions");
+    json_open_array(j);
+    for (int a = 0; a < ACTION_COUNT; a++)
+        if (dossier_may_act(f, actor, (enum action)a))
+            json_put_str(j, action_code((enum action)a));
+    json_close_array(j);
+}
+
+static const struct str channel_codes[] = {[CHANNEL_DIRECT] = STR("direct"),
+                                           [CHANNEL_ONLINE] = STR("online"),
+                                           [CHANNEL_POST] = STR("post")};
+
+static void
+print_dossier(struct json *j, const struct visit *v, const struct decide_facts *f,
+              const struct papers *papers)
+{
+    const struct dossier *d = f->dossier;
+    const struct world *w = f->world;
+    const struct procedure *p = procedure_by_id(w, d->procedure);
+    json_open_object(j);
+    json_member(j, "code", d->code);
+    json_member(j, "state", state_code(d->state));
+    json_member(j, "national_state", state_national(d->state));
+    json_member(j, "version", d->version);
+    json_member(j, "procedure", p ? p->code : S(""));
+    json_name(j, "unit");
+    print_unit(j, w, d->unit);
+    json_name(j, "holder");
+    print_unit(j, w, d->holder);
+    json_member(j, "channel", channel_codes[d->channel]);
+    json_member(j, "step", (int)d->step);
+    print_applicant(j, &d->applicant);
+    print_dates(j, d);
+    print_figures(j, d);
+    print_papers(j, papers);
+    print_events(j, w, f->history, f->n_history);
+    print_actions(j, f, &v->op.actor);
+    json_close_object(j);
+}
+
+enum err
+api_dossier_show(struct request *r)
+{
+    struct visit *v = visit_of(r);
+    struct dossier d;
+    struct decide_facts facts;
+    struct papers papers;
+    CLEANUP(read_end) struct reader rd = {0};
+    visit_read(v, &rd);
+    TRY(read_dossier(&rd, v->op.realm, request_param(r, S("code")), &d));
+    TRY(load_decide_facts(&rd, v->site, &d, &facts));
+    if (!dossier_may_read(v->site->world, &v->op.actor, &d, facts.history, facts.n_history))
+        return ERR_NOTFOUND;
+    if (answer_etag(r, str_printf(r->a, "%jd", (intmax_t)d.version)))
+        return answer_empty(r, 304);
+    TRY(read_papers(&rd, v->op.realm, d.id, &papers));
+    struct json j = api_json(r);
+    print_dossier(&j, v, &facts, &papers);
+    return answer_json(r, &j);
+}
+
+/* If-Match: "7", or * for whichever version there is. */
+static enum err
+read_if_match(struct request *r, int64_t *ret)
+{
+    struct str tag = request_header(r, S("If-Match"));
+    if (str_empty(tag))
+        return ERR_UNCONDITIONAL;
+    *ret = -1;
+    if (str_eq(tag, S("*")))
+        return OK;
+    if (tag.n > 2 && tag.p[0] == '"' && tag.p[tag.n - 1] == '"' &&
+        parse_i64(str_sub(tag, 1, tag.n - 2), 0, INT64_MAX, ret))
+        return OK;
+    return ERR_STALE;
+}
+
+static enum err
+act_from(struct request *r, const json_t *body, struct act_input *in, struct act_file *file)
+{
+    struct visit *v = visit_of(r);
+    struct act_fields f = {0};
+    TRY(form_read_json(&v->op, &api_act_form, body, S(""), &f));
+    const struct unit *unit = unit_by_code(v->site->world, f.unit);
+    in->reason = f.reason;
+    in->items = f.items;
+    in->unit = unit ? unit->id : (struct unit_id){0};
+    in->step = (int32_t)f.step;
+    in->due = f.due;
+    in->amount = f.amount;
+    in->is_online = f.online;
+    in->way = f.way;
+    in->component = (int32_t)f.component;
+    in->is_reused = f.reused;
+    in->result_number = f.number;
+    in->result_date = f.date;
+    if (str_empty(f.sha256))
+        return OK;
+    file->is_given = hash_parse(f.sha256, &file->file.sha256);
+    file->file.name = S("file");
+    file->file.mime = S("application/octet-stream");
+    if (file->is_given)
+        return OK;
+    problem_add(&v->op.problems, S("file.sha256"), MSG_PROBLEM_SHA256);
+    return ERR_INVALID;
+}
+
+enum err
+api_dossier_act(struct request *r)
+{
+    struct visit *v = visit_of(r);
+    struct act_input in = {0};
+    struct act_file file = {0};
+    struct acted done;
+    CLEANUP(json_done_with) json_t *body = NULL;
+    if (!action_parse(request_param(r, S("action")), &in.action))
+        return ERR_NOTFOUND;
+    TRY(read_if_match(r, &in.version));
+    TRY(api_body(r, &body));
+    TRY(act_from(r, body, &in, &file));
+    enum err e = act_on_dossier(&v->op, v->site, request_param(r, S("code")), &in, &file, &done);
+    if (e == ERR_CONFLICT)
+        return ERR_STALE;
+    TRY(e);
+    struct json j = api_json(r);
+    print_brief(&j, &(struct submitted){.code = done.dossier.code,
+                                        .state = done.dossier.state,
+                                        .version = done.dossier.version,
+                                        .answer_due = done.dossier.answer_due});
+    answer_header(r, S("ETag"), etag_of(r->a, done.dossier.version));
+    if (done.is_repeated)
+        answer_header(r, S("Idempotent-Replayed"), S("true"));
+    return answer_json(r, &j);
+}

@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Lists over the interface: dossiers, procedures, units, reports. Every list
+ * answers {"items": […], "next": …}; next is what `after` takes for the rows that
+ * follow, or null.
+ */
+#include "web/api/api.h"
+
+#include "base/fold.h"
+#include "base/num.h"
+#include "domain/decide.h"
+#include "store/read_list.h"
+#include "usecase/make_report.h"
+
+struct list_input {
+    struct str unit, state, q, sort, after, level;
+    int64_t limit;
+    bool overdue;
+};
+
+static const struct str sorts[] = {STR("due")};
+
+#define OF(member, path, ...) FIELD(struct list_input, member, path, __VA_ARGS__)
+static const struct field_row dossier_query[] = {
+    OF(unit, "unit", .label = MSG_API_UNIT, .max = 40),
+    OF(state, "state", .label = MSG_API_STATE, .max = 20),
+    OF(overdue, "overdue", .label = MSG_API_OVERDUE),
+    OF(q, "q", .label = MSG_API_Q, .max = 100),
+    OF(sort, "sort", .label = MSG_API_SORT, .words = sorts, .words_n = COUNT(sorts)),
+    OF(limit, "limit", .label = MSG_API_LIMIT, .min = 1, .max = API_LIMIT_MAX),
+    OF(after, "after", .label = MSG_API_AFTER, .max = 80),
+};
+static const struct form dossier_form = FORM(dossier_query);
+
+static const struct field_row catalogue_query[] = {
+    OF(level, "level", .label = MSG_API_LEVEL, .words = level_words, .words_n = LEVEL_COUNT),
+    OF(q, "q", .label = MSG_API_Q, .max = 100),
+    OF(limit, "limit", .label = MSG_API_LIMIT, .min = 1, .max = API_LIMIT_MAX),
+    OF(after, "after", .label = MSG_API_AFTER, .max = 80),
+};
+static const struct form catalogue_form = FORM(catalogue_query);
+
+/* A cursor is "urgency.id" of the last row; nobody should read meaning into it. */
+static bool
+read_cursor(struct visit *v, struct str text, int64_t *first, int64_t *second)
+{
+    struct str rest = text, left = str_cut(&rest, '.');
+    if (str_empty(text))
+        return true;
+    if (rest.p && parse_i64(left, 0, INT64_MAX, first) && parse_i64(rest, 0, INT64_MAX, second))
+        return true;
+    problem_add(&v->op.problems, S("after"), MSG_PROBLEM_CURSOR);
+    return false;
+}
+
+static void
+print_row(struct json *j, const struct world *w, const struct list_row *row)
+{
+    const struct procedure *p = procedure_by_id(w, row->procedure);
+    const struct unit *unit = unit_by_id(w, row->unit), *holder = unit_by_id(w, row->holder);
+    json_open_object(j);
+    json_member(j, "code", row->code);
+    json_member(j, "state", state_code(row->state));
+    json_member(j, "version", row->version);
+    json_member(j, "applicant", row->applicant);
+    json_member(j, "procedure", p ? p->code : S(""));
+    json_member(j, "unit", unit ? unit->code : S(""));
+    json_member(j, "holder", holder ? holder->code : S(""));
+    json_member(j, "step", (int)row->step);
+    json_member(j, "submitted_at", row->submitted_at);
+    if (row->due.minute)
+        json_member(j, "due", row->due);
+    json_close_object(j);
+}
+
+static void
+print_next(struct json *j, struct str next)
+{
+    json_close_array(j);
+    json_name(j, "next");
+    if (str_empty(next))
+        json_put_null(j);
+    else
+        json_put_str(j, next);
+    json_close_object(j);
+}
+
+static void
+begin_items(struct json *j)
+{
+    json_open_object(j);
+    json_name(j, "items");
+    json_open_array(j);
+}
+
+/* The widest list the actor may have: of the unit asked for, or of its own. */
+static enum err
+scope_of(struct visit *v, struct str code, struct open_query *q)
+{
+    const struct world *w = v->site->world;
+    const struct unit *own = unit_by_id(w, v->op.actor.unit);
+    const struct unit *unit = str_empty(code) ? own : unit_by_code(w, code);
+    if (!str_empty(code) && !unit) {
+        problem_add_str(&v->op.problems, S("unit"), MSG_PROBLEM_UNIT_UNKNOWN, code);
+        return ERR_INVALID;
+    }
+    if (!unit) /* a token for every unit that asks for none: the province's first district */
+        unit = &w->units.v[0];
+    if (own && !unit_within(unit, own->kind == UNIT_DESK ? unit_agency(w, own) : own))
+        return ERR_NOTFOUND;
+    q->unit = unit->id;
+    q->scope = unit->kind == UNIT_COMMUNE                                 ? LIST_AUTHORITY
+               : unit->kind == UNIT_DEPARTMENT || unit->kind == UNIT_DESK ? LIST_OFFICE
+                                                                          : LIST_AREA;
+    return OK;
+}
+
+static enum err
+read_rows(struct request *r, struct reader *rd, const struct list_input *in, struct list_rows *ret)
+{
+    struct visit *v = visit_of(r);
+    struct open_query q = {.state = LIST_EVERY_STATE, .before = INT64_MAX, .limit = in->limit};
+    enum state state;
+    int64_t after_id = 0;
+    TRY(scope_of(v, in->unit, &q));
+    if (!str_empty(in->state)) {
+        if (!state_parse(in->state, &state))
+            problem_add_str(&v->op.problems, S("state"), MSG_PROBLEM_NOT_A_CHOICE, in->state);
+        else
+            q.state = state;
+    }
+    (void)read_cursor(v, in->after, &q.after_urgency, &after_id);
+    if (v->op.problems.n)
+        return ERR_INVALID;
+    q.after_id.v = after_id;
+    if (in->overdue)
+        q.before = op_local(&v->op).minute;
+    if (str_empty(in->q))
+        return read_open(rd, v->op.realm, &q, ret);
+    struct dossier_id before = {str_empty(in->after) ? INT64_MAX : after_id};
+    return read_found(rd, v->op.realm, list_words(r->a, in->q), before, in->limit, ret);
+}
+
+/* A search is over everything, so its rows are looked at one by one. */
+static bool
+may_list(const struct visit *v, const struct list_row *row)
+{
+    struct dossier d = {.unit = row->unit, .holder = row->holder};
+    return dossier_relation(v->site->world, &v->op.actor, &d) != REL_NONE;
+}
+
+enum err
+api_dossiers(struct request *r)
+{
+    struct visit *v = visit_of(r);
+    struct list_input in = {.limit = API_LIMIT_DEFAULT};
+    struct list_rows rows;
+    CLEANUP(read_end) struct reader rd = {0};
+    TRY(api_query(r, &dossier_form, &in));
+    visit_read(v, &rd);
+    TRY(read_rows(r, &rd, &in, &rows));
+    struct json j = api_json(r);
+    begin_items(&j);
+    for (size_t i = 0; i < rows.n; i++)
+        if (may_list(v, &rows.v[i]))
+            print_row(&j, v->site->world, &rows.v[i]);
+    struct str next = S("");
+    if ((int64_t)rows.n == in.limit)
+        next = str_printf(r->a, "%jd.%jd", (intmax_t)rows.v[rows.n - 1].urgency,
+                          (intmax_t)rows.v[rows.n - 1].id.v);
+    print_next(&j, next);
+    return answer_json(r, &j);
+}
+
+static void
+print_names(struct json *j, const struct names *n)
+{
+    json_member(j, "name", n->vi);
+    if (n->en.n)
+        json_member(j, "name_en", n->en);
+    if (n->tr.n)
+        json_member(j, "name_tr", n->tr);
+}
+
+static void
+print_procedure(struct json *j, const struct world *w, const struct procedure *p,
+                const struct procedure_version *version)
+{
+    const struct field *field = field_by_id(w, p->field);
+    json_member(j, "code", p->code);
+    json_member(j, "level", level_words[p->level]);
+    print_names(j, &version->name);
+    json_member(j, "grade", grade_words[version->grade]);
+    json_member(j, "field", field ? field->code : S(""));
+    json_member(j, "is_placeholder", p->is_placeholder);
+}
+
+static bool
+procedure_matches(struct arena *a, const struct list_input *in, const struct procedure *p,
+                  const struct procedure_version *version)
+{
+    if (!str_empty(in->level) && !str_eq(level_words[p->level], in->level))
+        return false;
+    if (str_empty(in->q))
+        return true;
+    struct arena_mark mark = arena_mark(a);
+    struct str words = text_fold(a, in->q);
+    bool matches = str_search(text_fold(a, version->name.vi), words) < version->name.vi.n ||
+                   str_starts(text_fold(a, p->code), words);
+    arena_rewind(a, mark);
+    return matches;
+}
+
+enum err
+api_procedures(struct request *r)
+{
+    struct visit *v = visit_of(r);
+    const struct world *w = v->site->world;
+    struct list_input in = {.limit = API_LIMIT_DEFAULT};
+    int64_t at = 0, shown = 0;
+    TRY(api_query(r, &catalogue_form, &in));
+    if (!str_empty(in.after) && !parse_i64(in.after, 0, INT32_MAX, &at)) {
+        problem_add(&v->op.problems, S("after"), MSG_PROBLEM_CURSOR);
+        return ERR_INVALID;
+    }
+    struct json j = api_json(r);
+    begin_items(&j);
+    for (; at < (int64_t)w->procedures.n && shown < in.limit; at++) {
+        const struct procedure *p = &w->procedures.v[at];
+        const struct procedure_version *version = procedure_version_on(w, p, op_today(&v->op));
+        if (!version || !procedure_matches(r->a, &in, p, version))
+            continue;
+        json_open_object(&j);
+        print_procedure(&j, w, p, version);
+        json_close_object(&j);
+        shown++;
+    }
+    print_next(&j, at < (int64_t)w->procedures.n ? str_printf(r->a, "%jd", (intmax_t)at) : S(""));
+    return answer_json(r, &j);
+}
+
+static void
+print_details(struct json *j, const struct world *w, const struct procedure_version *version)
+{
+    size_t n = 0;
+    const struct component *c = version_components(w, version, &n);
+    json_member(j, "legal_basis", version->basis);
+    json_name(j, "components");
+    json_open_array(j);
+    for (size_t i = 0; i < n; i++) {
+        json_open_object(j);
+        json_member(j, "code", c[i].code);
+        print_names(j, c[i].name);
+        json_member(j, "required", c[i].is_required);
+        json_member(j, "originals", (int)c[i].originals);
+        json_member(j, "copies", (int)c[i].copies);
+        json_close_object(j);
+    }
+    json_close_array(j);
+    const struct step *s = version_steps(w, version, &n);
+    json_name(j, "steps");
+    json_open_array(j);
+    for (size_t i = 0; i < n; i++) {
+        json_open_object(j);
+        json_member(j, "role", step_role_words[s[i].role]);
+        json_member(j, "minutes", (int)s[i].minutes);
+        json_member(j, "counted", s[i].is_counted);
+        json_close_object(j);
+    }
+    json_close_array(j);
+}
+
+/* The same code may be offered at several levels: all of them. */
+enum err
+api_procedure(struct request *r)
+{
+    struct visit *v = visit_of(r);
+    const struct world *w = v->site->world;
+    struct str code = request_param(r, S("code"));
+    bool any = false;
+    struct json j = api_json(r);
+    begin_items(&j);
+    for (int level = 0; level < LEVEL_COUNT; level++) {
+        const struct procedure *p = procedure_by_code(w, code, (enum level)level);
+        const struct procedure_version *version =
+            p ? procedure_version_on(w, p, op_today(&v->op)) : NULL;
+        if (!version)
+            continue;
+        any = true;
+        json_open_object(&j);
+        print_procedure(&j, w, p, version);
+        print_details(&j, w, version);
+        json_close_object(&j);
+    }
+    print_next(&j, S(""));
+    return any ? answer_json(r, &j) : ERR_NOTFOUND;
+}
+
+static void
+print_unit(struct json *j, const struct world *w, const struct unit *u)
+{
+    const struct unit *above = unit_parent(w, u);
+    json_open_object(j);
+    json_member(j, "code", u->code);
+    print_names(j, &u->name);
+    json_member(j, "kind", unit_kind_words[u->kind]);
+    json_member(j, "parent", above ? above->code : S(""));
+    json_member(j, "gso", u->gso);
+    json_member(j, "is_placeholder", u->is_placeholder);
+    json_close_object(j);
+}
+
+enum err
+api_units(struct request *r)
+{
+    struct visit *v = visit_of(r);
+    const struct world *w = v->site->world;
+    struct list_input in = {.limit = API_LIMIT_MAX};
+    TRY(api_query(r, &catalogue_form, &in));
+    struct json j = api_json(r);
+    begin_items(&j);
+    for (size_t i = 0; i < w->units.n; i++) {
+        const struct unit *u = &w->units.v[i];
+        bool fits = str_empty(in.level) || str_eq(unit_kind_words[u->kind], in.level);
+        if (fits && period_has(u->valid, op_today(&v->op)))
+            print_unit(&j, w, u);
+    }
+    print_next(&j, S(""));
+    return answer_json(r, &j);
+}
+
+enum err
+api_unit(struct request *r)
+{
+    const struct world *w = visit_of(r)->site->world;
+    const struct unit *u = unit_by_code(w, request_param(r, S("code")));
+    if (!u)
+        return ERR_NOTFOUND;
+    struct json j = api_json(r);
+    print_unit(&j, w, u);
+    return answer_json(r, &j);
+}
+
+#define REPORT(member, path, ...) FIELD(struct report_input, member, path, __VA_ARGS__)
+static const struct field_row report_query[] = {
+    REPORT(level, "level", .label = MSG_API_LEVEL, .max = 20),
+    REPORT(unit, "unit", .label = MSG_API_UNIT, .max = 40),
+    REPORT(from, "from", .label = MSG_API_FROM),
+    REPORT(to, "to", .label = MSG_API_TO),
+};
+static const struct form report_form = FORM(report_query);
+
+enum err
+api_report(struct request *r)
+{
+    struct visit *v = visit_of(r);
+    struct report_input in = {0};
+    struct report_done done;
+    TRY(api_query(r, &report_form, &in));
+    in.name = request_param(r, S("name"));
+    TRY(make_report(&v->op, v->site, &in, &done));
+    struct json j = api_json(r);
+    json_open_object(&j);
+    json_member(&j, "report", report_word(done.report));
+    json_member(&j, "from", done.from);
+    json_member(&j, "to", done.to);
+    for (size_t i = 0; i < done.figures.n; i++) {
+        json_name_str(&j, done.figures.v[i].name);
+        json_put_decimal(&j, done.figures.v[i].value, done.figures.v[i].digits);
+    }
+    json_close_object(&j);
+    return answer_json(r, &j);
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * The description of the interface (OpenAPI 3.1), printed from the route rows and
+ * the field tables that the handlers use: there is no second copy to forget.
+ */
+#include "web/api/api.h"
+
+static struct str
+say(const struct visit *v, int msg)
+{
+    return lang_text(v->lang == LANG_VI ? LANG_VI : v->lang, (enum msg)msg);
+}
+
+static void
+print_type(struct json *j, const struct field_row *f)
+{
+    static const struct str types[] = {[KIND_TEXT] = STR("string"),
+                                       [KIND_INT] = STR("integer"),
+                                       [KIND_BOOL] = STR("boolean"),
+                                       [KIND_DATE] = STR("string"),
+                                       [KIND_LOCAL] = STR("string")};
+    json_member(j, "type", f->raw_json ? S("object") : types[f->kind]);
+    if (f->kind == KIND_DATE)
+        json_member(j, "format", S("date"));
+    if (f->kind == KIND_LOCAL)
+        json_member(j, "pattern", S("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"));
+    if (f->kind == KIND_TEXT && f->max && !f->raw_json)
+        json_member(j, "maxLength", f->max);
+    if (f->kind == KIND_INT && f->max)
+        json_member(j, "maximum", f->max);
+    if (f->words_n == 0)
+        return;
+    json_name(j, "enum");
+    json_open_array(j);
+    for (size_t i = 0; i < f->words_n; i++)
+        json_put_str(j, f->words[i]);
+    json_close_array(j);
+}
+
+/* Whether the row lies directly in the object of that prefix. */
+static bool
+is_in(const struct field_row *f, struct str prefix)
+{
+    struct str rest = f->name;
+    if (prefix.n) {
+        if (!str_starts(rest, prefix) || rest.n <= prefix.n || rest.p[prefix.n] != '.')
+            return false;
+        rest = str_sub(rest, prefix.n + 1, rest.n);
+    }
+    return str_find(rest, '.') == rest.n;
+}
+
+static struct str
+last_name(struct str name)
+{
+    size_t at = str_find(name, '.');
+    return at < name.n ? str_sub(name, at + 1, name.n) : name;
+}
+
+static void print_object(struct json *j, const struct visit *v, const struct form *form,
+                         struct str prefix);
+
+/* Members with dots become objects, each printed where its first row stands. */
+static void
+print_nested(struct json *j, const struct visit *v, const struct form *form)
+{
+    struct str done = S("");
+    for (size_t i = 0; i < form->n; i++) {
+        struct str prefix = str_sub(form->v[i].name, 0, str_find(form->v[i].name, '.'));
+        if (prefix.n == form->v[i].name.n || str_eq(prefix, done))
+            continue;
+        done = prefix;
+        json_name_str(j, prefix);
+        print_object(j, v, form, prefix);
+    }
+}
+
+static void
+print_object(struct json *j, const struct visit *v, const struct form *form, struct str prefix)
+{
+    json_open_object(j);
+    json_member(j, "type", S("object"));
+    json_name(j, "properties");
+    json_open_object(j);
+    for (size_t i = 0; i < form->n; i++) {
+        if (!is_in(&form->v[i], prefix))
+            continue;
+        json_name_str(j, last_name(form->v[i].name));
+        json_open_object(j);
+        json_member(j, "description", say(v, form->v[i].label));
+        print_type(j, &form->v[i]);
+        json_close_object(j);
+    }
+    if (prefix.n == 0)
+        print_nested(j, v, form);
+    if (prefix.n == 0 && form == &api_filing_form) {
+        json_name(j, "components");
+        json_open_object(j);
+        json_member(j, "type", S("array"));
+        json_close_object(j);
+    }
+    json_close_object(j);
+    json_name(j, "required");
+    json_open_array(j);
+    for (size_t i = 0; i < form->n; i++)
+        if (form->v[i].required && is_in(&form->v[i], prefix))
+            json_put_str(j, last_name(form->v[i].name));
+    json_close_array(j);
+    json_close_object(j);
+}
+
+/* "/dossiers/:code" as "/dossiers/{code}" */
+static struct str
+template_of(struct arena *a, struct str pattern)
+{
+    struct buf b;
+    buf_init(&b, 1000);
+    struct str rest = str_sub(pattern, 1, pattern.n);
+    while (rest.p) {
+        struct str part = str_cut(&rest, '/');
+        buf_char(&b, '/');
+        if (part.n && part.p[0] == ':')
+            buf_printf(&b, "{%" STR_FMT "}", STR_ARG(str_sub(part, 1, part.n)));
+        else
+            buf_str(&b, part);
+    }
+    struct str made = str_dup(a, buf_view(&b));
+    buf_free(&b);
+    return made;
+}
+
+static void
+print_parameters(struct json *j, struct str pattern)
+{
+    struct str rest = pattern;
+    json_name(j, "parameters");
+    json_open_array(j);
+    while (rest.p) {
+        struct str part = str_cut(&rest, '/');
+        if (part.n == 0 || part.p[0] != ':')
+            continue;
+        json_open_object(j);
+        json_member(j, "name", str_sub(part, 1, part.n));
+        json_member(j, "in", S("path"));
+        json_member(j, "required", true);
+        json_name(j, "schema");
+        json_open_object(j);
+        json_member(j, "type", S("string"));
+        json_close_object(j);
+        json_close_object(j);
+    }
+    json_close_array(j);
+}
+
+static void
+print_responses(struct json *j, const struct visit *v, const struct route *row)
+{
+    json_name(j, "responses");
+    json_open_object(j);
+    json_name_str(j, row->handler == api_dossier_file ? S("201") : S("200"));
+    json_open_object(j);
+    json_member(j, "description", say(v, row->about));
+    json_close_object(j);
+    json_name(j, "default");
+    json_open_object(j);
+    json_member(j, "description", say(v, MSG_API_PROBLEM));
+    json_name(j, "content");
+    json_open_object(j);
+    json_name(j, "application/problem+json");
+    json_open_object(j);
+    json_name(j, "schema");
+    json_open_object(j);
+    json_member(j, "$ref", S("#/components/schemas/Problem"));
+    json_close_object(j);
+    json_close_object(j);
+    json_close_object(j);
+    json_close_object(j);
+    json_close_object(j);
+}
+
+static void
+print_operation(struct json *j, const struct visit *v, const struct route *row)
+{
+    json_name_str(j, row->method == POST ? S("post") : S("get"));
+    json_open_object(j);
+    json_member(j, "summary", say(v, row->about));
+    json_member(j, "x-right", right_code((enum right)(row->need - 1)));
+    print_parameters(j, row->pattern);
+    if (row->form) {
+        json_name(j, "requestBody");
+        json_open_object(j);
+        json_name(j, "content");
+        json_open_object(j);
+        json_name(j, "application/json");
+        json_open_object(j);
+        json_name(j, "schema");
+        print_object(j, v, row->form, S(""));
+        json_close_object(j);
+        json_close_object(j);
+        json_close_object(j);
+    }
+    print_responses(j, v, row);
+    json_close_object(j);
+}
+
+static void
+print_paths(struct json *j, struct request *r)
+{
+    json_name(j, "paths");
+    json_open_object(j);
+    for (size_t i = 0; i < api_routes.n; i++) {
+        const struct route *row = &api_routes.v[i];
+        bool first = true;
+        for (size_t k = 0; k < i; k++)
+            first = first && !str_eq(api_routes.v[k].pattern, row->pattern);
+        if (!first)
+            continue;
+        json_name_str(j, template_of(r->a, row->pattern));
+        json_open_object(j);
+        for (size_t k = i; k < api_routes.n; k++)
+            if (str_eq(api_routes.v[k].pattern, row->pattern))
+                print_operation(j, visit_of(r), &api_routes.v[k]);
+        json_close_object(j);
+    }
+    json_close_object(j);
+}
+
+static void
+print_problem_schema(struct json *j)
+{
+    static const struct str members[] = {STR("type"), STR("title"), STR("detail"), STR("instance")};
+    json_name(j, "Problem");
+    json_open_object(j);
+    json_member(j, "type", S("object"));
+    json_name(j, "properties");
+    json_open_object(j);
+    for (size_t i = 0; i < COUNT(members); i++) {
+        json_name_str(j, members[i]);
+        json_open_object(j);
+        json_member(j, "type", S("string"));
+        json_close_object(j);
+    }
+    json_name(j, "status");
+    json_open_object(j);
+    json_member(j, "type", S("integer"));
+    json_close_object(j);
+    json_name(j, "errors");
+    json_open_object(j);
+    json_member(j, "type", S("array"));
+    json_close_object(j);
+    json_close_object(j);
+    json_close_object(j);
+}
+
+enum err
+api_openapi(struct request *r)
+{
+    struct json j = api_json(r);
+    json_open_object(&j);
+    json_member(&j, "openapi", S("3.1.0"));
+    json_name(&j, "info");
+    json_open_object(&j);
+    json_member(&j, "title", lang_text(visit_of(r)->lang, MSG_API_TITLE));
+    json_member(&j, "version", S("1"));
+    json_close_object(&j);
+    print_paths(&j, r);
+    json_name(&j, "components");
+    json_open_object(&j);
+    json_name(&j, "schemas");
+    json_open_object(&j);
+    print_problem_schema(&j);
+    json_close_object(&j);
+    json_name(&j, "securitySchemes");
+    json_open_object(&j);
+    json_name(&j, "bearer");
+    json_open_object(&j);
+    json_member(&j, "type", S("http"));
+    json_member(&j, "scheme", S("bearer"));
+    json_close_object(&j);
+    json_close_object(&j);
+    json_close_object(&j);
+    json_close_object(&j);
+    return answer_json(r, &j);
+}

@@ -137,6 +137,12 @@ log_failure(struct request *r, const struct served *done)
         log_request(r, done);
 }
 
+static void
+log_trouble(struct str text)
+{
+    fprintf(stderr, "store: %" STR_FMT "\n", STR_ARG(text));
+}
+
 static bool
 read_proxies(struct serving *s)
 {
@@ -203,7 +209,8 @@ open_all(struct serving *s)
     if (file_folder(str_z(&s->a, set->files), 0750) != OK)
         return say(str_z(&s->a, set->files), S("cannot be made"));
     struct db_options options = {.readers = (int)set->readers,
-                                 .reader_cache_kb = (int)set->reader_cache_kb};
+                                 .reader_cache_kb = (int)set->reader_cache_kb,
+                                 .on_trouble = log_trouble};
     if (!command_open_with(&s->a, "serve", str_z(&s->a, set->db), &options, &s->db) || !load(s))
         return false;
     s->web = (struct web){.site = serving_site,

@@ -108,7 +108,7 @@ where realm = :realm and area = :area and urgency > 0 and urgency < :now group b
 -- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
 select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
 from dossier where realm = :realm and id in
-  (select rowid from dossier_search where words match :words and rowid < :before_id order by rowid desc limit :limit)
+  (select rowid from dossier_search where dossier_search match :words and rowid < :before_id order by rowid desc limit :limit)
 order by id desc limit :limit;
 -- pg:
 select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality

@@ -104,8 +104,9 @@ scope_of(struct visit *v, struct str code, struct open_query *q)
         problem_add_str(&v->op.problems, S("unit"), MSG_PROBLEM_UNIT_UNKNOWN, code);
         return ERR_INVALID;
     }
-    if (!unit) /* a token for every unit that asks for none: the province's first district */
-        unit = &w->units.v[0];
+    for (size_t i = 0; !unit && i < w->units.n; i++)
+        if (w->units.v[i].kind == UNIT_DISTRICT)
+            unit = &w->units.v[i]; /* a token for every unit that names none */
     if (own && !unit_within(unit, own->kind == UNIT_DESK ? unit_agency(w, own) : own))
         return ERR_NOTFOUND;
     q->unit = unit->id;

@@ -178,8 +178,10 @@ set_json(struct op *op, const struct field_row *f, const json_t *value, void *ba
         return false;
     }
     if (json_is_string(value))
-        return set_text(op, f, (struct str){json_string_value(value), json_string_length(value)},
-                        base);
+        return set_text(
+            op, f,
+            str_dup(op->a, (struct str){json_string_value(value), json_string_length(value)}),
+            base);
     if (f->kind == KIND_INT && json_is_integer(value))
         return set_int(op, f, json_integer_value(value), base);
     if (f->kind == KIND_BOOL && json_is_boolean(value)) {

@@ -7,6 +7,7 @@
 #define MAIN_CMD_DOCUMENTS_H
 
 int cmd_pdf(int argc, char **argv);
+int cmd_scan(int argc, char **argv);
 int cmd_sign(int argc, char **argv);
 int cmd_verify_pdf(int argc, char **argv);
 

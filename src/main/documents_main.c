@@ -4,7 +4,9 @@
  * server never carries its libraries. Each run does one command and ends.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/base.h"
 #include "main/cmd_documents.h"
@@ -14,13 +16,26 @@ static const struct {
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"pdf", cmd_pdf},
+    {"scan", cmd_scan},
     {"sign", cmd_sign},
     {"verify-pdf", cmd_verify_pdf},
 };
 
+/* Tesseract's threads only wait for each other; the limit is read when a program is loaded. */
+static void
+one_thread_only(char **argv)
+{
+    if (getenv("OMP_THREAD_LIMIT"))
+        return;
+    setenv("OMP_THREAD_LIMIT", "1", 1);
+    execv("/proc/self/exe", argv);
+}
+
 int
 main(int argc, char **argv)
 {
+    if (argc > 1 && strcmp(argv[1], "scan") == 0)
+        one_thread_only(argv);
     for (size_t i = 0; argc > 1 && i < COUNT(commands); i++)
         if (strcmp(argv[1], commands[i].name) == 0)
             return commands[i].run(argc - 1, argv + 1);

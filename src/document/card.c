@@ -77,10 +77,9 @@ card_parse(struct str text, struct card *ret)
         field[n++] = str_cut(&rest, '|');
     if (rest.p || n < FIELDS_LEAST)
         return false;
-    *ret = (struct card){
-        .id = field[0], .old_id = field[1], .name = field[2], .address = field[5]};
-    bool old_fine = str_empty(ret->old_id) || are_digits(ret->old_id, 9) ||
-                    are_digits(ret->old_id, 12);
+    *ret = (struct card){.id = field[0], .old_id = field[1], .name = field[2], .address = field[5]};
+    bool old_fine =
+        str_empty(ret->old_id) || are_digits(ret->old_id, 9) || are_digits(ret->old_id, 12);
     return are_digits(ret->id, 12) && old_fine && is_text(ret->name, NAME_MAX_BYTES) &&
            day_parse(field[3], &ret->born) && sex_parse(field[4], &ret->sex) &&
            is_text(ret->address, ADDRESS_MAX_BYTES) && day_parse(field[6], &ret->issued) &&

@@ -45,9 +45,8 @@ put(int fd, struct str bytes)
 static bool
 put_chunk(int fd, struct str chunk)
 {
-    const unsigned char length[4] = {
-        (unsigned char)(chunk.n >> 24), (unsigned char)(chunk.n >> 16),
-        (unsigned char)(chunk.n >> 8), (unsigned char)chunk.n};
+    const unsigned char length[4] = {(unsigned char)(chunk.n >> 24), (unsigned char)(chunk.n >> 16),
+                                     (unsigned char)(chunk.n >> 8), (unsigned char)chunk.n};
     return put(fd, (struct str){(const char *)length, 4}) && put(fd, chunk);
 }
 

@@ -127,8 +127,7 @@ scan_split(const struct scan_page *pages, size_t n, struct scan_cut *cuts)
         if (sheet.meaning == CODE_SEPARATOR) {
             close_cut(&s, i);
             s.open = (struct scan_cut){i + 1, 0, sheet.dossier, sheet.component};
-        } else if (other.meaning == CODE_DOSSIER && str_empty(s.open.dossier) &&
-                   s.open.from == i) {
+        } else if (other.meaning == CODE_DOSSIER && str_empty(s.open.dossier) && s.open.from == i) {
             s.open.dossier = other.dossier;
         } else if (other.meaning == CODE_DOSSIER && !str_eq(other.dossier, s.open.dossier)) {
             close_cut(&s, i);

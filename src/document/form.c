@@ -19,7 +19,7 @@ static const struct form_row forms[] = {
 static const enum word titles[] = {
     [FORM_RECEIPT] = W_01_TITLE, [FORM_SUPPLEMENT] = W_02_TITLE, [FORM_REFUSAL] = W_03_TITLE,
     [FORM_APOLOGY] = W_04_TITLE, [FORM_STOP] = W_05_TITLE,       [FORM_CONTROL] = W_06_TITLE,
-    [FORM_BOOK] = W_07_TITLE,    [FORM_DECISION] = W_QD_TITLE};
+    [FORM_BOOK] = W_07_TITLE,    [FORM_DECISION] = W_QD_TITLE,   [FORM_SEPARATOR] = W_SEP_TITLE};
 _Static_assert(COUNT(titles) == FORM_COUNT, "every form has a title");
 
 bool
@@ -104,6 +104,9 @@ form_set(struct page *pg, enum form form, const void *facts)
         return;
     case FORM_DECISION:
         form_decision_set(pg, facts);
+        return;
+    case FORM_SEPARATOR:
+        form_separator_set(pg, facts);
         return;
     }
 }

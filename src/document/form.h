@@ -160,6 +160,13 @@ struct form_decision {
     struct form_signer signer;
 };
 
+/* A sheet laid between papers before scanning; it says what follows (code_text.h). */
+struct form_separator {
+    struct form_head head;
+    struct str dossier;   /* may be empty: only "a new document begins" */
+    struct str component; /* number or name of the component; may be empty */
+};
+
 /* name, command-line name, number in the annex, struct, suffix of the number */
 #define FORM_LIST(X)                                                                               \
     X(FORM_RECEIPT, receipt, "01", "")                                                             \
@@ -169,7 +176,8 @@ struct form_decision {
     X(FORM_STOP, stop, "05", "TBD-")                                                               \
     X(FORM_CONTROL, control, "06", "PKS-")                                                         \
     X(FORM_BOOK, book, "07", "STD-")                                                               \
-    X(FORM_DECISION, decision, "", "")
+    X(FORM_DECISION, decision, "", "")                                                             \
+    X(FORM_SEPARATOR, separator, "", "")
 
 #define FORM_ENUM(id, name, number, suffix) id,
 enum form { FORM_LIST(FORM_ENUM) };

@@ -71,5 +71,6 @@ void form_stop_set(struct page *pg, const struct form_stop *f);
 void form_control_set(struct page *pg, const struct form_control *f);
 void form_book_set(struct page *pg, const struct form_book *f);
 void form_decision_set(struct page *pg, const struct form_decision *f);
+void form_separator_set(struct page *pg, const struct form_separator *f);
 
 #endif

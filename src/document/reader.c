@@ -80,10 +80,10 @@ size_is_fair(struct str bytes, int i)
 {
     l_int32 format, wide = 0, high = 0, bits, samples, map;
     const l_uint8 *p = (const l_uint8 *)bytes.p;
-    int bad = is_tiff(bytes) ? readHeaderMemTiff(p, bytes.n, i, &wide, &high, &bits, &samples,
-                                                 NULL, &map, &format)
-                             : pixReadHeaderMem(p, bytes.n, &format, &wide, &high, &bits, &samples,
-                                                &map);
+    int bad =
+        is_tiff(bytes)
+            ? readHeaderMemTiff(p, bytes.n, i, &wide, &high, &bits, &samples, NULL, &map, &format)
+            : pixReadHeaderMem(p, bytes.n, &format, &wide, &high, &bits, &samples, &map);
     if (bad || wide < 1 || high < 1)
         return ERR_MALFORMED;
     return wide <= SIDE_MAX && high <= SIDE_MAX && (int64_t)wide * high <= PIXELS_MAX
@@ -136,8 +136,7 @@ quarters(PIX *bits)
 {
     l_float32 up = 0, left = 0;
     l_int32 orient = L_TEXT_ORIENT_UNKNOWN;
-    if (pixOrientDetect(bits, &up, &left, 0, 0) ||
-        makeOrientDecision(up, left, 0, 0, &orient, 0))
+    if (pixOrientDetect(bits, &up, &left, 0, 0) || makeOrientDecision(up, left, 0, 0, &orient, 0))
         return 0;
     switch (orient) {
     case L_TEXT_ORIENT_LEFT:
@@ -163,8 +162,8 @@ make_upright(PIX **pix, struct reader_page *ret)
     ret->turned = turns * 90;
     l_float32 angle = 0, sure = 0;
     if (bits && !pixFindSkew(bits, &angle, &sure) && sure > 3 && (angle > 0.1f || angle < -0.1f)) {
-        replace(pix, pixRotate(*pix, angle * 3.14159265f / 180, L_ROTATE_AREA_MAP,
-                               L_BRING_IN_WHITE, pixGetWidth(*pix), pixGetHeight(*pix)));
+        replace(pix, pixRotate(*pix, angle * 3.14159265f / 180, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE,
+                               pixGetWidth(*pix), pixGetHeight(*pix)));
         ret->skew = (double)angle;
     }
     pixDestroy(&bits);
@@ -263,8 +262,7 @@ write_page(struct reader *r, struct arena *a, PIX *pix, const char *base)
     if (pixWriteJpeg(picture, pix, 85, 0))
         return ERR_SYSTEM;
     TessBaseAPISetInputName(r->tess, picture);
-    TessResultRenderer *pdf =
-        TessPDFRendererCreate(base, TessBaseAPIGetDatapath(r->tess), 0);
+    TessResultRenderer *pdf = TessPDFRendererCreate(base, TessBaseAPIGetDatapath(r->tess), 0);
     if (!pdf)
         return ERR_SYSTEM;
     TessBaseAPISetInputImage(r->tess, pixClone(pix)); /* it keeps and destroys what it gets */

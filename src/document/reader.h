@@ -18,12 +18,12 @@ struct reader_code {
 };
 
 struct reader_page {
-    int wide, high, dpi; /* of the picture as kept */
-    int turned;          /* degrees clockwise: 0, 90, 180, 270 */
-    double skew;         /* degrees that were taken out */
-    int confidence;      /* 0 … 100 */
+    int wide, high, dpi;      /* of the picture as kept */
+    int turned;               /* degrees clockwise: 0, 90, 180, 270 */
+    double skew;              /* degrees that were taken out */
+    int confidence;           /* 0 … 100 */
     bool is_blank, is_coarse; /* under 150 dots per inch on A4 */
-    struct str text;     /* NFC */
+    struct str text;          /* NFC */
     struct reader_code codes[READER_CODES];
     size_t code_count;
 };

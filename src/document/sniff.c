@@ -10,7 +10,10 @@ static const struct {
 } types[] = {
     [SNIFF_OTHER] = {STR("other"), STR(""), STR("\xff\xff\xff\xff"), {STR(""), STR("")}},
     [SNIFF_PDF] = {STR("pdf"), STR("application/pdf"), STR("%PDF-"), {STR(".pdf"), STR("")}},
-    [SNIFF_JPEG] = {STR("jpeg"), STR("image/jpeg"), STR("\xff\xd8\xff"), {STR(".jpg"), STR(".jpeg")}},
+    [SNIFF_JPEG] = {STR("jpeg"),
+                    STR("image/jpeg"),
+                    STR("\xff\xd8\xff"),
+                    {STR(".jpg"), STR(".jpeg")}},
     [SNIFF_PNG] = {STR("png"), STR("image/png"), STR("\x89PNG\r\n\x1a\n"), {STR(".png"), STR("")}},
     [SNIFF_TIFF] = {STR("tiff"), STR("image/tiff"), STR("II*"), {STR(".tif"), STR(".tiff")}},
 };

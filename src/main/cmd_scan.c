@@ -128,8 +128,7 @@ take_pages(struct scan *s, const struct scan_job *job, int input, json_t *pages)
 }
 
 static enum err
-read_pages(struct scan *s, const struct scan_job *job, const json_t *look, int input,
-           json_t *entry)
+read_pages(struct scan *s, const struct scan_job *job, const json_t *look, int input, json_t *entry)
 {
     json_t *pages = NULL;
     int drawn = 0;
@@ -212,8 +211,8 @@ fill_pages(const struct scan *s, struct scan_page *pages)
         const json_t *codes = json_object_get(s->pile[i].json, "codes");
         pages[i].is_blank = json_is_true(json_object_get(s->pile[i].json, "blank"));
         for (size_t k = 0; k < json_array_size(codes) && k < PAGE_CODES; k++)
-            pages[i].codes[pages[i].code_count++] = str_of(
-                json_string_value(json_object_get(json_array_get(codes, k), "text")));
+            pages[i].codes[pages[i].code_count++] =
+                str_of(json_string_value(json_object_get(json_array_get(codes, k), "text")));
     }
 }
 
@@ -228,8 +227,8 @@ card_json(const struct card *c)
     date_print(&b, c->issued);
     return json_pack("{s:o, s:o, s:o, s:o, s:s, s:o, s:o}", "id", text(c->id), "old_id",
                      text(c->old_id), "name", text(c->name), "born", born, "sex",
-                     c->sex == CARD_MALE ? "male" : "female", "address", text(c->address),
-                     "issued", text(buf_view(&b)));
+                     c->sex == CARD_MALE ? "male" : "female", "address", text(c->address), "issued",
+                     text(buf_view(&b)));
 }
 
 /* Pages of one cut: where they came from, their text, the cards on them. */
@@ -241,7 +240,8 @@ describe(struct scan *s, const struct scan_cut *cut, const struct scan_page *pag
     json_int_t sure = 0;
     for (size_t i = cut->from; i < cut->to; i++) {
         const struct pile_page *p = &s->pile[i];
-        json_array_append_new(list, json_pack("{s:i, s:i}", "input", p->input + 1, "page", p->page));
+        json_array_append_new(list,
+                              json_pack("{s:i, s:i}", "input", p->input + 1, "page", p->page));
         sure += json_integer_value(json_object_get(p->json, "confidence"));
         const char *words = json_string_value(json_object_get(p->json, "text"));
         buf_str(all_text, str_of(words));
@@ -265,12 +265,11 @@ write_document(struct scan *s, const struct scan_cut *cut, size_t number, struct
     for (size_t i = 0; i < n; i++)
         TRY(file_read(s->a, str_printf(s->a, "%s.pdf", s->pile[cut->from + i].base).p, INPUT_MAX,
                       &parts[i]));
-    const struct pdfa_facts facts = {
-        .title = str_empty(cut->dossier) ? S("scan") : cut->dossier,
-        .author = S("Mot Cua"),
-        .subject = cut->component,
-        .created = s->created,
-        .zone = zone_vietnam};
+    const struct pdfa_facts facts = {.title = str_empty(cut->dossier) ? S("scan") : cut->dossier,
+                                     .author = S("Mot Cua"),
+                                     .subject = cut->component,
+                                     .created = s->created,
+                                     .zone = zone_vietnam};
     TRY(scan_bind(s->a, parts, n, &facts, &pdf));
     TRY(file_write(str_printf(s->a, "%s/%03zu.pdf", s->out, number).p, pdf, 0644));
     TRY(file_write(str_printf(s->a, "%s/%03zu.txt", s->out, number).p, words, 0644));
@@ -391,7 +390,8 @@ cmd_scan(int argc, char **argv)
     if (fine)
         status = scan_run(s, rest, argv + 1);
     else
-        fputs("usage: motcua scan IN… --out DIR [--clamd SOCKET] [--created MOMENT] [--max-pages N]\n",
+        fputs("usage: motcua scan IN… --out DIR [--clamd SOCKET] [--created MOMENT] [--max-pages "
+              "N]\n",
               stderr);
     arena_free(&a);
     return status;

@@ -128,6 +128,9 @@ SHAPE(decision, struct form_decision, INSIDE(struct form_decision, head, head),
       TEXT(struct form_decision, proposal), TEXTS(struct form_decision, articles),
       TEXTS(struct form_decision, recipients), INSIDE(struct form_decision, signer, signer));
 
+SHAPE(separator, struct form_separator, INSIDE(struct form_separator, head, head),
+      TEXT(struct form_separator, dossier), TEXT(struct form_separator, component));
+
 const struct shape *
 form_shape(enum form form)
 {

@@ -137,8 +137,9 @@ draw_child(void *arg, int out)
 enum err
 scan_draw(struct arena *a, const struct scan_job *job)
 {
-    static const char *const common[] = {"/usr/bin", "/usr/lib", "/lib", "/lib64", "/usr/share",
-                                         "/etc/fonts", "/etc/ld.so.cache", "/dev/null"};
+    static const char *const common[] = {"/usr/bin",         "/usr/lib",   "/lib",
+                                         "/lib64",           "/usr/share", "/etc/fonts",
+                                         "/etc/ld.so.cache", "/dev/null"};
     const char *readable[COUNT(common) + 2] = {0};
     const char *writable[] = {job->folder, NULL};
     struct scan_job copy = *job;
@@ -191,9 +192,9 @@ page_json(int i, const struct reader_page *p)
 {
     json_t *codes = json_array();
     for (size_t k = 0; k < p->code_count; k++)
-        json_array_append_new(codes, json_pack("{s:s, s:o}", "kind",
-                                               p->codes[k].is_qr ? "qr" : "code128", "text",
-                                               json_text(p->codes[k].text)));
+        json_array_append_new(codes,
+                              json_pack("{s:s, s:o}", "kind", p->codes[k].is_qr ? "qr" : "code128",
+                                        "text", json_text(p->codes[k].text)));
     json_t *warnings = json_array();
     if (p->is_coarse)
         json_array_append_new(warnings, json_string("low-resolution"));

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { at, documents, example, fold, makeForm, makeWith, must, preflight, program, sha256, textOf } from './world.mjs';
 
-const forms = ['receipt', 'supplement', 'refusal', 'apology', 'stop', 'control', 'book', 'decision'];
+const forms = ['receipt', 'supplement', 'refusal', 'apology', 'stop', 'control', 'book', 'decision', 'separator'];
 const made = new Map(forms.map((f) => [f, makeForm(f, at(`${f}.pdf`))]));
 
 // Every text of the facts that a reader must find again, in one string each.

@@ -4,9 +4,11 @@
 
 #include "web/api/api.h"
 #include "web/session/session.h"
+#include "web/work/work.h"
 
 const struct route_rows *const web_routes[] = {
     &api_routes,
     &session_routes,
+    &work_routes,
 };
 const size_t web_routes_n = COUNT(web_routes);

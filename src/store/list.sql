@@ -81,18 +81,12 @@ order by finished_day desc, id desc limit :limit;
 select state, count(*) as n, sum(case when urgency < :now then 1 else 0 end) as overdue
 from dossier where realm = :realm and holder = :holder and urgency > 0 group by state order by state;
 
--- The same for an authority, and for all that a district watches.
+-- The same for an authority.
 -- stmt: open_counts_of_unit  many
 -- in: realm realm_id, unit unit_id, now int
 -- out: state enum state, n int, overdue int
 select state, count(*) as n, sum(case when urgency < :now then 1 else 0 end) as overdue
 from dossier where realm = :realm and unit = :unit and urgency > 0 group by state order by state;
-
--- stmt: open_counts_of_area  many
--- in: realm realm_id, area unit_id, now int
--- out: state enum state, n int, overdue int
-select state, count(*) as n, sum(case when urgency < :now then 1 else 0 end) as overdue
-from dossier where realm = :realm and area = :area and urgency > 0 group by state order by state;
 
 -- Where it hurts: what is overdue in the authorities that a district watches.
 -- stmt: overdue_by_unit  many

@@ -131,34 +131,13 @@ counts_of_unit(struct reader *rd, struct realm_id realm, struct unit_id unit, st
     return OK;
 }
 
-static enum err
-counts_of_area(struct reader *rd, struct realm_id realm, struct unit_id unit, struct local now,
-               struct open_counts *ret)
-{
-    struct sql_open_counts_of_area_list rows;
-    TRY(sql_open_counts_of_area(
-        rd, &(struct sql_open_counts_of_area_in){.realm = realm, .area = unit, .now = now.minute},
-        &rows));
-    struct open_count *v = NEW_ARRAY(rd->a, struct open_count, rows.n);
-    for (size_t i = 0; i < rows.n; i++)
-        v[i] = (struct open_count){rows.v[i].state, rows.v[i].n, rows.v[i].overdue};
-    *ret = (struct open_counts){v, rows.n};
-    return OK;
-}
-
 enum err
 read_open_counts(struct reader *rd, struct realm_id realm, enum list_scope scope,
                  struct unit_id unit, struct local now, struct open_counts *ret)
 {
-    switch (scope) {
-    case LIST_OFFICE:
-        return counts_of_holder(rd, realm, unit, now, ret);
-    case LIST_AUTHORITY:
-        return counts_of_unit(rd, realm, unit, now, ret);
-    case LIST_AREA:
-        return counts_of_area(rd, realm, unit, now, ret);
-    }
-    BUG("no such scope");
+    ASSERT(scope != LIST_AREA);
+    return scope == LIST_OFFICE ? counts_of_holder(rd, realm, unit, now, ret)
+                                : counts_of_unit(rd, realm, unit, now, ret);
 }
 
 enum err

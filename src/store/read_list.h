@@ -54,7 +54,11 @@ struct open_query {
 NODISCARD enum err read_open(struct reader *rd, struct realm_id realm, const struct open_query *q,
                              struct list_rows *ret);
 
-/* How many open dossiers are in each state, and how many of these are overdue now. */
+/*
+ * How many open dossiers of an office or an authority are in each state, and how
+ * many of these are overdue now. Not for LIST_AREA: a district has too many to be
+ * counted for every page; read_overdue_by_unit tells what matters there.
+ */
 struct open_count {
     enum state state;
     int64_t n, overdue;

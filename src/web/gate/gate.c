@@ -13,6 +13,7 @@
 #include "usecase/sign_in.h"
 #include "web/gate/fail.h"
 #include "web/gate/problem_json.h"
+#include "web/page/words.h"
 
 #define SESSION_COOKIE "mc_session"
 #define FORM_COOKIE "mc_form"
@@ -219,10 +220,9 @@ visit_frame(const struct request *r, struct str title, struct frame *ret)
     ret->person = v->op.actor.name;
     const struct position *p = position_by_id(v->site->world, v->op.actor.position);
     if (p)
-        ret->position = v->lang == LANG_EN && p->name.en.n   ? p->name.en
-                        : v->lang == LANG_TR && p->name.tr.n ? p->name.tr
-                                                             : p->name.vi;
+        ret->position = page_name(v->lang, &p->name);
     ret->sign_out_url = URL("/sign-out");
+    visit_nav(r, ret);
 }
 
 enum err

@@ -61,6 +61,9 @@ struct form_keys visit_form_keys(const struct visit *v);
 /* The frame of a page with what the gate knows; title in the visitor's language. */
 void visit_frame(const struct request *r, struct str title, struct frame *ret);
 
+/* The places in the officer's bar that this visitor may go to; part of visit_frame. */
+void visit_nav(const struct request *r, struct frame *frame);
+
 /* The text of a message in the visitor's language. */
 struct str visit_text(const struct visit *v, enum msg id);
 

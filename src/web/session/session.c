@@ -6,17 +6,10 @@
 #include "web/session/session.h"
 
 #include "usecase/sign_in.h"
+#include "web/page/words.h"
 #include "web/session/attempts.h"
 
 #define YEAR_SECONDS (365 * 24 * 3600)
-
-static struct str
-pick_name(enum lang lang, const struct names *n)
-{
-    if (lang == LANG_EN && n->en.n)
-        return n->en;
-    return lang == LANG_TR && n->tr.n ? n->tr : n->vi;
-}
 
 /* The accounts of the demonstration, one per role. */
 static void
@@ -33,7 +26,7 @@ list_accounts(struct request *r, struct view_session_sign_in *view)
             continue;
         const struct position *position =
             position_by_id(w, w->holdings.v[held.at[held.n - 1]].position);
-        rows[n++] = (struct demo_account){p->login, p->name, pick_name(v->lang, &position->name)};
+        rows[n++] = (struct demo_account){p->login, p->name, page_name(v->lang, &position->name)};
     }
     view->accounts.v = rows;
     view->accounts.n = n;

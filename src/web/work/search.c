@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Search over everything the person may see. The index knows words and no
+ * rights: what it finds is sifted here, and the words of the authority's code,
+ * with which every code of its dossiers begins, keep it near from the start.
+ */
+#include "web/work/work.h"
+
+#include "base/fold.h"
+
+#define FOUND_AT_ONCE 200
+#define TRIES 3
+
+/* Whether a row is one of those this person may see in a list. */
+static bool
+may_see(const struct visit *v, const struct list_row *row)
+{
+    struct dossier d = {.unit = row->unit, .holder = row->holder};
+    return dossier_relation(v->site->world, &v->op.actor, &d) != REL_NONE;
+}
+
+static struct str
+words_of(const struct request *r, struct str typed)
+{
+    const struct visit *v = visit_of(r);
+    const struct unit *own = unit_by_id(v->site->world, v->op.actor.unit);
+    const struct unit *agency = own ? unit_agency(v->site->world, own) : NULL;
+    struct str words = list_words(r->a, typed);
+    if (!agency || str_empty(words))
+        return words;
+    struct str near = text_fold(r->a, agency->code);
+    return str_printf(r->a, "%" STR_FMT " %" STR_FMT, STR_ARG(words), STR_ARG(near));
+}
+
+/* At most one page, with *last the last row that was looked at; 0: there is no more. */
+static enum err
+find(struct request *r, struct str words, struct dossier_id before, struct list_rows *ret,
+     int64_t *last)
+{
+    const struct visit *v = visit_of(r);
+    struct list_row *kept = NEW_ARRAY(r->a, struct list_row, WORK_ROWS);
+    size_t n = 0;
+    CLEANUP(read_end) struct reader rd = {0};
+    visit_read(v, &rd);
+    *last = 0;
+    for (size_t try = 0; try < TRIES; try++) {
+        struct list_rows found;
+        TRY(read_found(&rd, v->op.realm, words, before, FOUND_AT_ONCE, &found));
+        for (size_t i = 0; i < found.n; i++) {
+            if (n == WORK_ROWS)
+                break;
+            before = found.v[i].id;
+            if (may_see(v, &found.v[i]))
+                kept[n++] = found.v[i];
+        }
+        *ret = (struct list_rows){kept, n};
+        if (n == WORK_ROWS || found.n < FOUND_AT_ONCE) {
+            *last = n == WORK_ROWS ? before.v : 0;
+            return OK;
+        }
+    }
+    *last = before.v;
+    return OK;
+}
+
+enum err
+page_work_search(struct request *r, const struct work_ask *ask)
+{
+    struct list_rows rows;
+    int64_t last = 0;
+    int64_t before = ask->after.id ? ask->after.id : INT64_MAX;
+    TRY(find(r, words_of(r, ask->search), (struct dossier_id){before}, &rows, &last));
+    if (rows.n == 1 && before == INT64_MAX && str_eq(rows.v[0].code, ask->search))
+        return answer_see_other(r, url_str(url_join(r->a, URL("/dossiers"), ask->search)));
+    struct view_work_list view = {.title = MSG_WORK_FOUND,
+                                  .is_search = true,
+                                  .search = ask->search,
+                                  .empty = MSG_WORK_FOUND_NONE,
+                                  .empty_next = MSG_WORK_FOUND_NONE_NEXT};
+    work_rows_of(r, rows, &view);
+    view.pager.from = ask->after.n + 1;
+    view.pager.to = ask->after.n + (int64_t)rows.n;
+    struct url here = url_query(r->a, URL("/work"), S("q"), ask->search);
+    if (ask->after.id)
+        view.pager.before = here;
+    if (last)
+        view.pager.after =
+            url_query(r->a, here, S("after"),
+                      str_printf(r->a, "0.%jd.%jd", (intmax_t)last, (intmax_t)view.pager.to));
+    return work_show(r, ask, &view);
+}

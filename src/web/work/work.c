@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * See work.h. The page asks, lays out and links; which dossiers belong to whom is
+ * decided in ask.c, what a row says in rows.c.
+ */
+#include "web/work/work.h"
+
+static enum err
+read_page(struct request *r, const struct work_ask *ask, struct list_rows *ret,
+          struct view_work_list *view)
+{
+    const struct visit *v = visit_of(r);
+    struct local now = op_local(&v->op);
+    CLEANUP(read_end) struct reader rd = {0};
+    visit_read(v, &rd);
+    struct open_query q = {.scope = ask->scope,
+                           .unit = ask->unit->id,
+                           .state = ask->state,
+                           .before = ask->overdue ? now.minute : INT64_MAX,
+                           .after_urgency = ask->after.urgency,
+                           .after_id = {ask->after.id},
+                           .limit = WORK_ROWS + 1};
+    TRY(read_open(&rd, v->op.realm, &q, ret));
+    if (ask->scope == LIST_AREA) {
+        struct unit_counts late;
+        TRY(read_overdue_by_unit(&rd, v->op.realm, ask->unit->id, now, &late));
+        work_unit_chips(r, ask, &late, view);
+        return OK;
+    }
+    struct open_counts counts;
+    TRY(read_open_counts(&rd, v->op.realm, ask->scope, ask->unit->id, now, &counts));
+    work_chips(r, ask, &counts, view);
+    return OK;
+}
+
+static void
+set_pager(struct request *r, const struct work_ask *ask, struct list_rows *rows,
+          struct view_work_list *view)
+{
+    bool more = rows->n > WORK_ROWS;
+    if (more)
+        rows->n = WORK_ROWS;
+    view->pager.from = ask->after.n + 1;
+    view->pager.to = ask->after.n + (int64_t)rows->n;
+    if (ask->after.n)
+        view->pager.before = work_url(r->a, ask);
+    if (!more)
+        return;
+    const struct list_row *last = &rows->v[WORK_ROWS - 1];
+    struct str after = str_printf(r->a, "%jd.%jd.%jd", (intmax_t)last->urgency,
+                                  (intmax_t)last->id.v, (intmax_t)view->pager.to);
+    view->pager.after = url_query(r->a, work_url(r->a, ask), S("after"), after);
+}
+
+enum err
+work_show(struct request *r, const struct work_ask *ask, struct view_work_list *view)
+{
+    struct visit *v = visit_of(r);
+    visit_frame(r, visit_text(v, view->title), &view->frame);
+    view->frame.search = ask->search;
+    view->has_pager = view->pager.before.made.n || view->pager.after.made.n;
+    view->may_receive = rights_has(v->op.actor.rights, RIGHT_DOSSIER_RECEIVE);
+    view->all_url = URL("/work");
+    view_work_list(&v->html, view);
+    return answer_page(r);
+}
+
+static enum err
+page_work(struct request *r)
+{
+    struct work_ask ask;
+    TRY(work_ask_read(r, &ask));
+    if (ask.search.n)
+        return page_work_search(r, &ask);
+    struct list_rows rows;
+    struct view_work_list view = {.title = MSG_WORK_TITLE,
+                                  .who = ask.unit->name.vi,
+                                  .is_wide = ask.scope == LIST_AREA || ask.unit_chosen.n,
+                                  .is_filtered = ask.overdue || ask.state != LIST_EVERY_STATE,
+                                  .empty = MSG_WORK_EMPTY,
+                                  .empty_next = MSG_WORK_EMPTY_NEXT};
+    view.who = page_name(visit_of(r)->lang, &ask.unit->name);
+    if (view.is_filtered) {
+        view.empty = ask.overdue ? MSG_WORK_NONE_LATE : MSG_WORK_NONE_SUCH;
+        view.empty_next = MSG_WORK_NONE_NEXT;
+    }
+    TRY(read_page(r, &ask, &rows, &view));
+    set_pager(r, &ask, &rows, &view);
+    work_rows_of(r, rows, &view);
+    return work_show(r, &ask, &view);
+}
+
+static const struct route rows[] = {
+    {GET, STR("/work"), page_work, NEED(RIGHT_DOSSIER_READ),
+     .says = STR("the officer's work list, and search in what one may see")},
+};
+const struct route_rows work_routes = ROWS(rows);

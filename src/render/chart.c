@@ -105,6 +105,33 @@ bar_label(struct html *h, const struct chart_bar *bar)
     html_lit(h, "</th>");
 }
 
+/* A thin mark across, from top to bottom. */
+static void
+mark_before(struct html *h, int64_t before, int64_t most, int height)
+{
+    int64_t at = scale(before, most, 1000);
+    html_lit(h, "<line class=\"b\" y1=\"0\" y2=\"");
+    buf_i64(h->b, height);
+    html_lit(h, "\" x1=\"");
+    put_tenths(h->b, at);
+    html_lit(h, "%\" x2=\"");
+    put_tenths(h->b, at);
+    html_lit(h, "%\"/>");
+}
+
+void
+html_meter(struct html *h, const struct meter *m)
+{
+    int64_t most = larger(m->most, 1);
+    html_lit(h, "<svg class=\"meter\" width=\"100%\" height=\"8\" aria-hidden=\"true\">"
+                "<rect class=\"t\" width=\"100%\" height=\"8\"/><rect class=\"c\" width=\"");
+    put_tenths(h->b, scale(m->value, most, 1000));
+    html_lit(h, "%\" height=\"8\"/>");
+    if (m->before >= 0)
+        mark_before(h, m->before, most, 8);
+    html_lit(h, "</svg>");
+}
+
 static void
 bar_drawn(struct html *h, const struct chart_bar *bar, int64_t most)
 {
@@ -112,14 +139,8 @@ bar_drawn(struct html *h, const struct chart_bar *bar, int64_t most)
                 "<svg width=\"100%\" height=\"16\"><rect class=\"c\" width=\"");
     put_tenths(h->b, scale(bar->value, most, 1000));
     html_lit(h, "%\" height=\"16\"/>");
-    if (bar->before >= 0) {
-        int64_t at = scale(bar->before, most, 1000);
-        html_lit(h, "<line class=\"b\" y1=\"0\" y2=\"16\" x1=\"");
-        put_tenths(h->b, at);
-        html_lit(h, "%\" x2=\"");
-        put_tenths(h->b, at);
-        html_lit(h, "%\"/>");
-    }
+    if (bar->before >= 0)
+        mark_before(h, bar->before, most, 16);
     html_lit(h, "</svg></td>");
 }
 

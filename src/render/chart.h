@@ -61,6 +61,15 @@ struct sparkline {
     int64_t most; /* a common scale for several; 0: the largest value */
 };
 
+/* A score within its most: a bar in a row of a tree or table, beside its number. */
+struct meter {
+    int64_t value, most;
+    int64_t before; /* the year before, as a thin mark; negative for none */
+};
+
+/* {@meter m}: hidden from screen readers; the number stands beside it. */
+void html_meter(struct html *h, const struct meter *m);
+
 void html_chart_bars(struct html *h, const struct chart_bars *c);
 void html_chart_lines(struct html *h, const struct chart_lines *c);
 void html_sparkline(struct html *h, const struct sparkline *s);

@@ -18,6 +18,16 @@ struct work {
     int64_t minutes;
 };
 
+/* Points with two digits: 8525 is 85,25. */
+struct score {
+    int64_t hundredths;
+};
+
+/* The size of a file: 412 kB, 1,4 MB. */
+struct octets {
+    int64_t n;
+};
+
 #define WORK_DAY_MINUTES 480
 
 void format_i64(struct buf *b, enum lang lang, int64_t n);

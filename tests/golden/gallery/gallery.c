@@ -10,6 +10,22 @@
 
 #include "web/page/asset.h"
 
+static void (*page_of(struct str name))(struct html *, const struct gallery *)
+{
+    static const struct {
+        struct str name;
+        void (*view)(struct html *, const struct gallery *);
+    } pages[] = {
+        {STR("public"), view_gallery_public},   {STR("desk"), view_gallery_desk},
+        {STR("dossier"), view_gallery_dossier}, {STR("wall"), view_gallery_wall},
+        {STR("sheet"), view_gallery_sheet},
+    };
+    for (size_t i = 0; i < COUNT(pages); i++)
+        if (str_eq(pages[i].name, name))
+            return pages[i].view;
+    return NULL;
+}
+
 static int
 print_asset(const char *what, const char *path)
 {
@@ -37,12 +53,10 @@ main(int argc, char **argv)
     frame_init(&g.frame, &a, lang, theme_parse(str_of(argv[3])), S("/"));
     g.frame.title = str_of(argv[1]);
     gallery_fill(&g, &a, lang);
-    if (strcmp(argv[1], "desk") == 0)
-        view_gallery_desk(&h, &g);
-    else if (strcmp(argv[1], "sheet") == 0)
-        view_gallery_sheet(&h, &g);
-    else
-        view_gallery_public(&h, &g);
+    void (*view)(struct html *, const struct gallery *) = page_of(str_of(argv[1]));
+    if (!view)
+        return 2;
+    view(&h, &g);
     fwrite(b.p, 1, b.n, stdout);
     bool failed = b.failed;
     buf_free(&b);

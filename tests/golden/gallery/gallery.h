@@ -34,6 +34,13 @@ struct gallery_tag {
     struct tag tag;
 };
 
+struct gallery_criterion {
+    struct str name;
+    struct meter meter;
+    struct score points, most;
+    bool is_low;
+};
+
 struct gallery {
     struct frame frame;
     struct view_page_errors errors;
@@ -50,6 +57,7 @@ struct gallery {
     LIST(struct gallery_row) no_rows;
     LIST(struct gallery_heat_row) heat;
     LIST(struct gallery_tag) tags;
+    LIST(struct gallery_criterion) criteria;
     struct deadline_bar late_bar, paused_bar, done_bar;
     struct gallery_row first;
     struct url here;
@@ -63,6 +71,8 @@ struct gallery {
 
 void view_gallery_public(struct html *h, const struct gallery *v);
 void view_gallery_desk(struct html *h, const struct gallery *v);
+void view_gallery_dossier(struct html *h, const struct gallery *v);
+void view_gallery_wall(struct html *h, const struct gallery *v);
 void view_gallery_sheet(struct html *h, const struct gallery *v);
 
 /* Fills all of it with the sample of Đô Lương, in that language. */

@@ -188,6 +188,18 @@ fill_lists(struct gallery *g)
         {{MARK_PAUSED, MSG_STATE_PAUSED}},   {{MARK_DONE, MSG_STATE_DONE}},
         {{MARK_STOPPED, MSG_STATE_STOPPED}},
     };
+    static const struct gallery_criterion criteria[] = {
+        {STR("Công khai, minh bạch"), {1710, 1800, 1600}, {1710}, {1800}, false},
+        {STR("Tiến độ giải quyết"), {1985, 2000, 1990}, {1985}, {2000}, false},
+        {STR("Số hóa hồ sơ"), {1130, 2200, 900}, {1130}, {2200}, true},
+        {STR("Dịch vụ công trực tuyến và thanh toán trực tuyến trên Cổng Dịch vụ công quốc gia"),
+         {1980, 2200, -1},
+         {1980},
+         {2200},
+         false},
+    };
+    g->criteria.v = criteria;
+    g->criteria.n = COUNT(criteria);
     g->tags.v = tags;
     g->tags.n = COUNT(tags);
 }

@@ -31,6 +31,10 @@ struct view_sample_page {
     struct instant moment;
     enum msg label;
     struct tag tag;
+    struct score score;
+    struct octets size;
+    struct share share;
+    struct work work;
     const struct view_sample_part *pointer;
     LIST(struct sample_item) items;
     LIST(struct sample_item) none;

@@ -67,6 +67,15 @@ NODISCARD enum err request_query(struct request *r, struct pairs *ret);
 NODISCARD enum err request_form(struct request *r, struct pairs *ret);
 struct uploads request_uploads(const struct request *r);
 
+/*
+ * What the first bytes say an upload is: "application/pdf", "image/jpeg",
+ * "image/png", "image/tiff"; empty for anything else.
+ */
+struct str upload_kind(const struct upload *u);
+
+/* Keeps the bytes of an upload in that store, durable, under their hash. */
+NODISCARD enum err upload_keep(struct request *r, const struct upload *u, struct str store);
+
 /* The type of the body without parameters, in lower case. */
 struct str request_type(const struct request *r);
 
@@ -102,6 +111,10 @@ NODISCARD enum err answer_literal(struct request *r, struct str type, struct str
 /* A file as a download under that name, or shown in place when filename is empty. Takes fd. */
 NODISCARD enum err answer_file(struct request *r, struct str type, struct str filename, int fd,
                                uint64_t size);
+
+/* Kept bytes as answer_file sends them. ERR_NOTFOUND when they are not in the store. */
+NODISCARD enum err answer_kept(struct request *r, struct str store, const struct hash *hash,
+                               struct str type, struct str filename);
 
 /*
  * Bytes made while they are sent, on an event thread: read() fills at most n

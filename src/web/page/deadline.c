@@ -98,13 +98,13 @@ place_steps(struct arena *a, const struct calendar *cal, const struct deadline *
 
 enum err
 page_full_bar(struct arena *a, const struct decide_facts *f, struct local now,
-              struct page_steps steps, struct explanation *explain, struct deadline *ret_deadline,
-              struct deadline_bar *ret)
+              struct page_steps steps, struct explanation *explain, struct page_course *ret)
 {
     const struct dossier *d = f->dossier;
-    TRY(dossier_deadline(f, now, explain, ret_deadline));
-    const struct deadline *line = ret_deadline;
-    *ret = (struct deadline_bar){.state = mark_of(d->state, line->is_late ? -1 : line->remaining),
+    const struct deadline *line = &ret->deadline;
+    struct deadline_bar *bar = &ret->bar;
+    TRY(dossier_deadline(f, now, explain, &ret->deadline));
+    *bar = (struct deadline_bar){.state = mark_of(d->state, line->is_late ? -1 : line->remaining),
                                  .due = TRACK_LENGTH,
                                  .due_at = line->due,
                                  .started_at = local_of(d->accepted_at, zone_vietnam),
@@ -112,15 +112,15 @@ page_full_bar(struct arena *a, const struct decide_facts *f, struct local now,
     if (!line->has_due)
         return OK;
     if (line->is_late && line->remaining >= 0)
-        ret->left = -1;
+        bar->left = -1;
     struct deadline_track track;
     struct clock_events clock = dossier_clock(a, f->history, f->n_history);
     TRY(deadline_track(f->calendar, line, clock, now, &track));
-    ret->due = track.flag > 0 ? track.flag : 1;
-    ret->used = track.now;
+    bar->due = track.flag > 0 ? track.flag : 1;
+    bar->used = track.now;
     if (state_is_over(d->state))
-        ret->left = left_at_end(line->timeliness, line->remaining);
-    copy_pauses(&track, ret);
-    place_steps(a, f->calendar, line, ret->due, steps, ret);
+        bar->left = left_at_end(line->timeliness, line->remaining);
+    copy_pauses(&track, bar);
+    place_steps(a, f->calendar, line, bar->due, steps, bar);
     return OK;
 }

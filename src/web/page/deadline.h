@@ -28,18 +28,25 @@ struct page_life {
 bool page_bar(const struct calendar *cal, struct local now, const struct page_life *life,
               struct deadline_bar *ret);
 
-/*
- * The full bar of an accepted dossier with the steps it went through (named by
- * the caller: label i ends at ends[i]), and the deadline it shows. explain as in
- * deadline_of. ERR_STATE before acceptance: then page_bar shows the answer that is owed.
- */
+/* The steps a dossier went through: label i ends at ends[i]. */
 struct page_steps {
     const struct local *ends;
     const struct str *labels;
     size_t n;
 };
+
+struct page_course {
+    struct deadline deadline;
+    struct deadline_bar bar;
+};
+
+/*
+ * The full bar of an accepted dossier, and the deadline it shows; explain as in
+ * deadline_of. ERR_STATE before acceptance: then page_bar shows the answer that
+ * is owed.
+ */
 NODISCARD enum err page_full_bar(struct arena *a, const struct decide_facts *f, struct local now,
                                  struct page_steps steps, struct explanation *explain,
-                                 struct deadline *ret_deadline, struct deadline_bar *ret);
+                                 struct page_course *ret);
 
 #endif

@@ -40,12 +40,13 @@ set_deadline(const struct visit *v, const struct list_row *row, struct work_row 
 }
 
 static struct work_row
-row_of(const struct request *r, const struct list_row *row)
+row_of(const struct request *r, const struct list_row *row, bool is_wide)
 {
     const struct visit *v = visit_of(r);
     const struct world *w = v->site->world;
     const struct procedure_version *version = version_by_id(w, row->procedure_version);
     const struct unit *holder = unit_by_id(w, row->holder);
+    const struct unit *authority = is_wide ? unit_by_id(w, row->unit) : NULL;
     const struct step *step = page_step(w, row->procedure_version, row->step);
     struct work_row ret = {
         .url = url_join(r->a, URL("/dossiers"), row->code),
@@ -53,6 +54,7 @@ row_of(const struct request *r, const struct list_row *row)
         .person = row->applicant,
         .procedure = version ? page_name(v->lang, &version->name) : S(""),
         .holder = holder ? holder->short_name : S(""),
+        .place = authority && authority != holder ? authority->short_name : S(""),
         .step = step ? page_step_word(step->role) : MSG_STEP_RECEIVE,
     };
     set_deadline(v, row, &ret);
@@ -64,7 +66,7 @@ work_rows_of(struct request *r, struct list_rows rows, struct view_work_list *vi
 {
     struct work_row *v = NEW_ARRAY(r->a, struct work_row, rows.n);
     for (size_t i = 0; i < rows.n; i++)
-        v[i] = row_of(r, &rows.v[i]);
+        v[i] = row_of(r, &rows.v[i], view->is_wide);
     view->rows.v = v;
     view->rows.n = rows.n;
 }

@@ -74,6 +74,7 @@ page_work_search(struct request *r, const struct work_ask *ask)
         return answer_see_other(r, url_str(url_join(r->a, URL("/dossiers"), ask->search)));
     struct view_work_list view = {.title = MSG_WORK_FOUND,
                                   .is_search = true,
+                                  .is_wide = true,
                                   .search = ask->search,
                                   .empty = MSG_WORK_FOUND_NONE,
                                   .empty_next = MSG_WORK_FOUND_NONE_NEXT};

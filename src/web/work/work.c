@@ -75,7 +75,7 @@ page_work(struct request *r)
     struct list_rows rows;
     struct view_work_list view = {.title = MSG_WORK_TITLE,
                                   .who = ask.unit->name.vi,
-                                  .is_wide = ask.scope == LIST_AREA || ask.unit_chosen.n,
+                                  .is_wide = ask.scope == LIST_AREA,
                                   .is_filtered = ask.overdue || ask.state != LIST_EVERY_STATE,
                                   .empty = MSG_WORK_EMPTY,
                                   .empty_next = MSG_WORK_EMPTY_NEXT};

@@ -46,6 +46,7 @@ struct work_row {
     struct deadline_bar bar;
     struct url url;
     struct str code, person, procedure, holder;
+    struct str place; /* the authority, where the list is of several */
     struct local due;
     struct msg_arg left; /* working time, for the words of a late one */
     struct tag tag;

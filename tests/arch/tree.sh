@@ -110,6 +110,9 @@ documents_true() {
             [ -e "$dir/$link" ] || { echo "$doc: no $link"; bad=1; }
         done
         case $doc in
+        docs/decisions/[0-9]*)
+            grep -qF "($(basename "$doc"))" docs/decisions/README.md || { echo "$doc: not in the list of decisions"; bad=1; }
+            ;;
         docs/glossary.md)
             grep '^|' "$doc" | sed 's/.*|\([^|]*\)|$/\1/' | grep -o '`[^`]*`' | tr -d '`' | sed 's/.* //' | sort -u >"$scratch/names"
             find src -name '*.h' -exec cat {} + 2>/dev/null | grep -owFf "$scratch/names" | sort -u >"$scratch/found"
@@ -127,6 +130,8 @@ sample lie.md <<<'See `src/gone.c` and [more](more.md).'
 refuses 'a document that names a file which is gone is caught' 'lie.md: no src/gone.c' documents_true
 sample docs/glossary.md <<<'| x | y | `struct unheard_of` |'
 refuses 'a name of the glossary that is not in the code is caught' 'no unheard_of in the code' documents_true
+sample docs/decisions/0009-odd.md <<<'An odd decision.'
+refuses 'a decision that is not listed is caught' 'not in the list' documents_true
 refuses 'a dead link is caught' 'lie.md: no more.md' documents_true
 
 # ---- publiccode.yml says what the tree says ----

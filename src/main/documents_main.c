@@ -15,10 +15,8 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"pdf", cmd_pdf},
-    {"scan", cmd_scan},
-    {"sign", cmd_sign},
-    {"verify-pdf", cmd_verify_pdf},
+    {"bag", cmd_bag},     {"pdf", cmd_pdf},   {"scan", cmd_scan},
+    {"sheet", cmd_sheet}, {"sign", cmd_sign}, {"verify-pdf", cmd_verify_pdf},
 };
 
 /* Tesseract's threads only wait for each other; the limit is read when a program is loaded. */

@@ -20,7 +20,7 @@ struct command {
 #define ROW(name, text) {#name, cmd_##name, text},
 static const struct command commands[] = {CMD_LIST(ROW)};
 
-static const char *const documents[] = {"pdf", "sign", "verify-pdf", "scan"};
+static const char *const documents[] = {"pdf", "sign", "verify-pdf", "scan", "sheet", "bag"};
 
 static int
 usage(FILE *out, int status)
@@ -28,7 +28,7 @@ usage(FILE *out, int status)
     fputs("usage: motcua COMMAND [--help] …\n", out);
     for (size_t i = 0; i < COUNT(commands); i++)
         fprintf(out, "  %-12s %s\n", commands[i].name, commands[i].text);
-    fputs("  pdf, sign, verify-pdf, scan   documents (motcua-documents)\n", out);
+    fputs("  pdf, sign, verify-pdf, scan, sheet, bag   documents (motcua-documents)\n", out);
     return status;
 }
 

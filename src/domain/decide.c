@@ -361,17 +361,11 @@ clock_with(struct arena *a, const struct decide_facts *f, const struct event *e)
 }
 
 enum err
-dossier_deadline(const struct decide_facts *f, struct local now, struct explanation *explain,
-                 struct deadline *ret)
+dossier_deadline(struct arena *a, const struct decide_facts *f, struct local now,
+                 struct explanation *explain, struct deadline *ret)
 {
-    struct clock_event v[64];
-    struct clock_events events = {v, 0};
-    size_t n = 0;
-    for (size_t i = 0; i < f->n_history && n < COUNT(v); i++)
-        if (clock_event_of(&f->history[i], &v[n]) && (n > 0 || v[0].kind == CLOCK_START))
-            n++;
-    events.n = n;
-    if (n == 0)
+    struct clock_events events = dossier_clock(a, f->history, f->n_history);
+    if (events.n == 0)
         return ERR_STATE;
     return deadline_of(f->calendar, &f->limit, events, now, explain, ret);
 }
@@ -458,7 +452,7 @@ static enum err
 check_extension(struct op *op, const struct decide_facts *f, const struct act_input *in)
 {
     struct deadline d;
-    TRY(dossier_deadline(f, op_local(op), NULL, &d));
+    TRY(dossier_deadline(op->a, f, op_local(op), NULL, &d));
     return deadline_decide_extend(f->calendar, &d, op_local(op), in->due, &op->problems);
 }
 

@@ -103,7 +103,7 @@ page_full_bar(struct arena *a, const struct decide_facts *f, struct local now,
     const struct dossier *d = f->dossier;
     const struct deadline *line = &ret->deadline;
     struct deadline_bar *bar = &ret->bar;
-    TRY(dossier_deadline(f, now, explain, &ret->deadline));
+    TRY(dossier_deadline(a, f, now, explain, &ret->deadline));
     *bar = (struct deadline_bar){.state = mark_of(d->state, line->is_late ? -1 : line->remaining),
                                  .due = TRACK_LENGTH,
                                  .due_at = line->due,

@@ -18,43 +18,35 @@ within_reach(const struct world *w, struct unit_id unit, const struct unit *top)
     return u && top && unit_within(u, top);
 }
 
-/* The unit whose dossiers a position sees; NULL for one that has none. */
-static const struct unit *
-actor_top(const struct world *w, const struct actor *actor)
-{
-    const struct unit *own = unit_by_id(w, actor->unit);
-    if (own && own->kind == UNIT_DESK)
-        return unit_agency(w, own); /* the desk receives and returns for its whole agency */
-    return own;
-}
-
+/*
+ * A position that reaches no further than its own unit sees the dossiers of its
+ * agency when it sits in the agency itself or at its desk, which receives and
+ * returns for all of it; a department sees what it holds.
+ */
 static bool
-is_desk_of_other(const struct world *w, const struct actor *actor, const struct dossier *d)
+in_own_agency(const struct world *w, const struct unit *own, const struct dossier *d)
 {
-    const struct unit *own = unit_by_id(w, actor->unit);
-    if (!own || own->kind != UNIT_DESK || actor->reach == REACH_SUBTREE)
-        return false;
-    const struct unit *agency = unit_agency(w, own);
-    return agency && agency->id.v != d->unit.v;
+    const struct unit *agency = own ? unit_agency(w, own) : NULL;
+    return agency && agency->id.v == d->unit.v && (own == agency || own->kind == UNIT_DESK);
 }
 
 enum relation
 dossier_relation(const struct world *w, const struct actor *actor, const struct dossier *d)
 {
-    if (actor->kind == ACTOR_SYSTEM)
-        return REL_HOLDER;
-    if (actor->kind == ACTOR_TOKEN && actor->unit.v == 0)
+    bool is_token = actor->kind == ACTOR_TOKEN;
+    if (actor->kind == ACTOR_SYSTEM || (is_token && actor->unit.v == 0))
         return REL_HOLDER;
     if (actor->kind == ACTOR_PUBLIC)
         return REL_NONE;
-    if (actor->kind == ACTOR_OFFICER && actor->unit.v == d->holder.v)
+    if (!is_token && actor->unit.v == d->holder.v)
         return REL_HOLDER;
-    if (is_desk_of_other(w, actor, d))
+    const struct unit *own = unit_by_id(w, actor->unit);
+    bool sees = actor->reach == REACH_UNIT
+                    ? in_own_agency(w, own, d)
+                    : within_reach(w, d->unit, own) || within_reach(w, d->holder, own);
+    if (!sees)
         return REL_NONE;
-    const struct unit *top = actor_top(w, actor);
-    if (!within_reach(w, d->unit, top) && !within_reach(w, d->holder, top))
-        return REL_NONE;
-    return actor->kind == ACTOR_TOKEN ? REL_HOLDER : REL_REACH;
+    return is_token ? REL_HOLDER : REL_REACH;
 }
 
 bool

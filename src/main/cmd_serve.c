@@ -200,6 +200,17 @@ start(struct serving *s)
     return true;
 }
 
+/* The first district, where the settings name no door. */
+static struct str
+door_of(const struct serving *s)
+{
+    const struct world *w = serving_site((void *)(uintptr_t)s)->world;
+    for (size_t i = 0; i < w->units.n && str_empty(s->settings.name); i++)
+        if (w->units.v[i].kind == UNIT_DISTRICT)
+            return w->units.v[i].name.vi;
+    return s->settings.name;
+}
+
 static bool
 open_all(struct serving *s)
 {
@@ -218,7 +229,7 @@ open_all(struct serving *s)
                           .source = system_source(),
                           .zone = zone_vietnam,
                           .files = set->files,
-                          .name = set->name,
+                          .name = door_of(s),
                           .is_demo = set->demo == 1};
     return read_proxies(s);
 }

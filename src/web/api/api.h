@@ -36,6 +36,9 @@ void json_done_with(json_t **body);
 /* Fields of the bodies, for reading and for the description. */
 extern const struct form api_filing_form, api_act_form;
 
+/* The same of queries. */
+extern const struct form api_dossier_query, api_catalogue_query, api_report_query;
+
 /* Query parameters by field table; unknown ones are problems. */
 NODISCARD enum err api_query(struct request *r, const struct form *form, void *ret);
 

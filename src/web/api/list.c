@@ -30,7 +30,7 @@ static const struct field_row dossier_query[] = {
     OF(limit, "limit", .label = MSG_API_LIMIT, .min = 1, .max = API_LIMIT_MAX),
     OF(after, "after", .label = MSG_API_AFTER, .max = 80),
 };
-static const struct form dossier_form = FORM(dossier_query);
+const struct form api_dossier_query = FORM(dossier_query);
 
 static const struct field_row catalogue_query[] = {
     OF(level, "level", .label = MSG_API_LEVEL, .words = level_words, .words_n = LEVEL_COUNT),
@@ -38,7 +38,7 @@ static const struct field_row catalogue_query[] = {
     OF(limit, "limit", .label = MSG_API_LIMIT, .min = 1, .max = API_LIMIT_MAX),
     OF(after, "after", .label = MSG_API_AFTER, .max = 80),
 };
-static const struct form catalogue_form = FORM(catalogue_query);
+const struct form api_catalogue_query = FORM(catalogue_query);
 
 /* A cursor is "urgency.id" of the last row; nobody should read meaning into it. */
 static bool
@@ -117,37 +117,56 @@ scope_of(struct visit *v, struct str code, struct open_query *q)
 }
 
 static enum err
-read_rows(struct request *r, struct reader *rd, const struct list_input *in, struct list_rows *ret)
+read_rows(struct request *r, struct reader *rd, const struct list_input *in, struct open_query *q,
+          struct list_rows *ret)
 {
     struct visit *v = visit_of(r);
-    struct open_query q = {.state = LIST_EVERY_STATE, .before = INT64_MAX, .limit = in->limit};
+    *q = (struct open_query){.state = LIST_EVERY_STATE, .before = INT64_MAX, .limit = in->limit};
     enum state state;
     int64_t after_id = 0;
-    TRY(scope_of(v, in->unit, &q));
+    TRY(scope_of(v, in->unit, q));
     if (!str_empty(in->state)) {
         if (!state_parse(in->state, &state))
             problem_add_str(&v->op.problems, S("state"), MSG_PROBLEM_NOT_A_CHOICE, in->state);
         else
-            q.state = state;
+            q->state = state;
     }
-    (void)read_cursor(v, in->after, &q.after_urgency, &after_id);
+    (void)read_cursor(v, in->after, &q->after_urgency, &after_id);
     if (v->op.problems.n)
         return ERR_INVALID;
-    q.after_id.v = after_id;
+    q->after_id.v = after_id;
     if (in->overdue)
-        q.before = op_local(&v->op).minute;
+        q->before = op_local(&v->op).minute;
     if (str_empty(in->q))
-        return read_open(rd, v->op.realm, &q, ret);
+        return read_open(rd, v->op.realm, q, ret);
     struct dossier_id before = {str_empty(in->after) ? INT64_MAX : after_id};
     return read_found(rd, v->op.realm, list_words(r->a, in->q), before, in->limit, ret);
 }
 
+static bool
+is_in_unit(const struct world *w, struct unit_id unit, struct unit_id top)
+{
+    const struct unit *u = unit_by_id(w, unit), *t = unit_by_id(w, top);
+    return u && t && unit_within(u, t);
+}
+
 /* A search is over everything, so its rows are looked at one by one. */
 static bool
-may_list(const struct visit *v, const struct list_row *row)
+may_list(const struct visit *v, const struct list_input *in, const struct open_query *q,
+         const struct list_row *row)
 {
+    const struct world *w = v->site->world;
     struct dossier d = {.unit = row->unit, .holder = row->holder};
-    return dossier_relation(v->site->world, &v->op.actor, &d) != REL_NONE;
+    if (dossier_relation(w, &v->op.actor, &d) == REL_NONE)
+        return false;
+    if (str_empty(in->q))
+        return true;
+    if (q->state != LIST_EVERY_STATE && (int)row->state != (int)q->state)
+        return false;
+    if (in->overdue && !(row->urgency > 0 && row->urgency < q->before))
+        return false;
+    return str_empty(in->unit) || is_in_unit(w, row->unit, q->unit) ||
+           is_in_unit(w, row->holder, q->unit);
 }
 
 enum err
@@ -156,14 +175,15 @@ api_dossiers(struct request *r)
     struct visit *v = visit_of(r);
     struct list_input in = {.limit = API_LIMIT_DEFAULT};
     struct list_rows rows;
+    struct open_query query;
     CLEANUP(read_end) struct reader rd = {0};
-    TRY(api_query(r, &dossier_form, &in));
+    TRY(api_query(r, &api_dossier_query, &in));
     visit_read(v, &rd);
-    TRY(read_rows(r, &rd, &in, &rows));
+    TRY(read_rows(r, &rd, &in, &query, &rows));
     struct json j = api_json(r);
     begin_items(&j);
     for (size_t i = 0; i < rows.n; i++)
-        if (may_list(v, &rows.v[i]))
+        if (may_list(v, &in, &query, &rows.v[i]))
             print_row(&j, v->site->world, &rows.v[i]);
     struct str next = S("");
     if ((int64_t)rows.n == in.limit)
@@ -206,10 +226,20 @@ procedure_matches(struct arena *a, const struct list_input *in, const struct pro
         return true;
     struct arena_mark mark = arena_mark(a);
     struct str words = text_fold(a, in->q);
-    bool matches = str_search(text_fold(a, version->name.vi), words) < version->name.vi.n ||
-                   str_starts(text_fold(a, p->code), words);
+    struct str name = text_fold(a, version->name.vi);
+    bool matches = str_search(name, words) < name.n || str_starts(text_fold(a, p->code), words);
     arena_rewind(a, mark);
     return matches;
+}
+
+/* The cursor of a list that is in memory: how many rows lie before. */
+static enum err
+read_place(struct visit *v, struct str after, int64_t *ret)
+{
+    if (str_empty(after) || parse_i64(after, 0, INT32_MAX, ret))
+        return OK;
+    problem_add(&v->op.problems, S("after"), MSG_PROBLEM_CURSOR);
+    return ERR_INVALID;
 }
 
 enum err
@@ -219,11 +249,8 @@ api_procedures(struct request *r)
     const struct world *w = v->site->world;
     struct list_input in = {.limit = API_LIMIT_DEFAULT};
     int64_t at = 0, shown = 0;
-    TRY(api_query(r, &catalogue_form, &in));
-    if (!str_empty(in.after) && !parse_i64(in.after, 0, INT32_MAX, &at)) {
-        problem_add(&v->op.problems, S("after"), MSG_PROBLEM_CURSOR);
-        return ERR_INVALID;
-    }
+    TRY(api_query(r, &api_catalogue_query, &in));
+    TRY(read_place(v, in.after, &at));
     struct json j = api_json(r);
     begin_items(&j);
     for (; at < (int64_t)w->procedures.n && shown < in.limit; at++) {
@@ -311,22 +338,39 @@ print_unit(struct json *j, const struct world *w, const struct unit *u)
     json_close_object(j);
 }
 
+static bool
+unit_matches(struct arena *a, struct str words, const struct unit *u)
+{
+    if (str_empty(words))
+        return true;
+    struct arena_mark mark = arena_mark(a);
+    struct str name = text_fold(a, u->name.vi);
+    bool matches = str_search(name, words) < name.n || str_starts(text_fold(a, u->code), words);
+    arena_rewind(a, mark);
+    return matches;
+}
+
 enum err
 api_units(struct request *r)
 {
     struct visit *v = visit_of(r);
     const struct world *w = v->site->world;
     struct list_input in = {.limit = API_LIMIT_MAX};
-    TRY(api_query(r, &catalogue_form, &in));
+    int64_t at = 0, shown = 0;
+    TRY(api_query(r, &api_catalogue_query, &in));
+    TRY(read_place(v, in.after, &at));
+    struct str words = text_fold(r->a, in.q);
     struct json j = api_json(r);
     begin_items(&j);
-    for (size_t i = 0; i < w->units.n; i++) {
-        const struct unit *u = &w->units.v[i];
+    for (; at < (int64_t)w->units.n && shown < in.limit; at++) {
+        const struct unit *u = &w->units.v[at];
         bool fits = str_empty(in.level) || str_eq(unit_kind_words[u->kind], in.level);
-        if (fits && period_has(u->valid, op_today(&v->op)))
-            print_unit(&j, w, u);
+        if (!fits || !period_has(u->valid, op_today(&v->op)) || !unit_matches(r->a, words, u))
+            continue;
+        print_unit(&j, w, u);
+        shown++;
     }
-    print_next(&j, S(""));
+    print_next(&j, at < (int64_t)w->units.n ? str_printf(r->a, "%jd", (intmax_t)at) : S(""));
     return answer_json(r, &j);
 }
 
@@ -349,7 +393,7 @@ static const struct field_row report_query[] = {
     REPORT(from, "from", .label = MSG_API_FROM),
     REPORT(to, "to", .label = MSG_API_TO),
 };
-static const struct form report_form = FORM(report_query);
+const struct form api_report_query = FORM(report_query);
 
 enum err
 api_report(struct request *r)
@@ -357,7 +401,7 @@ api_report(struct request *r)
     struct visit *v = visit_of(r);
     struct report_input in = {0};
     struct report_done done;
-    TRY(api_query(r, &report_form, &in));
+    TRY(api_query(r, &api_report_query, &in));
     in.name = request_param(r, S("name"));
     TRY(make_report(&v->op, v->site, &in, &done));
     struct json j = api_json(r);

@@ -4,6 +4,7 @@
  * the field tables that the handlers use: there is no second copy to forget.
  */
 #include "web/api/api.h"
+#include "web/api/shape.h"
 
 static struct str
 say(const struct visit *v, int msg)
@@ -95,9 +96,7 @@ print_object(struct json *j, const struct visit *v, const struct form *form, str
         print_nested(j, v, form);
     if (prefix.n == 0 && form == &api_filing_form) {
         json_name(j, "components");
-        json_open_object(j);
-        json_member(j, "type", S("array"));
-        json_close_object(j);
+        shape_put_filed_papers(j);
     }
     json_close_object(j);
     json_name(j, "required");
@@ -130,9 +129,40 @@ template_of(struct arena *a, struct str pattern)
 }
 
 static void
-print_parameters(struct json *j, struct str pattern)
+print_query(struct json *j, const struct visit *v, const struct form *form)
 {
-    struct str rest = pattern;
+    for (size_t i = 0; i < form->n; i++) {
+        json_open_object(j);
+        json_member(j, "name", form->v[i].name);
+        json_member(j, "in", S("query"));
+        json_member(j, "description", say(v, form->v[i].label));
+        json_name(j, "schema");
+        json_open_object(j);
+        print_type(j, &form->v[i]);
+        json_close_object(j);
+        json_close_object(j);
+    }
+}
+
+static void
+print_header(struct json *j, struct str name, bool required)
+{
+    json_open_object(j);
+    json_member(j, "name", name);
+    json_member(j, "in", S("header"));
+    json_member(j, "required", required);
+    json_name(j, "schema");
+    json_open_object(j);
+    json_member(j, "type", S("string"));
+    json_close_object(j);
+    json_close_object(j);
+}
+
+/* Names in the path, the rows of a query, and the headers of what writes. */
+static void
+print_parameters(struct json *j, const struct visit *v, const struct route *row)
+{
+    struct str rest = row->pattern;
     json_name(j, "parameters");
     json_open_array(j);
     while (rest.p) {
@@ -149,6 +179,12 @@ print_parameters(struct json *j, struct str pattern)
         json_close_object(j);
         json_close_object(j);
     }
+    if (row->method == GET && row->form)
+        print_query(j, v, row->form);
+    if (row->flags & ROUTE_ONCE)
+        print_header(j, S("Idempotency-Key"), false);
+    if (row->handler == api_dossier_act)
+        print_header(j, S("If-Match"), true);
     json_close_array(j);
 }
 
@@ -160,6 +196,13 @@ print_responses(struct json *j, const struct visit *v, const struct route *row)
     json_name_str(j, row->handler == api_dossier_file ? S("201") : S("200"));
     json_open_object(j);
     json_member(j, "description", say(v, row->about));
+    json_name(j, "content");
+    json_open_object(j);
+    json_name(j, "application/json");
+    json_open_object(j);
+    shape_put_answer(j, row->handler);
+    json_close_object(j);
+    json_close_object(j);
     json_close_object(j);
     json_name(j, "default");
     json_open_object(j);
@@ -185,8 +228,8 @@ print_operation(struct json *j, const struct visit *v, const struct route *row)
     json_open_object(j);
     json_member(j, "summary", say(v, row->about));
     json_member(j, "x-right", right_code((enum right)(row->need - 1)));
-    print_parameters(j, row->pattern);
-    if (row->form) {
+    print_parameters(j, v, row);
+    if (row->method == POST && row->form) {
         json_name(j, "requestBody");
         json_open_object(j);
         json_name(j, "content");
@@ -226,6 +269,36 @@ print_paths(struct json *j, struct request *r)
 }
 
 static void
+put_words(struct json *j, struct str name, const struct str *words, size_t n)
+{
+    json_name_str(j, name);
+    json_open_array(j);
+    for (size_t i = 0; i < n; i++)
+        json_put_str(j, words[i]);
+    json_close_array(j);
+}
+
+/* One fault: where, which, and in the words of the reader. */
+static void
+print_fault_schema(struct json *j)
+{
+    static const struct str members[] = {STR("pointer"), STR("code"), STR("detail")};
+    json_open_object(j);
+    json_member(j, "type", S("object"));
+    json_name(j, "properties");
+    json_open_object(j);
+    for (size_t i = 0; i < COUNT(members); i++) {
+        json_name_str(j, members[i]);
+        json_open_object(j);
+        json_member(j, "type", S("string"));
+        json_close_object(j);
+    }
+    json_close_object(j);
+    put_words(j, S("required"), members, COUNT(members));
+    json_close_object(j);
+}
+
+static void
 print_problem_schema(struct json *j)
 {
     static const struct str members[] = {STR("type"), STR("title"), STR("detail"), STR("instance")};
@@ -247,8 +320,11 @@ print_problem_schema(struct json *j)
     json_name(j, "errors");
     json_open_object(j);
     json_member(j, "type", S("array"));
+    json_name(j, "items");
+    print_fault_schema(j);
     json_close_object(j);
     json_close_object(j);
+    put_words(j, S("required"), members, COUNT(members));
     json_close_object(j);
 }
 
@@ -269,6 +345,7 @@ api_openapi(struct request *r)
     json_name(&j, "schemas");
     json_open_object(&j);
     print_problem_schema(&j);
+    shape_put_all(&j);
     json_close_object(&j);
     json_name(&j, "securitySchemes");
     json_open_object(&j);

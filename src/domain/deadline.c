@@ -425,7 +425,7 @@ enum err
 deadline_decide_extend(const struct calendar *cal, const struct deadline *d, struct local now,
                        struct local new_due, struct problems *problems)
 {
-    struct str field = S("new_due");
+    struct str field = S("due");
     size_t before = problems->n;
 
     if (!d->has_due || d->is_paused || d->timeliness != TIME_RUNNING)

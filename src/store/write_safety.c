@@ -49,7 +49,7 @@ read_once(struct reader *rd, struct op *op, const struct hash *request, struct o
     if (!ret->is_known)
         return OK;
     if (!hash_eq(&row.request, request)) {
-        problem_add(&op->problems, S("once_key"), MSG_PROBLEM_ONCE_REUSED);
+        problem_add(&op->problems, S("Idempotency-Key"), MSG_PROBLEM_ONCE_REUSED);
         return ERR_INVALID;
     }
     ret->code = row.code;

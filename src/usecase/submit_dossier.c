@@ -149,7 +149,11 @@ request_digest(const struct submit_input *in)
         buf_str(&b, parts[i]);
     }
     buf_i64(&b, in->channel);
+    buf_char(&b, ' ');
+    buf_i64(&b, in->applicant.kind);
     for (size_t i = 0; i < in->papers.n; i++) {
+        buf_char(&b, ' ');
+        buf_i64(&b, in->papers.v[i].source);
         buf_str(&b, in->papers.v[i].code);
         hash_print(&b, &in->papers.v[i].file.sha256);
     }

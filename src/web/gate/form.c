@@ -85,6 +85,21 @@ refuse(struct op *op, const struct field_row *f, enum msg msg)
     return false;
 }
 
+/* "on" is what a browser sends for a ticked box without a value. */
+static bool
+read_truth(struct str text, bool *ret)
+{
+    static const struct str yes[] = {STR("1"), STR("true"), STR("on"), STR("yes")};
+    static const struct str no[] = {STR("0"), STR("false"), STR("off"), STR("no")};
+    for (size_t i = 0; i < COUNT(yes); i++) {
+        if (!str_eq(text, yes[i]) && !str_eq(text, no[i]))
+            continue;
+        *ret = str_eq(text, yes[i]);
+        return true;
+    }
+    return false;
+}
+
 /* A value that came as text: a posted field, or a string in JSON. */
 static bool
 set_text(struct op *op, const struct field_row *f, struct str value, void *base)
@@ -103,8 +118,7 @@ set_text(struct op *op, const struct field_row *f, struct str value, void *base)
                    ? set_int(op, f, number, base)
                    : refuse(op, f, MSG_PROBLEM_NOT_A_NUMBER);
     case KIND_BOOL:
-        *(bool *)member(f, base) = !str_eq(text, S("0")) && !str_eq(text, S("false"));
-        return true;
+        return read_truth(text, member(f, base)) || refuse(op, f, MSG_PROBLEM_NOT_A_TRUTH);
     case KIND_DATE:
         return date_parse(text, member(f, base)) || refuse(op, f, MSG_PROBLEM_NOT_A_DATE);
     case KIND_LOCAL:
@@ -188,7 +202,12 @@ set_json(struct op *op, const struct field_row *f, const json_t *value, void *ba
         *(bool *)member(f, base) = json_is_true(value);
         return true;
     }
-    return refuse(op, f, f->kind == KIND_TEXT ? MSG_PROBLEM_NOT_TEXT : MSG_PROBLEM_NOT_A_NUMBER);
+    static const enum msg wrong[] = {[KIND_TEXT] = MSG_PROBLEM_NOT_TEXT,
+                                     [KIND_INT] = MSG_PROBLEM_NOT_A_NUMBER,
+                                     [KIND_BOOL] = MSG_PROBLEM_NOT_A_TRUTH,
+                                     [KIND_DATE] = MSG_PROBLEM_NOT_A_DATE,
+                                     [KIND_LOCAL] = MSG_PROBLEM_NOT_A_TIME};
+    return refuse(op, f, wrong[f->kind]);
 }
 
 static bool

@@ -16,6 +16,9 @@
     X(user, "set the password of a person")                                                        \
     X(verify, "compute everything again from the ledger and compare")                              \
     X(migrate, "bring a database up to this program's schema")                                     \
+    X(deadline, "say when something is due, and why")                                              \
+    X(backup, "copy a database in use to a new file")                                              \
+    X(restore, "make a database of a copy, and check it")                                          \
     X(index, "score, explain, raise, rank and check reform indices")                               \
     X(settings, "print what a settings file may say")                                              \
     X(routes, "print every address with the right it takes")                                       \

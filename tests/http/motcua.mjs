@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * motcua for tests: its commands, and a database of the test's own whose clock
+ * stands at a morning of the demonstration, so that neither the day of the test
+ * nor the end of the holiday tables matters.
+ */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const program = process.env.MOTCUA ?? new URL('../../build/src/main/motcua', import.meta.url).pathname;
+const folders = [];
+process.on('exit', () => folders.forEach((f) => rmSync(f, { recursive: true, force: true })));
+
+export const command = program;
+
+export function folder() {
+  const made = mkdtempSync(join(tmpdir(), 'motcua-'));
+  folders.push(made);
+  return made;
+}
+
+/** Runs a command; gives { status, stdout, stderr }. */
+export const run = (...args) => spawnSync(program, args, { encoding: 'utf8', maxBuffer: 64 << 20 });
+
+/** Runs one that must succeed; gives what it printed. */
+export function answer(...args) {
+  const got = run(...args);
+  assert.equal(got.status, 0, `motcua ${args.join(' ')}: ${got.stderr}`);
+  return got.stdout;
+}
+
+/** Changes a SQLite file behind the program's back. */
+export function sqlite(path, text) {
+  const got = spawnSync('sqlite3', [path, text], { encoding: 'utf8' });
+  assert.equal(got.status, 0, got.stderr);
+  return got.stdout.trim();
+}
+
+/** The realm's clock of a SQLite file: now is this local moment in Việt Nam. */
+export function setClock(path, moment) {
+  const behind = (Date.now() - Date.parse(`${moment}:00+07:00`)) * 1000;
+  sqlite(path, `update realm set clock_behind = ${behind}, generation = generation + 1`);
+}
+
+/** A token of the database at that address; more: further arguments of `motcua token`. */
+export const token = (db, name, scope, ...more) =>
+  answer('token', '--db', db, '--name', name, '--scope', scope, ...more).trim().split('\n').pop();
+
+/** The world in a SQLite file of a new folder: { path, db }. */
+export function world(moment = '2024-05-06T08:30') {
+  const path = join(folder(), 'motcua.db');
+  answer('load', '--db', `sqlite:${path}`);
+  setClock(path, moment);
+  return { path, db: `sqlite:${path}` };
+}

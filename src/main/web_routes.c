@@ -3,11 +3,15 @@
 #include "main/web_routes.h"
 
 #include "web/api/api.h"
+#include "web/catalogue/catalogue.h"
+#include "web/home/home.h"
 #include "web/session/session.h"
 #include "web/work/work.h"
 
 const struct route_rows *const web_routes[] = {
     &api_routes,
+    &catalogue_routes,
+    &home_routes,
     &session_routes,
     &work_routes,
 };

@@ -115,3 +115,11 @@ order by id desc limit :limit;
 insert into dossier_search (rowid, words) values (:id, :words);
 -- pg:
 insert into dossier_search (rowid, words) values (:id, to_tsvector('simple', :words));
+
+-- What people asked for lately: the newest filings, counted by procedure.
+-- stmt: procedures_used  many
+-- in: realm realm_id, newest int, limit int
+-- out: procedure procedure_id, n int
+select procedure, count(*) as n
+from (select procedure from dossier where realm = :realm order by id desc limit :newest) as lately
+group by procedure order by n desc, procedure limit :limit;

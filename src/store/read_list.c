@@ -188,3 +188,18 @@ list_words(struct arena *a, struct str typed)
     buf_free(&b);
     return words;
 }
+
+enum err
+read_procedures_used(struct reader *rd, struct realm_id realm, int64_t newest, int64_t limit,
+                     struct procedures_used *ret)
+{
+    struct sql_procedures_used_list rows;
+    TRY(sql_procedures_used(
+        rd, &(struct sql_procedures_used_in){.realm = realm, .newest = newest, .limit = limit},
+        &rows));
+    struct procedure_id *v = NEW_ARRAY(rd->a, struct procedure_id, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = rows.v[i].procedure;
+    *ret = (struct procedures_used){v, rows.n};
+    return OK;
+}

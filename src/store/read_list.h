@@ -93,4 +93,12 @@ NODISCARD enum err read_found(struct reader *rd, struct realm_id realm, struct s
 /* What was typed, as the index of words is asked: folded, every word a beginning. */
 struct str list_words(struct arena *a, struct str typed);
 
+/* What the newest filings were about, most asked for first. */
+struct procedures_used {
+    const struct procedure_id *v;
+    size_t n;
+};
+NODISCARD enum err read_procedures_used(struct reader *rd, struct realm_id realm, int64_t newest,
+                                        int64_t limit, struct procedures_used *ret);
+
 #endif

@@ -201,12 +201,21 @@ ensure_form_token(struct request *r, struct visit *v)
     answer_cookie(r, &(struct cookie){.name = S(FORM_COOKIE), .value = v->csrf});
 }
 
+/* Path and query, so that who switches the language stays at the same search. */
+static struct str
+whole_target(const struct request *r)
+{
+    if (str_empty(r->query))
+        return r->path;
+    return str_printf(r->a, "%" STR_FMT "?%" STR_FMT, STR_ARG(r->path), STR_ARG(r->query));
+}
+
 void
 visit_frame(const struct request *r, struct str title, struct frame *ret)
 {
     struct visit *v = visit_of(r);
     ensure_form_token((struct request *)(uintptr_t)r, v);
-    frame_init(ret, r->a, v->lang, v->theme, r->path);
+    frame_init(ret, r->a, v->lang, v->theme, whole_target(r));
     ret->title = title;
     ret->place = v->web->name;
     ret->csrf = v->csrf;

@@ -16,6 +16,7 @@
 #include "main/web_routes.h"
 #include "net/server.h"
 #include "sys/clock.h"
+#include "sys/entropy.h"
 #include "sys/files.h"
 #include "sys/id.h"
 #include "sys/listen.h"
@@ -231,6 +232,7 @@ open_all(struct serving *s)
                           .files = set->files,
                           .name = door_of(s),
                           .is_demo = set->demo == 1};
+    random_bytes(s->web.seal_key, sizeof s->web.seal_key);
     return read_proxies(s);
 }
 

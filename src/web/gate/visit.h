@@ -18,9 +18,10 @@ struct web {
     void *site_arg;
     struct source source;
     struct zone zone;
-    struct str files; /* folder where contents are kept */
-    struct str name;  /* whose door this is, for the head of pages */
-    bool is_demo;     /* show the demonstration accounts at the sign-in */
+    struct str files;     /* folder where contents are kept */
+    struct str name;      /* whose door this is, for the head of pages */
+    bool is_demo;         /* show the demonstration accounts at the sign-in */
+    uint8_t seal_key[32]; /* of this process, for web/gate/seal.h */
 };
 
 struct visit {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
  * See session.h. Checking a password is slow on purpose, so it runs on the slow
- * pool; how often it may be tried is counted in web/session/attempts.c.
+ * pool; how often it may be tried is counted in web/gate/attempts.c.
  */
 #include "web/session/session.h"
 
 #include "usecase/sign_in.h"
 #include "web/page/words.h"
-#include "web/session/attempts.h"
+#include "web/gate/attempts.h"
 
 #define YEAR_SECONDS (365 * 24 * 3600)
 

@@ -4,7 +4,7 @@
  * for the login and one for the address, found by hash. Two names in one slot
  * share their count, which can only make the door narrower.
  */
-#include "web/session/attempts.h"
+#include "web/gate/attempts.h"
 
 #include <pthread.h>
 

@@ -4,8 +4,8 @@
  * address, none for five minutes. Kept in memory, per process: a restart forgets
  * it, and several processes multiply it.
  */
-#ifndef WEB_SESSION_ATTEMPTS_H
-#define WEB_SESSION_ATTEMPTS_H
+#ifndef WEB_GATE_ATTEMPTS_H
+#define WEB_GATE_ATTEMPTS_H
 
 #include "base/date.h"
 #include "net/address.h"

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* See seal.h. Compared in constant time. */
+#include "web/gate/seal.h"
+
+#include <sodium.h>
+
+#define SEAL_BYTES 16
+
+struct str
+seal_make(const struct visit *v, struct str purpose, struct str text)
+{
+    _Static_assert(sizeof v->web->seal_key == crypto_auth_KEYBYTES, "the key fits");
+    uint8_t tag[crypto_auth_BYTES];
+    char *hex = arena_alloc(v->op.a, 2 * SEAL_BYTES + 1);
+    struct str whole =
+        str_printf(v->op.a, "%" STR_FMT "\n%" STR_FMT, STR_ARG(purpose), STR_ARG(text));
+    crypto_auth(tag, (const uint8_t *)whole.p, whole.n, v->web->seal_key);
+    sodium_bin2hex(hex, 2 * SEAL_BYTES + 1, tag, SEAL_BYTES);
+    return str_of(hex);
+}
+
+bool
+seal_holds(const struct visit *v, struct str purpose, struct str text, struct str seal)
+{
+    struct str want = seal_make(v, purpose, text);
+    return seal.n == want.n && sodium_memcmp(seal.p, want.p, want.n) == 0;
+}
+
+static struct str
+code_on(const struct visit *v, struct str code, int32_t day)
+{
+    return str_printf(v->op.a, "%" STR_FMT " %d", STR_ARG(code), day);
+}
+
+struct url
+url_track(const struct visit *v, struct str code)
+{
+    struct str seal = seal_make(v, S("track"), code_on(v, code, op_today(&v->op).day));
+    return url_query(v->op.a, url_join(v->op.a, URL("/track"), code), S("k"), seal);
+}
+
+bool
+track_seal_holds(const struct visit *v, struct str code, struct str seal)
+{
+    int32_t today = op_today(&v->op).day;
+    return seal_holds(v, S("track"), code_on(v, code, today), seal) ||
+           seal_holds(v, S("track"), code_on(v, code, today - 1), seal);
+}

@@ -9,6 +9,7 @@
 
 #include "base/fold.h"
 #include "base/num.h"
+#include "base/order.h"
 
 #define PAGE_ROWS 20
 #define FROM_MAX 100000
@@ -262,26 +263,40 @@ row_of(struct request *r, const struct entry *e)
                                   .grade = page_grade_word(e->version->grade)};
 }
 
-/* Names that hold what was typed come before those that only hold its words. */
+/*
+ * With words: names that hold what was typed first, shorter ones before longer
+ * ones, so that the very procedure stands on top. Without: the catalogue's order.
+ */
+static struct order_key *
+order_of(struct request *r, const struct catalogue_ask *ask, const struct entries *all, size_t *n)
+{
+    struct order_key *keys = NEW_ARRAY(r->a, struct order_key, all->n);
+    *n = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct entry *e = &all->v[i];
+        if (!fits(e, ask->level, ask->grade, ask->field))
+            continue;
+        bool is_asked = ask->words.n > 0;
+        keys[(*n)++] = (struct order_key){.major = is_asked && !e->is_name,
+                                          .minor = is_asked ? (int64_t)e->version->name.vi.n : 0,
+                                          .at = (uint32_t)i};
+    }
+    order_sort(r->a, keys, *n);
+    return keys;
+}
+
 static void
 list_rows(struct request *r, const struct catalogue_ask *ask, const struct entries *all,
           struct view_catalogue_list *view)
 {
+    size_t found = 0, n = 0;
+    const struct order_key *keys = order_of(r, ask, all, &found);
     struct catalogue_row *rows = NEW_ARRAY(r->a, struct catalogue_row, PAGE_ROWS);
-    int64_t seen = 0;
-    size_t n = 0;
-    for (int name_first = 1; name_first >= 0; name_first--)
-        for (size_t i = 0; i < all->n; i++) {
-            const struct entry *e = &all->v[i];
-            if (e->is_name != (name_first == 1) || !fits(e, ask->level, ask->grade, ask->field) ||
-                seen++ < ask->from)
-                continue;
-            if (n < PAGE_ROWS)
-                rows[n++] = row_of(r, e);
-        }
+    for (size_t i = (size_t)ask->from; i < found && n < PAGE_ROWS; i++)
+        rows[n++] = row_of(r, &all->v[keys[i].at]);
     view->rows.v = rows;
     view->rows.n = n;
-    view->total = seen;
+    view->total = (int64_t)found;
 }
 
 static void

@@ -223,6 +223,7 @@ visit_frame(const struct request *r, struct str title, struct frame *ret)
     ret->home = URL("/");
     if (!v->is_signed_in) {
         ret->sign_in_url = URL("/sign-in");
+        visit_public_nav(r, ret);
         return;
     }
     ret->home = URL("/work");

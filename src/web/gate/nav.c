@@ -16,6 +16,23 @@ static const struct place places[] = {
     {URL_STATIC("/counter"), MSG_NAV_COUNTER, RIGHT_DOSSIER_RECEIVE},
 };
 
+static const struct place public_places[] = {
+    {URL_STATIC("/procedures"), MSG_NAV_PROCEDURES, RIGHT_PUBLIC},
+    {URL_STATIC("/track"), MSG_NAV_TRACK, RIGHT_PUBLIC},
+};
+
+void
+visit_public_nav(const struct request *r, struct frame *frame)
+{
+    struct nav_link *links = NEW_ARRAY(r->a, struct nav_link, COUNT(public_places));
+    for (size_t i = 0; i < COUNT(public_places); i++)
+        links[i] = (struct nav_link){.url = public_places[i].url,
+                                     .label = public_places[i].label,
+                                     .here = str_starts(r->path, url_str(public_places[i].url))};
+    frame->nav.v = links;
+    frame->nav.n = COUNT(public_places);
+}
+
 void
 visit_nav(const struct request *r, struct frame *frame)
 {

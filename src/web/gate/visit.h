@@ -65,6 +65,9 @@ void visit_frame(const struct request *r, struct str title, struct frame *ret);
 /* The places in the officer's bar that this visitor may go to; part of visit_frame. */
 void visit_nav(const struct request *r, struct frame *frame);
 
+/* The places in the head of public pages for who has not signed in; part of visit_frame. */
+void visit_public_nav(const struct request *r, struct frame *frame);
+
 /* The text of a message in the visitor's language. */
 struct str visit_text(const struct visit *v, enum msg id);
 

@@ -110,9 +110,10 @@ fill_bar(struct request *r, const struct decide_facts *f, struct view_track_show
     struct local now = op_local(&v->op);
     if (d->accepted_at.us) {
         struct explanation why = {.a = r->a};
-        struct deadline line;
-        TRY(page_full_bar(r->a, f, now, (struct page_steps){0}, &why, &line, &view->bar));
-        view->has_bar = line.has_due;
+        struct page_course course;
+        TRY(page_full_bar(r->a, f, now, (struct page_steps){0}, &why, &course));
+        view->bar = course.bar;
+        view->has_bar = course.deadline.has_due;
         list_reasons(r, &why, view);
     } else {
         struct page_life life = {.state = d->state,

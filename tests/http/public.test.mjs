@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The citizen's pages through a real server, by plain form posts: find a
+// procedure, file a dossier, follow it; and everything that may be wrong on the
+// way. The world is the repository's data in a database of the test's own.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { start } from './lib.mjs';
+
+const MOTCUA = process.env.MOTCUA;
+const PDF = new Blob(['%PDF-1.4\n% a paper\n'], { type: 'application/pdf' });
+const COMMUNE = '1.001193';
+const FULL = { 'applicant.kind': 'citizen', 'applicant.name': 'Nguyễn Thị Ánh', 'applicant.id_number': '040099000001', 'applicant.phone': '0912345678' };
+let server, folder, unit;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'motcua-public-'));
+  const db = `sqlite:${join(folder, 'd.db')}`;
+  execFileSync(MOTCUA, ['load', '--db', db], { stdio: 'pipe' });
+  server = await start({
+    command: MOTCUA,
+    args: ['serve', '--db', db, '--listen', '127.0.0.1:{port}', '--set', 'files={dir}/files'],
+    ready: '/readyz', wait: 60000,
+  });
+  const page = await (await get(`/apply/${COMMUNE}?level=commune`)).text();
+  unit = /<option value="(H41[^"]+)"/.exec(page)[1];
+});
+after(async () => {
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const get = (path, headers = {}) => fetch(server.url + path, { redirect: 'manual', headers: { 'Accept-Language': 'vi', ...headers } });
+const hidden = (html) => Object.fromEntries([...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)].map(([, k, v]) => [k, v]));
+
+/** A visitor with a cookie jar of one cookie, at the beginning of a form. */
+async function visitor(code = COMMUNE, level = 'commune') {
+  const first = await get(`/apply/${code}?level=${level}`);
+  assert.equal(first.status, 200);
+  const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0];
+  let html = await first.text();
+  const me = { cookie, html };
+  me.post = async (fields, go = 'next', files = {}) => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...hidden(me.html), ...fields, go })) body.append(name, value);
+    for (const [name, file] of Object.entries(files)) body.append(name, file, 'giấy.pdf');
+    const answer = await fetch(`${server.url}/apply/${code}`, { method: 'POST', body, redirect: 'manual', headers: { cookie, 'Accept-Language': 'vi' } });
+    if (answer.status === 200 || answer.status === 422) me.html = await answer.text();
+    return answer;
+  };
+  return me;
+}
+
+async function toCheck(me, applicant = FULL) {
+  assert.equal((await me.post({ unit, case: '01' })).status, 200);
+  assert.match(me.html, /Bước 2 trên 4/);
+  assert.equal((await me.post(applicant)).status, 200);
+  assert.match(me.html, /Bước 3 trên 4/);
+  const paper = /name="(paper\.[^"]+)"/.exec(me.html)[1];
+  assert.equal((await me.post({}, 'next', { [paper]: PDF })).status, 200, me.html);
+  assert.match(me.html, /Bước 4 trên 4/);
+  return me;
+}
+
+test('the front page asks what is needed and stays small', async () => {
+  const html = await (await get('/')).text();
+  assert.match(html, /Bạn cần làm gì\?/);
+  assert.ok(html.length < 60000);
+});
+
+test('a search finds with and without diacritics, in capitals, with đ', async () => {
+  const found = async (q) => /<p role="status">([^<]*)</.exec(await (await get(`/procedures?q=${encodeURIComponent(q)}`)).text())[1];
+  const want = await found('đăng ký khai sinh');
+  assert.notEqual(want, '0 thủ tục');
+  assert.equal(await found('dang ky khai sinh'), want);
+  assert.equal(await found('ĐĂNG KÝ KHAI SINH'), want);
+  assert.equal(await found('zzzz'), '0 thủ tục');
+});
+
+test('a filter shows as many procedures as its chip promises', async () => {
+  const page = async (q) => (await get(`/procedures?${q}`)).text();
+  const total = (html) => Number(/<p role="status">(\d+)/.exec(html)[1]);
+  const html = await page('level=commune');
+  const chips = [...html.matchAll(/<a href="\/procedures\?level=commune&amp;grade=(\w+)"[^>]*>[^<]*<b>(\d+)<\/b>/g)];
+  assert.equal(chips.length, 3);
+  assert.equal(chips.reduce((sum, [, , n]) => sum + Number(n), 0), total(html));
+  for (const [, grade, n] of chips) assert.equal(total(await page(`level=commune&grade=${grade}`)), Number(n));
+  const second = await page('level=commune&from=20');
+  assert.match(second, /21–40/);
+});
+
+test('what is typed into the search comes back as text', async () => {
+  const html = await (await get('/procedures?q=' + encodeURIComponent('"><script>x</script>'))).text();
+  assert.ok(!html.includes('<script>x'));
+  assert.ok(html.includes('&lt;script&gt;x'));
+});
+
+test('a procedure that does not exist is not found', async () => {
+  assert.equal((await get('/procedures/9.999999?level=commune')).status, 404);
+  assert.equal((await get('/procedures/1.001193?level=moon')).status, 404);
+  assert.equal((await get('/apply/9.999999?level=commune')).status, 404);
+});
+
+test('a dossier is filed by plain posts, followed by its code, and sent once', async () => {
+  const me = await toCheck(await visitor());
+  assert.match(me.html, /Nguyễn Thị Ánh/);
+  assert.match(me.html, /giấy\.pdf/);
+  const page = me.html;
+  const sent = await me.post({ agreed: '1' }, 'send');
+  assert.equal(sent.status, 303);
+  const to = sent.headers.get('location');
+  const code = /\/track\/([^?]+)\?/.exec(to)[1];
+  me.html = page;
+  const again = await me.post({ agreed: '1' }, 'send');
+  assert.equal(again.status, 303);
+  assert.equal(/\/track\/([^?]+)\?/.exec(again.headers.get('location'))[1], code);
+  const shown = await (await get(to)).text();
+  assert.match(shown, /Hồ sơ của bạn đã được gửi/);
+  assert.ok(shown.includes(code));
+  assert.ok(!shown.includes('040099000001'));
+  assert.ok(!shown.includes('0912345678'));
+
+  const ask = await get('/track');
+  const cookie = ask.headers.get('set-cookie').split(';')[0];
+  const { csrf } = hidden(await ask.text());
+  const track = (fields) => fetch(`${server.url}/track`, { method: 'POST', redirect: 'manual', headers: { cookie, 'Accept-Language': 'vi' }, body: new URLSearchParams({ csrf, ...fields }) });
+  const right = await track({ code, last4: '0001' });
+  assert.equal(right.status, 303);
+  assert.equal((await get(right.headers.get('location'))).status, 200);
+  const plain = (html) => html.replace(/value="[^"]*"|<code>[^<]*<\/code>|csrf[^>]*/g, '');
+  const wrongNumber = await track({ code, last4: '9999' });
+  const wrongCode = await track({ code: 'H41.14-200101-9999', last4: '0001' });
+  assert.equal(wrongNumber.status, 422);
+  assert.equal(wrongCode.status, 422);
+  assert.equal(plain(await wrongNumber.text()), plain(await wrongCode.text()));
+});
+
+test('without the seal of its address a dossier is not shown', async () => {
+  const answer = await get('/track/H41.14-240101-0001?k=00000000000000000000000000000000');
+  assert.equal(answer.status, 303);
+  assert.match(answer.headers.get('location'), /^\/track\?code=/);
+});
+
+test('every bad field is named, beside itself and on top, and nothing typed is lost', async () => {
+  const me = await visitor();
+  assert.equal((await me.post({})).status, 422);
+  assert.match(me.html, /href="#unit"/);
+  assert.match(me.html, /href="#case"/);
+  assert.equal((await me.post({ unit, case: '01' })).status, 200);
+  const bad = { 'applicant.kind': 'citizen', 'applicant.name': '', 'applicant.id_number': '12', 'applicant.phone': 'x<b>', 'applicant.email': 'nobody' };
+  assert.equal((await me.post(bad)).status, 422);
+  for (const name of ['name', 'id_number', 'phone', 'email']) {
+    assert.ok(me.html.includes(`href="#applicant.${name}"`), name);
+    assert.ok(me.html.includes(`id="applicant.${name}-error"`), name);
+  }
+  assert.ok(me.html.includes('value="x&lt;b&gt;"'));
+  assert.ok(!me.html.includes('x<b>'));
+  assert.ok(me.html.includes('value="nobody"'));
+  assert.equal((await me.post(FULL)).status, 200);
+  assert.equal((await me.post({}, 'next')).status, 422);
+  assert.match(me.html, /Hãy thêm giấy tờ này/);
+  const paper = /name="(paper\.[^"]+)"/.exec(me.html)[1];
+  assert.equal((await me.post({}, 'next', { [paper]: new Blob(['MZ not a paper']) })).status, 422);
+  assert.match(me.html, /không phải PDF/);
+  assert.equal((await me.post({}, 'next', { [paper]: PDF })).status, 200);
+  assert.equal((await me.post({}, 'send')).status, 422);
+  assert.match(me.html, /href="#agreed"/);
+});
+
+test('going back keeps what was said on every page', async () => {
+  const me = await toCheck(await visitor());
+  await me.post({}, 'edit-2');
+  assert.ok(me.html.includes('value="Nguyễn Thị Ánh"'));
+  await me.post(FULL, 'next');
+  assert.match(me.html, /giấy\.pdf/);
+});
+
+test('a file that was not sent here cannot be named', async () => {
+  const me = await toCheck(await visitor());
+  const forged = hidden(me.html);
+  const kept = Object.keys(forged).find((name) => name.startsWith('kept.'));
+  const value = forged[kept].replace(/^[0-9a-f]{4}/, (s) => (s === 'beef' ? 'dead' : 'beef'));
+  assert.equal((await me.post({ [kept]: value, agreed: '1' }, 'send')).status, 422);
+  assert.match(me.html, /Hãy thêm giấy tờ này/);
+});
+
+test('a post without the token, or with a forged one, does nothing', async () => {
+  const me = await visitor();
+  assert.equal((await me.post({ csrf: '', unit, case: '01' })).status, 403);
+  assert.equal((await me.post({ csrf: '0'.repeat(32), unit, case: '01' })).status, 403);
+  const alone = await fetch(`${server.url}/track`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ code: 'x', last4: '0001' }) });
+  assert.equal(alone.status, 403);
+});
+
+test('an authority that does not exist, or not at this level, is refused', async () => {
+  const me = await visitor();
+  assert.equal((await me.post({ unit: 'H99', case: '01' })).status, 422);
+  assert.equal((await me.post({ unit: 'H41.14', case: '01' })).status, 422);
+});

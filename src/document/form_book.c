@@ -28,15 +28,15 @@ form_book_set(struct page *pg, const struct form_book *f)
     struct arena *a = page_arena(pg);
     const struct column columns[] = {{0.04, ALIGN_CENTRE, word_text(W_ORDER)},
                                      {0.15, ALIGN_LEFT, word_text(W_07_COL_CODE)},
-                                     {0.14, ALIGN_LEFT, word_text(W_07_COL_PROCEDURE)},
+                                     {0.135, ALIGN_LEFT, word_text(W_07_COL_PROCEDURE)},
                                      {0.09, ALIGN_LEFT, word_text(W_07_COL_PARTY)},
                                      {0.115, ALIGN_LEFT, word_text(W_07_COL_ADDRESS)},
                                      {0.09, ALIGN_LEFT, word_text(W_07_COL_LEAD)},
                                      {0.087, ALIGN_CENTRE, word_text(W_07_COL_RECEIVED)},
                                      {0.087, ALIGN_CENTRE, word_text(W_07_COL_DUE)},
                                      {0.087, ALIGN_CENTRE, word_text(W_07_COL_RETURNED)},
-                                     {0.064, ALIGN_LEFT, word_text(W_07_COL_METHOD)},
-                                     {0.05, ALIGN_CENTRE, word_text(W_07_COL_SIGN)}};
+                                     {0.072, ALIGN_LEFT, word_text(W_07_COL_METHOD)},
+                                     {0.047, ALIGN_CENTRE, word_text(W_07_COL_SIGN)}};
     form_head_set(pg, FORM_BOOK, &f->head);
     form_title_set(pg, W_07_TITLE);
     page_para(pg, &style_plain,

@@ -105,11 +105,15 @@ write_signature(struct update *u)
 {
     struct buf *b = &u->inc.out;
     increment_begin(&u->inc, u->sig, 0);
-    buf_lit(b, "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached ");
-    put_moment(b, u->order->at, u->order->zone);
-    put_text(u, "/Name", u->order->name);
-    put_text(u, "/Reason", u->order->reason);
-    put_text(u, "/Location", u->order->place);
+    if (u->order->is_stamp) {
+        buf_lit(b, "<< /Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161 ");
+    } else {
+        buf_lit(b, "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached ");
+        put_moment(b, u->order->at, u->order->zone);
+        put_text(u, "/Name", u->order->name);
+        put_text(u, "/Reason", u->order->reason);
+        put_text(u, "/Location", u->order->place);
+    }
     buf_lit(b, "/ByteRange [0 ");
     u->range_at = b->n;
     buf_printf(b, "%0*d %0*d %0*d] /Contents ", RANGE_DIGITS, 0, RANGE_DIGITS, 0, RANGE_DIGITS, 0);

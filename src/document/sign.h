@@ -25,6 +25,7 @@ struct sign_order {
     struct instant at; /* the time the signer claims (/M) */
     struct zone zone;
     const struct mark *mark; /* NULL: nothing to see */
+    bool is_stamp;           /* a document time stamp: no signer, no time of its own */
     struct sign_place where;
 };
 

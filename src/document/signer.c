@@ -46,7 +46,7 @@ judge_chain(struct arena *a, X509 *cert, STACK_OF(X509) * helpers, const struct 
     for (int i = 0; chain && fault == CERT_GOOD && i + 1 < sk_X509_num(chain); i++) {
         struct revocation r =
             ask_revocation(a, sk_X509_value(chain, i), sk_X509_value(chain, i + 1), job);
-        bool needed = job->level == LEVEL_LT;
+        bool needed = job->level >= LEVEL_LT;
         if (r.state == CERT_REVOKED || (r.state == CERT_UNKNOWN && needed))
             fault = r.state;
     }
@@ -68,7 +68,7 @@ signer_judge(struct arena *a, X509 *cert, STACK_OF(X509) * chain, const struct s
     if (cert_time(X509_get0_notAfter(cert)).us < job->now.us)
         return CERT_EXPIRED;
     if (!job->ev->anchors || sk_X509_num(job->ev->anchors) == 0)
-        return job->level == LEVEL_LT ? CERT_UNTRUSTED : CERT_GOOD;
+        return job->level >= LEVEL_LT ? CERT_UNTRUSTED : CERT_GOOD;
     return judge_chain(a, cert, chain, job);
 }
 
@@ -186,6 +186,18 @@ add_evidence(struct arena *a, const struct cms_signer *who, const struct tsa_sta
     return inside_run(a, &in, pdf);
 }
 
+/* One time stamp over everything, evidence included: what archives renew in later years. */
+static enum err
+stamp_document(struct arena *a, const struct signer_job *job, struct str *pdf)
+{
+    const struct sign_order order = {.is_stamp = true, .zone = job->order.zone};
+    struct sign_draft draft;
+    struct tsa_stamp stamp;
+    TRY(signer_prepare(a, *pdf, &order, &draft));
+    TRY(tsa_ask(a, job->tsa, &draft.digest, job->ev, &stamp));
+    return sign_finish(a, &draft, stamp.token, pdf);
+}
+
 /* --- the whole ---------------------------------------------------------------------------------
  */
 
@@ -200,7 +212,9 @@ signer_complete(struct arena *a, const struct sign_draft *draft, const struct cm
         TRY(tsa_ask(a, job->tsa, &digest, job->ev, &stamp));
     TRY(cms_seal(a, who, &draft->digest, signature, stamp.token, &container));
     TRY(sign_finish(a, draft, container, ret));
-    return job->level == LEVEL_LT ? add_evidence(a, who, &stamp, job, ret) : OK;
+    if (job->level >= LEVEL_LT)
+        TRY(add_evidence(a, who, &stamp, job, ret));
+    return job->level == LEVEL_LTA ? stamp_document(a, job, ret) : OK;
 }
 
 enum err

@@ -11,7 +11,7 @@
 #include "document/key.h"
 #include "document/sign.h"
 
-enum sign_level { LEVEL_B, LEVEL_T, LEVEL_LT };
+enum sign_level { LEVEL_B, LEVEL_T, LEVEL_LT, LEVEL_LTA };
 
 struct signer_job {
     struct sign_order order;

@@ -47,14 +47,15 @@ moment(struct arena *a, struct instant at)
 }
 
 enum err
-worker_pdf(struct arena *a, const struct worker *w, struct str form, struct str json,
-           struct instant created, struct str *ret, struct str *trouble)
+worker_pdf(struct arena *a, const struct worker *w, const struct worker_form *form, struct str *ret,
+           struct str *trouble)
 {
     const char *in = temp_path(a, w, ".json"), *out = temp_path(a, w, ".pdf");
-    const char *const argv[] = {w->program, "pdf", str_z(a, form), "--data",           in,
-                                "--out",    out,   "--created",    moment(a, created), NULL};
+    const char *const argv[] = {
+        w->program, "pdf",       str_z(a, form->name),     "--data", in, "--out",
+        out,        "--created", moment(a, form->created), NULL};
     struct process_result r = {.status = -1};
-    enum err e = file_write(in, json, 0600);
+    enum err e = file_write(in, form->json, 0600);
     if (e == OK)
         e = start(a, argv, MAKE_MS, &r);
     if (e == OK && r.status == 0)

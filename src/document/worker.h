@@ -19,13 +19,18 @@ struct worker {
 /* The helper that lies beside this program, terminated, on the arena. */
 const char *worker_program(struct arena *a);
 
+/* A form to be made: its name ("receipt", "decision", …), its facts, its moment. */
+struct worker_form {
+    struct str name, json;
+    struct instant created;
+};
+
 /*
- * A form ("receipt", "decision", …) as PDF/A. ERR_INVALID: the facts are refused
- * and trouble says which member; ERR_SYSTEM: the helper failed, trouble says how.
+ * A form as PDF/A. ERR_INVALID: the facts are refused and trouble says which
+ * member; ERR_SYSTEM: the helper failed, trouble says how.
  */
-NODISCARD enum err worker_pdf(struct arena *a, const struct worker *w, struct str form,
-                              struct str json, struct instant created, struct str *ret,
-                              struct str *trouble);
+NODISCARD enum err worker_pdf(struct arena *a, const struct worker *w,
+                              const struct worker_form *form, struct str *ret, struct str *trouble);
 
 enum worker_verdict { WORKER_VALID, WORKER_INVALID, WORKER_UNSIGNED };
 

@@ -2,7 +2,7 @@
 /*
  * motcua sign IN.pdf --out OUT.pdf --key ADDRESS [options]
  *
- * Signs once: PAdES B-B, B-T or B-LT. Exit 0 signed; 1 refused, with the reason as
+ * Signs once: PAdES B-B, B-T, B-LT or B-LTA. Exit 0 signed; 1 refused, with the reason as
  * one word on standard output; 2 usage, files, keys or services.
  * Two phases: --prepare writes a file with a gap and prints what is to be signed;
  * --signature completes it with a signature made elsewhere.
@@ -41,7 +41,7 @@ sign_usage(void)
 {
     fputs("usage: motcua sign IN.pdf --out OUT.pdf --key file:KEY.pem|pkcs11:… [--pin-file FILE]\n"
           "  [--certs CHAIN.pem] [--trust CERTS.pem] [--crl LISTS.pem] [--ocsp URL] [--ask-ocsp]\n"
-          "  [--level B|T|LT] [--tsa URL] [--signer ID] [--role leader|initials|seal]\n"
+          "  [--level B|T|LT|LTA] [--tsa URL] [--signer ID] [--role leader|initials|seal]\n"
           "  [--image FILE.png] [--text LINES] [--anchor NAME | --place PAGE,X,Y] [--wide MM]\n"
           "  [--reason TEXT] [--location TEXT] [--at MOMENT]\n"
           "or in two phases: sign IN.pdf --prepare DRAFT.pdf --certs CHAIN.pem …\n"
@@ -109,7 +109,7 @@ read_mark(struct arena *a, const struct sign_args *args, struct mark *mark,
 static int
 read_level(const struct sign_args *args, struct signer_job *job)
 {
-    static const char *const names[] = {"B", "T", "LT"};
+    static const char *const names[] = {"B", "T", "LT", "LTA"};
     size_t n = args->tsa ? 1 : 0;
     if (args->level)
         for (n = 0; n < COUNT(names) && strcmp(args->level, names[n]) != 0; n++)

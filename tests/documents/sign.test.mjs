@@ -134,6 +134,21 @@ test('B-LT carries what proves it later: after the certificate has ended it stil
   assert.deepEqual(verify(bare, '--at', '2034-01-01T00:00:00Z').signatures[0].faults, ['expired']);
 });
 
+test('B-LTA stamps the whole file, evidence included', () => {
+  const out = sign(decision, [...byToken('leader'), '--level', 'LTA', '--tsa', tsa, '--crl', pki.crl]);
+  const report = verify(out);
+  assert.equal(report.verdict, 'valid', JSON.stringify(report));
+  assert.deepEqual(report.signatures.map((s) => [s.kind, s.covers_whole_file]), [['pades', false], ['document-time-stamp', true]]);
+  assert.equal(report.signatures[1].signer, 'Cấp dấu thời gian thử nghiệm');
+  container(out);
+  must('openssl', ['ts', '-verify', '-in', at('container.der'), '-token_in', '-data', at('covered.bin'), '-CAfile', pki.trust]);
+  const bytes = readFileSync(out);
+  bytes[bytes.indexOf('/DSS') - 3000] ^= 1;
+  writeFileSync(at('lta-changed.pdf'), bytes);
+  assert.notEqual(verify(at('lta-changed.pdf')).verdict, 'valid');
+  for (const [path, why] of preflight([out])) assert.equal(why, '', path);
+});
+
 test('a file whose cross-references are streams gets streams, and holds', () => {
   const streams = at('streams.pdf');
   must('qpdf', ['--object-streams=generate', decision, streams]);

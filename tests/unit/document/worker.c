@@ -24,8 +24,8 @@ static void
 test_worker__a_form_comes_back_as_a_document_and_leaves_nothing_behind(void)
 {
     struct str pdf, trouble;
-    const struct instant at = {INT64_C(1714097700000000)};
-    CHECK_ERR(worker_pdf(&a, &w, S("refusal"), str_of(refusal), at, &pdf, &trouble), OK);
+    const struct worker_form form = {S("refusal"), str_of(refusal), {INT64_C(1714097700000000)}};
+    CHECK_ERR(worker_pdf(&a, &w, &form, &pdf, &trouble), OK);
     CHECK(str_starts(pdf, S("%PDF-1.4")) && pdf.n > 10000);
     CHECK_INT(rmdir(w.temp), 0); /* empty, or it could not go */
     CHECK_INT(mkdir(w.temp, 0700), 0);
@@ -35,8 +35,8 @@ static void
 test_worker__facts_that_are_refused_are_named(void)
 {
     struct str pdf, trouble;
-    CHECK_ERR(worker_pdf(&a, &w, S("refusal"), S("{}"), (struct instant){0}, &pdf, &trouble),
-              ERR_INVALID);
+    const struct worker_form form = {S("refusal"), S("{}"), {0}};
+    CHECK_ERR(worker_pdf(&a, &w, &form, &pdf, &trouble), ERR_INVALID);
     CHECK(str_search(trouble, S("head: is missing")) < trouble.n);
 }
 

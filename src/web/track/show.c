@@ -173,7 +173,9 @@ show_dossier(struct request *r, struct str code, bool is_new)
     TRY(load_decide_facts(&rd, v->site, &d, &facts));
     fill_facts(r, &d, &view);
     TRY(fill_bar(r, &facts, &view));
-    view.tag = (struct tag){view.bar.state, mark_word(view.bar.state)};
+    /* Whose answer is still owed need not be told that this is due soon. */
+    enum mark mark = d.state == ST_SUBMITTED ? MARK_OPEN : view.bar.state;
+    view.tag = (struct tag){mark, mark_word(mark)};
     find_reason(r, &facts, &view);
     list_steps(r, &d, &view);
     visit_frame(r, is_new ? visit_text(v, MSG_TRACK_SENT) : view.name, &view.frame);

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A citizen with a 360 px phone and no JavaScript: finds a procedure, files a
+// dossier, follows it. Every page on the way: no accessibility violation, nothing
+// wider than the screen, under 60 KB.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { start } from '../http/lib.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PHONE = { viewport: { width: 360, height: 740 }, locale: 'vi' };
+let server, folder, browser, page;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'motcua-phone-'));
+  const db = `sqlite:${join(folder, 'd.db')}`;
+  execFileSync(process.env.MOTCUA, ['load', '--db', db], { stdio: 'pipe' });
+  server = await start({
+    command: process.env.MOTCUA,
+    args: ['serve', '--db', db, '--listen', '127.0.0.1:{port}', '--set', 'files={dir}/files'],
+    ready: '/readyz', wait: 60000,
+  });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  page = await (await browser.newContext({ ...PHONE, javaScriptEnabled: false })).newPage();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What stands on the phone now, looked at by axe in a browser that may run scripts. */
+async function looksRight(name) {
+  const html = await page.content();
+  assert.ok(Buffer.byteLength(html) < 60000, `${name}: ${html.length}`);
+  const context = await browser.newContext({ ...PHONE, bypassCSP: true });
+  const copy = await context.newPage();
+  await copy.route('**/copy', (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
+  await copy.goto(`${server.url}/copy`);
+  await copy.evaluate(axe);
+  const { violations } = await copy.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+  assert.deepEqual(violations.map((v) => `${name}: ${v.id}: ${v.nodes[0].html}`), []);
+  assert.ok((await copy.evaluate(() => document.documentElement.scrollWidth)) <= 360, `${name} is too wide`);
+  await context.close();
+}
+
+const go = (where) => page.click(`button[name=go][value=${where}]`);
+
+test('a dossier is filed and followed on a phone without JavaScript', async () => {
+  await page.goto(`${server.url}/`);
+  await looksRight('home');
+  await page.fill('#q', 'dang ky khai sinh');
+  await page.click('.hero button');
+  await looksRight('list');
+  await page.click('.offers a >> nth=0');
+  assert.equal(await page.textContent('h1'), 'Đăng ký khai sinh');
+  await looksRight('procedure');
+  await page.click('main a.button');
+  await go('next');
+  await looksRight('where, with problems');
+  await page.selectOption('#unit', { index: 3 });
+  await page.check('input[name=case] >> nth=1');
+  await go('next');
+  await page.fill('[name="applicant.name"]', 'Nguyễn Thị Hương');
+  await page.fill('[name="applicant.phone"]', '12');
+  await go('next');
+  assert.equal(await page.inputValue('[name="applicant.name"]'), 'Nguyễn Thị Hương');
+  await looksRight('who, with problems');
+  await page.fill('[name="applicant.id_number"]', '040099000001');
+  await page.fill('[name="applicant.phone"]', '0912345678');
+  await go('next');
+  await go('next');
+  await looksRight('papers, with problems');
+  const paper = { name: 'to-khai.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n') };
+  await page.setInputFiles('input[type=file] >> nth=0', paper);
+  await go('next');
+  await looksRight('check');
+  await page.check('[name=agreed]');
+  await go('send');
+  await looksRight('sent');
+  const code = (await page.textContent('.confirm .code')).trim();
+  await page.goto(`${server.url}/track?code=${code}`);
+  await page.fill('#last4', '9999');
+  await page.click('form[action="/track"] button');
+  await looksRight('wrong pair');
+  await page.fill('#last4', '0001');
+  await page.click('form[action="/track"] button');
+  await looksRight('track');
+  assert.ok((await page.content()).includes(code));
+});

@@ -6,12 +6,13 @@
 #include "web/catalogue/catalogue.h"
 #include "web/filing/filing.h"
 #include "web/home/home.h"
+#include "web/dashboard/dashboard.h"
 #include "web/session/session.h"
 #include "web/track/track.h"
 #include "web/work/work.h"
 
 const struct route_rows *const web_routes[] = {
-    &api_routes,     &catalogue_routes, &filing_routes, &home_routes,
-    &session_routes, &track_routes,     &work_routes,
+    &api_routes,  &catalogue_routes, &dashboard_routes, &filing_routes,
+    &home_routes, &session_routes,   &track_routes,     &work_routes,
 };
 const size_t web_routes_n = COUNT(web_routes);

@@ -87,10 +87,10 @@ where realm = :realm and unit in (select id from unit where id = :unit or parent
   and period between :from and :to and period % 100 = 0 order by unit, period;
 
 -- stmt: open_due_of_unit  many
--- in: realm realm_id, unit unit_id
+-- in: realm realm_id, unit unit_id, kind int
 -- out: unit unit_id, day int, in_process int, unanswered int
 select unit, day, in_process, unanswered from open_due
-where realm = :realm and unit in (select id from unit where id = :unit or parent = :unit)
+where realm = :realm and unit in (select id from unit where (id = :unit or parent = :unit) and (:kind < 0 or kind = :kind))
   and (in_process <> 0 or unanswered <> 0) order by unit, day;
 
 -- Everything, for verify.

@@ -41,7 +41,8 @@ where realm = :realm and area = :area and urgency > 0 and urgency < :before
 order by urgency, id limit :limit;
 
 -- Accepted between two days in one authority or in those under it, newest first.
--- The member only is 0 for all, 1 with a digitised paper, 2 fully digitised, 3 not fully, 4 finished, 5 open.
+-- The member only is 0 for all, 1 with a digitised paper, 2 fully digitised, 3 not fully, 4 settled, 5 open,
+-- 6 settled by a document, 7 settled by a signed electronic one.
 -- stmt: accepted_between  many
 -- in: realm realm_id, unit unit_id, kind int, from int, to int, channel int, only int, before_day int, before_id dossier_id, limit int
 -- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
@@ -56,10 +57,12 @@ where realm = :realm and accepted_day > 0 and accepted_day between :from and :to
   and (:channel = 0 or channel = :channel)
   and (:only = 0 or (:only = 1 and digitised > 0) or (:only = 2 and digitised > 0 and digitised_required >= required)
     or (:only = 3 and not (digitised > 0 and digitised_required >= required))
-    or (:only = 4 and finished_at > 0) or (:only = 5 and finished_at = 0))
+    or (:only = 4 and state in (13, 14, 15, 16)) or (:only = 5 and finished_at = 0)
+    or (:only = 6 and state in (13, 14, 15, 16) and yields_result)
+    or (:only = 7 and state in (13, 14, 15, 16) and yields_result and result_digitised))
 order by accepted_day desc, id desc limit :limit;
 
--- Finished between two days; timeliness 0: whatever, else enum timeliness; settled ones only.
+-- Finished between two days; timeliness 0: whatever, 9: early or on time, else enum timeliness; settled ones only.
 -- stmt: settled_between  many
 -- in: realm realm_id, unit unit_id, kind int, from int, to int, timeliness int, before_day int, before_id dossier_id, limit int
 -- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
@@ -70,9 +73,22 @@ select id, code, applicant_name, procedure, procedure_version, unit, holder, cha
 from dossier
 where realm = :realm and finished_day > 0 and finished_day between :from and :to
   and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
-  and state in (13, 14, 15, 16) and (:timeliness = 0 or punctuality = :timeliness)
+  and state in (13, 14, 15, 16) and (:timeliness = 0 or punctuality = :timeliness or (:timeliness = 9 and punctuality in (1, 2)))
   and (finished_day, id) < (:before_day, :before_id)
 order by finished_day desc, id desc limit :limit;
+
+-- Accepted and not finished, due between two moments (urgency), of one authority or those under it, first due first.
+-- stmt: due_between  many
+-- in: realm realm_id, unit unit_id, kind int, from int, to int, after_urgency int, after_id dossier_id, limit int
+-- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
+-- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
+-- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
+select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
+from dossier
+where realm = :realm and urgency > 0 and urgency >= :from and urgency < :to
+  and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+  and accepted_day > 0 and finished_at = 0 and (urgency, id) > (:after_urgency, :after_id)
+order by urgency, id limit :limit;
 
 -- How many of an office's open dossiers are in each state, for the chips over a list.
 -- stmt: open_counts_of_holder  many

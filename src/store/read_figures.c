@@ -114,7 +114,8 @@ read_open_due(struct reader *rd, const struct figure_scope *s, struct unit_dues 
 {
     struct sql_open_due_of_unit_list rows;
     TRY(sql_open_due_of_unit(
-        rd, &(struct sql_open_due_of_unit_in){.realm = s->realm, .unit = s->unit}, &rows));
+        rd, &(struct sql_open_due_of_unit_in){.realm = s->realm, .unit = s->unit, .kind = s->kind},
+        &rows));
     struct unit_due *v = NEW_ARRAY(rd->a, struct unit_due, rows.n);
     for (size_t i = 0; i < rows.n; i++)
         v[i] = (struct unit_due){

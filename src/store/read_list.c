@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * See read_list.h. The generated rows of the lists differ in their type only; one
- * macro names the members they share.
+ * See read_list.h. The generated rows of the lists differ in their type only; what
+ * they share is named in store/list_row.h.
  */
 #include "store/read_list.h"
 
 #include "base/fold.h"
 #include "store/list.sql.h"
+#include "store/list_row.h"
 
 #define WORDS_MAX 12
-
-/* The common members of a generated row. */
-#define LIST_ROW(r)                                                                                \
-    {                                                                                              \
-        .id = (r).id, .code = (r).code, .applicant = (r).applicant_name,                           \
-        .procedure = (r).procedure, .procedure_version = (r).procedure_version, .unit = (r).unit,  \
-        .holder = (r).holder, .channel = (r).channel, .state = (r).state,                          \
-        .step = (int32_t)(r).step, .version = (r).version, .submitted_at = (r).submitted_at,       \
-        .accepted_at = (r).accepted_at, .due = (r).due, .step_due = (r).step_due,                  \
-        .paused_at = (r).paused_at, .finished_at = (r).finished_at, .urgency = (r).urgency,        \
-        .timeliness = (r).punctuality,                                                             \
-    }
 
 static enum err
 open_of_holder(struct reader *rd, struct realm_id realm, const struct open_query *q,

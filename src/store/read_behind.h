@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * The dossiers behind a figure: for every number that the sums tell (domain/tally.h)
+ * the list that it counts, row by row the same dossiers. Lists of a period are
+ * newest first, lists of what is open first due first.
+ *
+ * Who may see which unit is asked by the caller.
+ */
+#ifndef STORE_READ_BEHIND_H
+#define STORE_READ_BEHIND_H
+
+#include "db/stmt.h"
+#include "store/read_figures.h"
+#include "store/read_list.h"
+
+/* name, word in addresses */
+#define BEHIND_LIST(X)                                                                             \
+    X(BEHIND_RECEIVED, "received")                                                                 \
+    X(BEHIND_ONLINE, "online")                                                                     \
+    X(BEHIND_DIRECT, "direct")                                                                     \
+    X(BEHIND_POST, "post")                                                                         \
+    X(BEHIND_DIGITISED, "digitised")                                                               \
+    X(BEHIND_FULLY_DIGITISED, "fully-digitised")                                                   \
+    X(BEHIND_NOT_DIGITISED, "not-digitised")                                                       \
+    X(BEHIND_RESULTS_DUE, "results-due")                                                           \
+    X(BEHIND_RESULTS, "results")                                                                   \
+    X(BEHIND_SETTLED, "settled")                                                                   \
+    X(BEHIND_IN_TIME, "in-time")                                                                   \
+    X(BEHIND_EARLY, "early")                                                                       \
+    X(BEHIND_ON_TIME, "on-time")                                                                   \
+    X(BEHIND_LATE, "late")                                                                         \
+    X(BEHIND_OPEN, "open")                                                                         \
+    X(BEHIND_OVERDUE, "overdue")                                                                   \
+    X(BEHIND_DUE, "due")                                                                           \
+    X(BEHIND_WAITING, "waiting")
+
+#define BEHIND_ENUM(name, word) name,
+enum behind { BEHIND_LIST(BEHIND_ENUM) };
+#undef BEHIND_ENUM
+
+#define BEHIND_ONE(name, word) +1
+enum { BEHIND_COUNT = 0 BEHIND_LIST(BEHIND_ONE) };
+#undef BEHIND_ONE
+
+struct str behind_word(enum behind kind);
+NODISCARD bool behind_parse(struct str word, enum behind *ret);
+
+/* Whether the list shows what is open now; BEHIND_DUE alone of these asks for days. */
+bool behind_is_open(enum behind kind);
+
+/* Where a page of the list ended; id 0: the beginning. */
+struct behind_place {
+    int64_t key; /* the day, or the urgency of what is open */
+    struct dossier_id id;
+};
+
+struct behind_query {
+    enum behind kind;
+    struct figure_scope scope; /* from and to: of the period, or of the days due */
+    struct date today;
+    struct behind_place after;
+    int64_t limit;
+};
+
+/* How many dossiers the list has, out of the sums; nothing is counted. */
+NODISCARD enum err read_behind_count(struct reader *rd, const struct behind_query *q, int64_t *ret);
+
+/* The rows after a place, at most limit of them. */
+NODISCARD enum err read_behind(struct reader *rd, const struct behind_query *q,
+                               struct list_rows *ret);
+
+/* The place of a row, to go on from. */
+struct behind_place behind_place_of(enum behind kind, const struct list_row *row);
+
+/* All rows one by one, of any number: texts of a row live until the next. limit is ignored. */
+struct behind_cursor {
+    enum behind kind;
+    struct cursor c;
+};
+void behind_open(struct behind_cursor *bc, struct reader *rd, const struct behind_query *q);
+bool behind_next(struct behind_cursor *bc, struct list_row *ret);
+NODISCARD enum err behind_done(struct behind_cursor *bc);
+
+#endif

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * The list behind a figure. Its head says how many there are, out of the sums,
+ * and which rule counts them; its rows are the same dossiers. Who may not open a
+ * dossier sees its line without the person.
+ */
+#include "web/dashboard/dashboard.h"
+
+#include "base/num.h"
+#include "domain/decide.h"
+#include "web/page/deadline.h"
+#include "web/page/words.h"
+
+static const struct {
+    enum msg title, rule;
+} says[] = {
+    [BEHIND_RECEIVED] = {MSG_BEHIND_RECEIVED, MSG_RULE_RECEIVED},
+    [BEHIND_ONLINE] = {MSG_BEHIND_ONLINE, MSG_RULE_CHANNEL},
+    [BEHIND_DIRECT] = {MSG_BEHIND_DIRECT, MSG_RULE_CHANNEL},
+    [BEHIND_POST] = {MSG_BEHIND_POST, MSG_RULE_CHANNEL},
+    [BEHIND_DIGITISED] = {MSG_BEHIND_DIGITISED, MSG_RULE_DIGITISED},
+    [BEHIND_FULLY_DIGITISED] = {MSG_BEHIND_FULLY_DIGITISED, MSG_RULE_FULLY_DIGITISED},
+    [BEHIND_NOT_DIGITISED] = {MSG_BEHIND_NOT_DIGITISED, MSG_RULE_NOT_DIGITISED},
+    [BEHIND_RESULTS_DUE] = {MSG_BEHIND_RESULTS_DUE, MSG_RULE_RESULTS_DUE},
+    [BEHIND_RESULTS] = {MSG_BEHIND_RESULTS, MSG_RULE_RESULTS},
+    [BEHIND_SETTLED] = {MSG_BEHIND_SETTLED, MSG_RULE_SETTLED},
+    [BEHIND_IN_TIME] = {MSG_BEHIND_IN_TIME, MSG_RULE_IN_TIME},
+    [BEHIND_EARLY] = {MSG_BEHIND_EARLY, MSG_RULE_EARLY},
+    [BEHIND_ON_TIME] = {MSG_BEHIND_ON_TIME, MSG_RULE_ON_TIME},
+    [BEHIND_LATE] = {MSG_BEHIND_LATE, MSG_RULE_LATE},
+    [BEHIND_OPEN] = {MSG_BEHIND_OPEN, MSG_RULE_OPEN},
+    [BEHIND_OVERDUE] = {MSG_BEHIND_OVERDUE, MSG_RULE_OVERDUE},
+    [BEHIND_DUE] = {MSG_BEHIND_DUE, MSG_RULE_DUE},
+    [BEHIND_WAITING] = {MSG_BEHIND_WAITING, MSG_RULE_WAITING},
+};
+_Static_assert(COUNT(says) == BEHIND_COUNT, "every list has its words");
+
+enum msg
+dash_kind_title(enum behind kind)
+{
+    return says[kind].title;
+}
+
+enum msg
+dash_kind_rule(enum behind kind)
+{
+    return says[kind].rule;
+}
+
+/* --- What is asked -------------------------------------------------------- */
+
+static void
+read_day(struct visit *v, struct pairs query, struct str name, struct date *ret)
+{
+    struct str word = pairs_get(query, name);
+    if (!str_empty(word) && !date_parse(word, ret))
+        problem_add(&v->op.problems, name, MSG_PROBLEM_NOT_A_DATE);
+}
+
+/* after=KEY-ID-SEEN, as page_figures wrote it. */
+static void
+read_after(struct visit *v, struct str word, struct dash_ask *ret)
+{
+    struct str rest = word;
+    int64_t key, id, seen;
+    if (str_empty(word))
+        return;
+    if (parse_i64(str_cut(&rest, '-'), 0, INT64_MAX, &key) &&
+        parse_i64(str_cut(&rest, '-'), 1, INT64_MAX, &id) && parse_i64(rest, 0, INT32_MAX, &seen)) {
+        ret->q.after = (struct behind_place){key, {id}};
+        ret->seen = seen;
+        return;
+    }
+    problem_add_str(&v->op.problems, S("after"), MSG_PROBLEM_NOT_A_CHOICE, word);
+}
+
+enum err
+dash_ask_read(struct request *r, struct dash_ask *ret)
+{
+    struct visit *v = visit_of(r);
+    struct pairs query;
+    struct date today = op_today(&v->op);
+    *ret = (struct dash_ask){.q = {.today = today, .limit = BEHIND_ROWS}};
+    TRY(request_query(r, &query));
+    TRY(dash_unit(v, pairs_get(query, S("unit")), &ret->unit));
+    ret->is_own = str_eq(pairs_get(query, S("own")), S("1"));
+    ret->q.scope = (struct figure_scope){.realm = v->op.realm,
+                                         .kind = ret->is_own ? (int64_t)ret->unit->kind : -1,
+                                         .unit = ret->unit->id,
+                                         .from = date_of(date_civil(today).year, 1, 1),
+                                         .to = today};
+    read_day(v, query, S("from"), &ret->q.scope.from);
+    read_day(v, query, S("to"), &ret->q.scope.to);
+    read_after(v, pairs_get(query, S("after")), ret);
+    struct str kind = pairs_get(query, S("kind"));
+    if (!behind_parse(kind, &ret->q.kind))
+        problem_add_str(&v->op.problems, S("kind"), MSG_PROBLEM_NOT_A_CHOICE, kind);
+    if (ret->q.scope.from.day > ret->q.scope.to.day)
+        problem_add(&v->op.problems, S("from"), MSG_PROBLEM_PERIOD);
+    return v->op.problems.n ? ERR_INVALID : OK;
+}
+
+/* The address of the same list: at path, from its beginning. */
+static struct url
+ask_url(const struct request *r, const struct dash_ask *ask, struct url path)
+{
+    struct buf b;
+    const struct figure_scope *s = &ask->q.scope;
+    buf_init(&b, 64);
+    date_print(&b, s->from);
+    struct url url = url_query(r->a, path, S("from"), buf_view(&b));
+    buf_reset(&b);
+    date_print(&b, s->to);
+    url = url_query(r->a, url, S("to"), buf_view(&b));
+    buf_free(&b);
+    url = url_query(r->a, url, S("unit"), ask->unit->code);
+    if (ask->is_own)
+        url = url_query(r->a, url, S("own"), S("1"));
+    return url_query(r->a, url, S("kind"), behind_word(ask->q.kind));
+}
+
+/* --- Rows ----------------------------------------------------------------- */
+
+bool
+dash_may_open(const struct visit *v, const struct list_row *row)
+{
+    struct dossier d = {.unit = row->unit, .holder = row->holder};
+    return rights_has(v->op.actor.rights, RIGHT_DOSSIER_READ) &&
+           dossier_relation(v->site->world, &v->op.actor, &d) != REL_NONE;
+}
+
+static struct local
+moment(const struct visit *v, struct instant at)
+{
+    return at.us ? local_of(at, v->op.zone) : (struct local){0};
+}
+
+static struct dash_list_row
+row_of(const struct visit *v, const struct list_row *row)
+{
+    const struct world *w = v->site->world;
+    const struct procedure_version *version = version_by_id(w, row->procedure_version);
+    const struct unit *unit = unit_by_id(w, row->unit);
+    bool may_open = dash_may_open(v, row);
+    struct deadline_bar bar;
+    struct page_life life = {.state = row->state,
+                             .timeliness = row->timeliness,
+                             .began = moment(v, row->accepted_at),
+                             .due = row->due,
+                             .paused = moment(v, row->paused_at),
+                             .finished = moment(v, row->finished_at)};
+    (void)page_bar(v->site->calendar, op_local(&v->op), &life, &bar);
+    struct dash_list_row ret = {
+        .code = row->code,
+        .person = may_open ? row->applicant : visit_text(v, MSG_BEHIND_HIDDEN),
+        .procedure = version ? page_name(v->lang, &version->name) : S(""),
+        .unit = unit ? dash_name(v, unit) : S(""),
+        .channel = page_channel_word(row->channel),
+        .accepted = local_date(moment(v, row->accepted_at)),
+        .due = row->due,
+        .finished = life.finished,
+        .tag = {bar.state, state_msg(row->state)},
+        .is_late = bar.state == MARK_LATE || row->timeliness == TIME_LATE,
+        .has_due = row->due.minute != 0,
+        .has_finished = life.finished.minute != 0,
+    };
+    if (may_open)
+        ret.url = url_join(v->op.a, URL("/dossiers"), row->code);
+    return ret;
+}
+
+static void
+show_rows(const struct request *r, const struct dash_ask *ask, const struct list_rows *rows,
+          struct view_dashboard_list *view)
+{
+    struct dash_list_row *v = NEW_ARRAY(r->a, struct dash_list_row, rows->n);
+    for (size_t i = 0; i < rows->n; i++)
+        v[i] = row_of(visit_of(r), &rows->v[i]);
+    view->rows.v = v;
+    view->rows.n = rows->n;
+    int64_t last = ask->seen + (int64_t)rows->n;
+    view->pager.from = ask->seen + 1;
+    view->pager.to = last;
+    view->pager.total = view->total;
+    view->pager.has_total = true;
+    struct url first = ask_url(r, ask, URL("/figures"));
+    if (ask->seen)
+        view->pager.before = first;
+    view->has_pager = ask->seen > 0 || view->total > BEHIND_ROWS;
+    if (rows->n < BEHIND_ROWS || last >= view->total)
+        return;
+    struct behind_place at = behind_place_of(ask->q.kind, &rows->v[rows->n - 1]);
+    view->pager.after = url_query(
+        r->a, first, S("after"),
+        str_printf(r->a, "%jd-%jd-%jd", (intmax_t)at.key, (intmax_t)at.id.v, (intmax_t)last));
+}
+
+static void
+show_way(const struct visit *v, const struct unit *unit, struct view_page_crumbs *ret)
+{
+    struct page_crumb *crumbs = NEW_ARRAY(v->op.a, struct page_crumb, 2);
+    size_t n = 0;
+    crumbs[n++] = (struct page_crumb){URL("/dashboard"), visit_text(v, MSG_DASH_TITLE)};
+    if (unit != dash_top(v))
+        crumbs[n++] = (struct page_crumb){
+            url_query(v->op.a, URL("/dashboard"), S("unit"), unit->code), dash_name(v, unit)};
+    ret->list.v = crumbs;
+    ret->list.n = n;
+}
+
+enum err
+page_figures(struct request *r)
+{
+    struct visit *v = visit_of(r);
+    struct dash_ask ask;
+    struct list_rows rows;
+    struct view_dashboard_list *view = NEW(r->a, struct view_dashboard_list);
+    CLEANUP(read_end) struct reader rd = {0};
+    TRY(dash_ask_read(r, &ask));
+    visit_read(v, &rd);
+    TRY(read_behind_count(&rd, &ask.q, &view->total));
+    TRY(read_behind(&rd, &ask.q, &rows));
+    visit_frame(r, visit_text(v, dash_kind_title(ask.q.kind)), &view->frame);
+    view->title = dash_kind_title(ask.q.kind);
+    view->rule = dash_kind_rule(ask.q.kind);
+    view->unit = page_name(v->lang, &ask.unit->name);
+    view->is_open = behind_is_open(ask.q.kind);
+    view->has_days = !view->is_open || ask.q.kind == BEHIND_DUE;
+    view->is_own = ask.is_own && ask.unit->kind != UNIT_COMMUNE;
+    view->from = ask.q.scope.from;
+    view->to = ask.q.scope.to;
+    view->as_at = op_local(&v->op);
+    show_way(v, ask.unit, &view->crumbs);
+    show_rows(r, &ask, &rows, view);
+    view_dashboard_list(&v->html, view);
+    return answer_page(r);
+}

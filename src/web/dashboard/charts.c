@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Where it hurts: which units settle late, what is due in the coming days, when
+ * it was worst, through which door dossiers come. Every title says the finding.
+ */
+#include "web/dashboard/dashboard.h"
+
+#define LATE_UNITS 8
+
+/* The latest units first; how many of them there are. */
+static size_t
+order_late(const struct dash_sums *s, const struct dash_unit_sums **v, size_t most)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < s->units.n; k++) {
+        const struct dash_unit_sums *u = &s->units.v[k];
+        size_t i = n < most ? n : most;
+        if (u->tally.late == 0)
+            continue;
+        for (; i > 0 && v[i - 1]->tally.late < u->tally.late; i--)
+            if (i < most)
+                v[i] = v[i - 1];
+        if (i < most)
+            v[i] = u;
+        n += n < most;
+    }
+    return n;
+}
+
+static void
+set_source(const struct visit *v, struct chart_bars *c)
+{
+    c->source = visit_text(v, MSG_DASH_SOURCE);
+    c->as_at = op_local(&v->op);
+}
+
+static void
+chart_late(const struct visit *v, const struct dash_sums *s, struct chart_bars *c)
+{
+    const struct dash_unit_sums *worst[LATE_UNITS + 1];
+    struct dash_links l = dash_links_of(v->op.a, s->from, s->to);
+    size_t n = order_late(s, worst, LATE_UNITS);
+    struct chart_bar *bars = NEW_ARRAY(v->op.a, struct chart_bar, n);
+    for (size_t i = 0; i < n; i++)
+        bars[i] = (struct chart_bar){
+            .label = dash_name(v, worst[i]->unit),
+            .value = worst[i]->tally.late,
+            .before = -1,
+            .url = dash_link(&l, worst[i]->unit, true, BEHIND_LATE, worst[i]->tally.late),
+            .is_high = worst[i]->tally.late == worst[0]->tally.late};
+    struct msg_arg arg[2] = {arg_int(n ? worst[0]->tally.late : 0),
+                             arg_str(n ? bars[0].label : S(""))};
+    c->title =
+        n ? lang_say(v->op.a, v->lang, MSG_DASH_LATEST, arg, 2) : visit_text(v, MSG_DASH_NONE_LATE);
+    c->label_head = visit_text(v, MSG_DASH_UNIT);
+    c->value_head = visit_text(v, MSG_DASH_LATE);
+    c->bars.v = bars;
+    c->bars.n = n;
+    set_source(v, c);
+}
+
+static struct url
+due_link(const struct visit *v, const struct dash_sums *s, struct date from, struct date to,
+         int64_t n)
+{
+    struct dash_links l = dash_links_of(v->op.a, from, to);
+    return dash_link(&l, s->unit, false, BEHIND_DUE, n);
+}
+
+static struct str
+day_name(const struct visit *v, const struct dash_sums *s, struct date d)
+{
+    static const enum msg weekdays[] = {
+        [MONDAY] = MSG_DASH_MON,   [TUESDAY] = MSG_DASH_TUE, [WEDNESDAY] = MSG_DASH_WED,
+        [THURSDAY] = MSG_DASH_THU, [FRIDAY] = MSG_DASH_FRI,  [SATURDAY] = MSG_DASH_SAT,
+        [SUNDAY] = MSG_DASH_SUN};
+    struct civil c = date_civil(d);
+    if (d.day == s->today.day)
+        return visit_text(v, MSG_DASH_TODAY);
+    struct str day = str_printf(v->op.a, "%02d/%02d", (int)c.day, (int)c.month);
+    struct msg_arg arg[] = {arg_msg(weekdays[date_weekday(d)]), arg_str(day)};
+    return lang_say(v->op.a, v->lang, MSG_DASH_DAY, arg, 2);
+}
+
+static void
+due_title(const struct visit *v, const struct dash_sums *s, struct chart_bars *c)
+{
+    int64_t soon = 0;
+    for (size_t i = 0; i < s->day_n; i++)
+        soon += s->due[i];
+    struct msg_arg arg[] = {arg_int(s->overdue), arg_int(soon)};
+    c->title = s->overdue ? lang_say(v->op.a, v->lang, MSG_DASH_DUE_OVERDUE, arg, 2)
+                          : lang_say(v->op.a, v->lang, MSG_DASH_DUE_TITLE, &arg[1], 1);
+}
+
+static void
+chart_due(const struct visit *v, const struct dash_sums *s, struct chart_bars *c)
+{
+    struct dash_links l = dash_links_of(v->op.a, s->from, s->to);
+    struct chart_bar *bars = NEW_ARRAY(v->op.a, struct chart_bar, DASH_DAYS + 3);
+    size_t n = 0;
+    bars[n++] = (struct chart_bar){.label = visit_text(v, MSG_DASH_OVERDUE),
+                                   .value = s->overdue,
+                                   .before = -1,
+                                   .url = dash_link(&l, s->unit, false, BEHIND_OVERDUE, s->overdue),
+                                   .is_high = s->overdue > 0};
+    for (size_t i = 0; i < s->day_n; i++) {
+        struct date from = i ? s->days[i] : s->today;
+        struct date to = i + 1 < s->day_n ? date_add(s->days[i + 1], -1) : s->days[i];
+        bars[n++] = (struct chart_bar){.label = day_name(v, s, s->days[i]),
+                                       .value = s->due[i],
+                                       .before = -1,
+                                       .url = due_link(v, s, from, to, s->due[i])};
+    }
+    struct date after = s->day_n ? date_add(s->days[s->day_n - 1], 1) : s->today;
+    if (s->later)
+        bars[n++] =
+            (struct chart_bar){.label = visit_text(v, MSG_DASH_LATER),
+                               .value = s->later,
+                               .before = -1,
+                               .url = due_link(v, s, after, date_of(2199, 12, 31), s->later)};
+    if (s->waiting)
+        bars[n++] =
+            (struct chart_bar){.label = visit_text(v, MSG_DASH_WAITING),
+                               .value = s->waiting,
+                               .before = -1,
+                               .url = dash_link(&l, s->unit, false, BEHIND_WAITING, s->waiting)};
+    due_title(v, s, c);
+    c->label_head = visit_text(v, MSG_DASH_DUE_DAY);
+    c->value_head = visit_text(v, MSG_DASH_OPEN);
+    c->bars.v = bars;
+    c->bars.n = n;
+    set_source(v, c);
+}
+
+/* The first of the twelve months in which anything happened. */
+static size_t
+first_month(const struct dash_sums *s)
+{
+    size_t m = 0;
+    while (m + 2 < DASH_MONTHS && s->months[m].tally.submitted == 0 &&
+           s->months[m].tally.received == 0 && s->months[m].tally.settled == 0)
+        m++;
+    return m;
+}
+
+/* --- Units by months ------------------------------------------------------ */
+
+static int64_t
+most_late(const struct dash_sums *s, size_t *ret_month)
+{
+    int64_t most = 0, worst = 0;
+    for (size_t i = 0; i < s->units.n; i++)
+        for (size_t m = 0; m < DASH_MONTHS; m++)
+            most = s->units.v[i].late[m] > most ? s->units.v[i].late[m] : most;
+    for (size_t m = 0; m < DASH_MONTHS; m++)
+        if (s->months[m].tally.late > worst) {
+            worst = s->months[m].tally.late;
+            *ret_month = m;
+        }
+    return most;
+}
+
+static struct dash_cell
+cell_of(const struct dash_links *l, const struct dash_unit_sums *u, size_t m, int64_t most)
+{
+    int64_t n = u->late[m], heat = n ? (n * 5 + most - 1) / most : 0;
+    return (struct dash_cell){.late = {n, dash_link(l, u->unit, true, BEHIND_LATE, n)},
+                              .h1 = heat == 1,
+                              .h2 = heat == 2,
+                              .h3 = heat == 3,
+                              .h4 = heat == 4,
+                              .h5 = heat == 5};
+}
+
+static bool
+was_late(const struct dash_unit_sums *u)
+{
+    for (size_t m = 0; m < DASH_MONTHS; m++)
+        if (u->late[m])
+            return true;
+    return false;
+}
+
+static struct date
+month_end(const struct dash_sums *s, size_t m)
+{
+    struct date end = date_add(date_month(s->months[m].first, 1), -1);
+    return end.day < s->today.day ? end : s->today;
+}
+
+/* Only units that were ever late: a wall of zeros hides them. */
+static void
+heat(const struct visit *v, const struct dash_sums *s, struct view_dashboard_show *view)
+{
+    size_t first = first_month(s), worst = 0, n = 0;
+    int64_t most = most_late(s, &worst);
+    struct dash_links l[DASH_MONTHS];
+    struct str *months = NEW_ARRAY(v->op.a, struct str, DASH_MONTHS);
+    struct dash_heat_row *rows = NEW_ARRAY(v->op.a, struct dash_heat_row, s->units.n);
+    view->has_heat = most > 0 && s->units.n > 1;
+    if (!view->has_heat)
+        return;
+    for (size_t m = first; m < DASH_MONTHS; m++) {
+        l[m] = dash_links_of(v->op.a, s->months[m].first, month_end(s, m));
+        months[m] = dash_month_name(v->op.a, s->months[m].first);
+    }
+    for (size_t i = 0; i < s->units.n; i++) {
+        const struct dash_unit_sums *u = &s->units.v[i];
+        struct dash_cell *cells = NEW_ARRAY(v->op.a, struct dash_cell, DASH_MONTHS);
+        if (!was_late(u))
+            continue;
+        for (size_t m = first; m < DASH_MONTHS; m++)
+            cells[m] = cell_of(&l[m], u, m, most);
+        rows[n].name = dash_name(v, u->unit);
+        rows[n].cells.v = cells + first;
+        rows[n++].cells.n = DASH_MONTHS - first;
+    }
+    struct msg_arg arg[] = {arg_int(s->months[worst].tally.late), arg_str(months[worst])};
+    view->heat_title = lang_say(v->op.a, v->lang, MSG_DASH_HEAT_TITLE, arg, 2);
+    view->heat_months.v = months + first;
+    view->heat_months.n = DASH_MONTHS - first;
+    view->heat.v = rows;
+    view->heat.n = n;
+}
+
+/* --- Channels, month by month, on one scale ------------------------------- */
+
+static int64_t
+through(const struct tally *t, enum behind kind)
+{
+    if (kind == BEHIND_ONLINE)
+        return t->received_online;
+    return kind == BEHIND_DIRECT ? t->received_direct : t->received_post;
+}
+
+static void
+chart_channel(const struct visit *v, const struct dash_sums *s, enum behind kind, enum msg name,
+              int64_t most, struct chart_bars *c)
+{
+    size_t first = first_month(s);
+    struct chart_bar *bars = NEW_ARRAY(v->op.a, struct chart_bar, DASH_MONTHS);
+    for (size_t m = first; m < DASH_MONTHS; m++) {
+        struct dash_links l = dash_links_of(v->op.a, s->months[m].first, month_end(s, m));
+        int64_t n = through(&s->months[m].tally, kind);
+        bars[m] = (struct chart_bar){.label = dash_month_name(v->op.a, s->months[m].first),
+                                     .value = n,
+                                     .before = -1,
+                                     .url = dash_link(&l, s->unit, false, kind, n)};
+    }
+    c->title = visit_text(v, name);
+    c->label_head = visit_text(v, MSG_DASH_MONTH);
+    c->value_head = visit_text(v, MSG_DASH_RECEIVED);
+    c->most = most;
+    c->bars.v = bars + first;
+    c->bars.n = DASH_MONTHS - first;
+    set_source(v, c);
+}
+
+static void
+channels(const struct visit *v, const struct dash_sums *s, struct view_dashboard_show *view)
+{
+    static const struct {
+        enum behind kind;
+        enum msg name;
+    } doors[] = {{BEHIND_ONLINE, MSG_CHANNEL_ONLINE},
+                 {BEHIND_DIRECT, MSG_CHANNEL_DIRECT},
+                 {BEHIND_POST, MSG_CHANNEL_POST}};
+    int64_t most = 1;
+    for (size_t k = 0; k < COUNT(doors); k++)
+        for (size_t m = 0; m < DASH_MONTHS; m++) {
+            int64_t n = through(&s->months[m].tally, doors[k].kind);
+            most = n > most ? n : most;
+        }
+    struct chart_bars *v3 = NEW_ARRAY(v->op.a, struct chart_bars, COUNT(doors));
+    for (size_t k = 0; k < COUNT(doors); k++)
+        chart_channel(v, s, doors[k].kind, doors[k].name, most, &v3[k]);
+    struct msg_arg share =
+        arg_str(dash_say_share(v, (struct share){s->tally.received_online, s->tally.received}));
+    view->channels_title = lang_say(v->op.a, v->lang, MSG_DASH_CHANNELS_TITLE, &share, 1);
+    view->channels.v = v3;
+    view->channels.n = COUNT(doors);
+}
+
+void
+dash_charts(const struct visit *v, const struct dash_sums *s, struct view_dashboard_show *view)
+{
+    chart_late(v, s, &view->late);
+    chart_due(v, s, &view->due);
+    heat(v, s, view);
+    channels(v, s, view);
+}

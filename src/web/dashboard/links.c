@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* Addresses of the lists behind figures: the days first, then unit and kind, so that
+ * hundreds of them cost one short copy each. */
+#include "web/dashboard/dashboard.h"
+
+static struct str
+day(struct arena *a, struct date d)
+{
+    struct civil c = date_civil(d);
+    return str_printf(a, "%04d-%02d-%02d", (int)c.year, (int)c.month, (int)c.day);
+}
+
+struct dash_links
+dash_links_of(struct arena *a, struct date from, struct date to)
+{
+    struct url base = url_query(a, URL("/figures"), S("from"), day(a, from));
+    return (struct dash_links){a, url_query(a, base, S("to"), day(a, to)), URL("/figures")};
+}
+
+struct url
+dash_link(const struct dash_links *l, const struct unit *u, bool own, enum behind kind, int64_t n)
+{
+    if (n == 0)
+        return (struct url){0};
+    bool is_now = behind_is_open(kind) && kind != BEHIND_DUE;
+    struct url base = url_query(l->a, is_now ? l->now : l->period, S("unit"), u->code);
+    if (own)
+        base = url_query(l->a, base, S("own"), S("1"));
+    return url_query(l->a, base, S("kind"), behind_word(kind));
+}

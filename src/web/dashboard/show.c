@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* The dashboard page, whose it may be, and the routes of the feature. */
+#include "web/dashboard/dashboard.h"
+
+#include "web/page/words.h"
+
+static const struct str span_words[SPAN_COUNT] = {[SPAN_YEAR] = STR("year"),
+                                                  [SPAN_MONTH] = STR("month"),
+                                                  [SPAN_LAST] = STR("last"),
+                                                  [SPAN_TWELVE] = STR("twelve")};
+static const enum msg span_names[SPAN_COUNT] = {[SPAN_YEAR] = MSG_DASH_SPAN_YEAR,
+                                                [SPAN_MONTH] = MSG_DASH_SPAN_MONTH,
+                                                [SPAN_LAST] = MSG_DASH_SPAN_LAST,
+                                                [SPAN_TWELVE] = MSG_DASH_SPAN_TWELVE};
+
+const struct unit *
+dash_top(const struct visit *v)
+{
+    const struct world *w = v->site->world;
+    const struct unit *own = unit_by_id(w, v->op.actor.unit);
+    if (own)
+        return unit_agency(w, own);
+    return v->op.actor.unit.v == 0 && w->units.n ? &w->units.v[0] : NULL;
+}
+
+enum err
+dash_unit(const struct visit *v, struct str code, const struct unit **ret)
+{
+    const struct world *w = v->site->world;
+    const struct unit *top = dash_top(v);
+    const struct unit *unit = str_empty(code) ? top : unit_by_code(w, code);
+    if (!unit || !top || !unit_within(unit, top) || unit_agency(w, unit) != unit)
+        return ERR_NOTFOUND;
+    *ret = unit;
+    return OK;
+}
+
+/* A commune by its short name; a district and its town would share one. */
+struct str
+dash_name(const struct visit *v, const struct unit *u)
+{
+    bool is_short = v->lang == LANG_VI && u->kind == UNIT_COMMUNE && u->short_name.n;
+    return is_short ? u->short_name : page_name(v->lang, &u->name);
+}
+
+static enum err
+read_span(struct visit *v, struct str word, enum span *ret)
+{
+    *ret = SPAN_YEAR;
+    if (str_empty(word))
+        return OK;
+    for (size_t i = 0; i < SPAN_COUNT; i++)
+        if (str_eq(span_words[i], word)) {
+            *ret = (enum span)i;
+            return OK;
+        }
+    problem_add_str(&v->op.problems, S("span"), MSG_PROBLEM_NOT_A_CHOICE, word);
+    return ERR_INVALID;
+}
+
+static void
+show_spans(const struct visit *v, const struct unit *unit, enum span here,
+           struct view_page_chips *ret)
+{
+    struct page_chip *chips = NEW_ARRAY(v->op.a, struct page_chip, SPAN_COUNT);
+    struct url base = url_query(v->op.a, URL("/dashboard"), S("unit"), unit->code);
+    for (size_t i = 0; i < SPAN_COUNT; i++)
+        chips[i] = (struct page_chip){.url = url_query(v->op.a, base, S("span"), span_words[i]),
+                                      .label = visit_text(v, span_names[i]),
+                                      .is_here = i == here};
+    ret->label = visit_text(v, MSG_DASH_SPAN);
+    ret->list.v = chips;
+    ret->list.n = SPAN_COUNT;
+}
+
+static void
+show_way(const struct visit *v, const struct unit *unit, struct view_dashboard_show *view)
+{
+    const struct unit *top = dash_top(v);
+    struct page_crumb *crumb = NEW(v->op.a, struct page_crumb);
+    view->has_crumbs = unit != top;
+    if (!view->has_crumbs)
+        return;
+    *crumb = (struct page_crumb){URL("/dashboard"), dash_name(v, top)};
+    view->crumbs.list.v = crumb;
+    view->crumbs.list.n = 1;
+}
+
+enum err
+page_dashboard(struct request *r)
+{
+    struct visit *v = visit_of(r);
+    struct pairs query;
+    const struct unit *unit;
+    enum span span;
+    struct dash_sums *sums;
+    struct view_dashboard_show *view = NEW(r->a, struct view_dashboard_show);
+    TRY(request_query(r, &query));
+    TRY(dash_unit(v, pairs_get(query, S("unit")), &unit));
+    TRY(read_span(v, pairs_get(query, S("span")), &span));
+    TRY(dash_sums_read(v, unit, span, &sums));
+    visit_frame(r, visit_text(v, MSG_DASH_TITLE), &view->frame);
+    view->unit = page_name(v->lang, &unit->name);
+    view->as_at = op_local(&v->op);
+    view->from = sums->from;
+    view->to = sums->to;
+    view->is_empty = sums->tally.submitted == 0 && sums->tally.received == 0 &&
+                     sums->tally.settled == 0 && sums->open == 0;
+    show_spans(v, unit, span, &view->spans);
+    show_way(v, unit, view);
+    dash_figures(v, sums, view);
+    dash_charts(v, sums, view);
+    dash_tables(v, sums, view);
+    view_dashboard_show(&v->html, view);
+    return answer_page(r);
+}
+
+static const struct route rows[] = {
+    {GET, STR("/dashboard"), page_dashboard, NEED(RIGHT_REPORT_READ),
+     .says = STR("a unit in figures, where it hurts, every number with its list")},
+    {GET, STR("/figures"), page_figures, NEED(RIGHT_REPORT_READ), ROUTE_SLOW,
+     .says = STR("the dossiers behind a figure")},
+};
+const struct route_rows dashboard_routes = ROWS(rows);

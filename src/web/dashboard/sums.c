@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * The sums of one page: what twelve months and the picture of what is due say
+ * about a unit and the agencies directly under it, folded into totals, months,
+ * units and days. Three statements, whatever the number of dossiers.
+ */
+#include "web/dashboard/dashboard.h"
+
+static void
+tally_into(struct tally *sum, const struct tally *t)
+{
+#define PLUS(name, text) sum->name += t->name;
+    TALLY_LIST(PLUS)
+}
+
+static void
+cohort_into(struct cohort *sum, const struct cohort *t)
+{
+    COHORT_LIST(PLUS)
+#undef PLUS
+}
+
+static void
+set_span(struct dash_sums *s, enum span span)
+{
+    struct date month = date_month(s->today, 0);
+    s->from = month;
+    s->to = s->today;
+    if (span == SPAN_YEAR)
+        s->from = date_of(date_civil(s->today).year, 1, 1);
+    if (span == SPAN_TWELVE)
+        s->from = date_month(s->today, 1 - DASH_MONTHS);
+    if (span == SPAN_LAST) {
+        s->from = date_month(s->today, -1);
+        s->to = date_add(month, -1);
+    }
+}
+
+static bool
+is_agency(const struct unit *u)
+{
+    return u->kind == UNIT_PROVINCE || u->kind == UNIT_DISTRICT || u->kind == UNIT_COMMUNE;
+}
+
+/* Rooms for the unit and the agencies directly under it, by their place in the world. */
+static struct dash_unit_sums **
+make_units(const struct world *w, struct arena *a, struct dash_sums *s)
+{
+    const struct unit *top = s->unit, *u = NULL;
+    size_t n = 1;
+    while ((u = unit_child_after(w, top, u)))
+        n += is_agency(u);
+    struct dash_unit_sums *v = NEW_ARRAY(a, struct dash_unit_sums, n);
+    struct dash_unit_sums **by_place = NEW_ARRAY(a, struct dash_unit_sums *, top->end - top->at);
+    s->units.v = v;
+    v->unit = top;
+    by_place[0] = v++;
+    while ((u = unit_child_after(w, top, u)))
+        if (is_agency(u) && (period_has(u->valid, s->today) || period_has(u->valid, s->from))) {
+            v->unit = u;
+            by_place[u->at - top->at] = v++;
+        }
+    s->units.n = (size_t)(v - s->units.v);
+    return by_place;
+}
+
+/* The room of a unit, or NULL: sums of what is no agency are nobody's. */
+static struct dash_unit_sums *
+room_of(const struct world *w, const struct dash_sums *s, struct dash_unit_sums **by_place,
+        struct unit_id id)
+{
+    const struct unit *u = unit_by_id(w, id);
+    return u && unit_within(u, s->unit) ? by_place[u->at - s->unit->at] : NULL;
+}
+
+static size_t
+month_at(const struct dash_sums *s, int64_t period)
+{
+    for (size_t m = 0; m < DASH_MONTHS; m++)
+        if (period_month(s->months[m].first) == period)
+            return m;
+    return DASH_MONTHS;
+}
+
+static bool
+in_span(const struct dash_sums *s, const struct dash_month *month)
+{
+    return s->from.day <= month->first.day && month->first.day <= s->to.day;
+}
+
+static void
+fold_tallies(const struct world *w, struct dash_sums *s, struct dash_unit_sums **by_place,
+             const struct unit_tallies *rows)
+{
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct unit_tally *row = &rows->v[i];
+        struct dash_unit_sums *room = room_of(w, s, by_place, row->unit);
+        size_t m = month_at(s, row->period);
+        if (m == DASH_MONTHS)
+            continue;
+        tally_into(&s->months[m].tally, &row->sum);
+        if (room)
+            room->late[m] += row->sum.late;
+        if (!in_span(s, &s->months[m]))
+            continue;
+        tally_into(&s->tally, &row->sum);
+        if (room)
+            tally_into(&room->tally, &row->sum);
+    }
+}
+
+static void
+fold_cohorts(const struct world *w, struct dash_sums *s, struct dash_unit_sums **by_place,
+             const struct unit_cohorts *rows)
+{
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct unit_cohort *row = &rows->v[i];
+        struct dash_unit_sums *room = room_of(w, s, by_place, row->unit);
+        size_t m = month_at(s, row->period);
+        if (m == DASH_MONTHS)
+            continue;
+        cohort_into(&s->months[m].cohort, &row->sum);
+        if (!in_span(s, &s->months[m]))
+            continue;
+        cohort_into(&s->cohort, &row->sum);
+        if (room)
+            cohort_into(&room->cohort, &row->sum);
+    }
+}
+
+/* Today, if it is one, and the working days after it. */
+static void
+set_days(const struct calendar *cal, struct dash_sums *s)
+{
+    struct date d = s->today;
+    for (s->day_n = 0; s->day_n < DASH_DAYS; s->day_n++) {
+        if (calendar_add_days(cal, d, s->day_n ? 1 : 0, &d) != OK)
+            return;
+        s->days[s->day_n] = d;
+    }
+}
+
+static void
+add_due(struct dash_sums *s, const struct open_due *due)
+{
+    size_t i = s->day_n;
+    if (due->day == 0) {
+        s->waiting += due->in_process;
+        return;
+    }
+    if (due->day < s->today.day) {
+        s->overdue += due->in_process;
+        return;
+    }
+    while (i > 1 && due->day < s->days[i - 1].day)
+        i--;
+    if (i == 0 || (i == s->day_n && due->day > s->days[i - 1].day))
+        s->later += due->in_process;
+    else
+        s->due[i - 1] += due->in_process;
+}
+
+static void
+fold_dues(const struct world *w, struct dash_sums *s, struct dash_unit_sums **by_place,
+          const struct unit_dues *rows)
+{
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct open_due *due = &rows->v[i].due;
+        struct dash_unit_sums *room = room_of(w, s, by_place, rows->v[i].unit);
+        bool is_overdue = due->day != 0 && due->day < s->today.day;
+        s->open += due->in_process;
+        add_due(s, due);
+        if (!room)
+            continue;
+        room->open += due->in_process;
+        room->overdue += is_overdue ? due->in_process : 0;
+    }
+}
+
+enum err
+dash_sums_read(const struct visit *v, const struct unit *unit, enum span span,
+               struct dash_sums **ret)
+{
+    struct dash_sums *s = NEW(v->op.a, struct dash_sums);
+    const struct world *w = v->site->world;
+    *s = (struct dash_sums){.unit = unit, .today = op_today(&v->op)};
+    set_span(s, span);
+    set_days(v->site->calendar, s);
+    for (int m = 0; m < DASH_MONTHS; m++)
+        s->months[m].first = date_month(s->today, m + 1 - DASH_MONTHS);
+    struct dash_unit_sums **by_place = make_units(w, v->op.a, s);
+    struct figure_scope scope = {.realm = v->op.realm,
+                                 .kind = -1,
+                                 .unit = unit->id,
+                                 .from = s->months[0].first,
+                                 .to = s->today};
+    CLEANUP(read_end) struct reader rd = {0};
+    struct unit_tallies tallies;
+    struct unit_cohorts cohorts;
+    struct unit_dues dues;
+    visit_read(v, &rd);
+    TRY(read_month_tallies(&rd, &scope, &tallies));
+    TRY(read_month_cohorts(&rd, &scope, &cohorts));
+    TRY(read_open_due(&rd, &scope, &dues));
+    fold_tallies(w, s, by_place, &tallies);
+    fold_cohorts(w, s, by_place, &cohorts);
+    fold_dues(w, s, by_place, &dues);
+    *ret = s;
+    return OK;
+}

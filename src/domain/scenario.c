@@ -91,8 +91,8 @@ day_weight(const struct planner *p, struct date day)
     return weight;
 }
 
-static void
-list_days(struct planner *p)
+void
+planner_days(struct planner *p)
 {
     int32_t last = local_date(p->facts->end).day, first = p->facts->from.day;
 
@@ -290,8 +290,8 @@ draw_offer(struct planner *p, enum level level)
     }
 }
 
-static bool
-draw_subject(struct planner *p, struct draft *d, struct date day)
+bool
+draft_subject(struct planner *p, struct draft *d, struct date day)
 {
     const struct scenario_unit *unit = planner_unit(p, &d->slot);
     d->unit = unit_by_code(p->w, unit->unit);
@@ -323,7 +323,7 @@ draw_dossier(struct planner *p, struct draft *d, struct str *reterr)
         struct arena_mark mark = arena_mark(p->a);
         struct date day = draw_day(p, &d->slot);
         d->salt = (uint32_t)dice_below(p, 1 << 30);
-        if (draw_subject(p, d, day) && draft_course(p, d, day)) {
+        if (draft_subject(p, d, day) && draft_course(p, d, day)) {
             draft_applicant(p, d);
             return OK;
         }
@@ -479,7 +479,7 @@ scenario_plan(struct arena *a, const struct scenario_setting *setting, struct sc
                         .dice = setting->seed};
 
     TRY(check_facts(&p, reterr));
-    list_days(&p);
+    planner_days(&p);
     p.known = NEW_ARRAY(a, struct known_people, p.w->units.n);
     struct slots slots = make_slots(&p);
     struct kept *v = NEW_ARRAY(a, struct kept, slots.n);

@@ -94,6 +94,12 @@ int64_t planner_count(const struct planner *p, struct local from, struct local t
 /* An agency of the slot's level, by its share. */
 const struct scenario_unit *planner_unit(struct planner *p, const struct slot *s);
 
+/* The working days of the period, and how full each is. */
+void planner_days(struct planner *p);
+
+/* Where and what, on that day. False when the draw is not offered that way. */
+bool draft_subject(struct planner *p, struct draft *d, struct date day);
+
 /* Who files it. */
 void draft_applicant(struct planner *p, struct draft *d);
 

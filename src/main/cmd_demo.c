@@ -27,8 +27,6 @@
     "Plays the demonstration into an empty database, or prints its accounts.\n"
 
 #define SEED 20240506
-#define PASSWORD "motcua2024"
-#define DEMO_FILE_MAX (4u << 20)
 
 static int64_t
 demo_id(void *arg, struct instant now)
@@ -54,18 +52,12 @@ static bool
 read_plan(struct arena *a, const struct site *site, const char *folder, uint64_t seed,
           struct scenario *ret)
 {
-    struct str bytes[SCENARIO_FILE_COUNT], why = S("");
+    struct str why = S("");
     struct scenario_facts *facts = NEW(a, struct scenario_facts);
-    for (int i = 0; i < SCENARIO_FILE_COUNT; i++) {
-        char *path =
-            str_z(a, str_printf(a, "%s/%" STR_FMT, folder, STR_ARG(scenario_file_names[i])));
-        if (file_read(a, path, DEMO_FILE_MAX, &bytes[i]) != OK)
-            return say(path, S("cannot be read"));
-    }
+    if (!demo_facts(a, "demo", folder, facts))
+        return false;
     struct scenario_setting setting = {site->world, site->calendar, facts, seed};
-    if (scenario_read(a, bytes, facts, &why) != OK || scenario_plan(a, &setting, ret, &why) != OK)
-        return say("the plan", why);
-    return true;
+    return scenario_plan(a, &setting, ret, &why) == OK || say("the plan", why);
 }
 
 /* Passwords of the accounts of each role, the clock, and the seals of all played days. */
@@ -81,12 +73,7 @@ finish(struct arena *a, const struct site *site, struct source source)
     TRY(seal_days(&op, site, &sealed));
     CLEANUP(tx_end) struct tx tx = {0};
     TRY(tx_begin(site->db, a, &tx));
-    struct str encoded = password_encode(a, S(PASSWORD));
-    for (size_t i = 0; i < site->world->people.n; i++) {
-        const struct person *p = &site->world->people.v[i];
-        if (!str_empty(p->demo_role))
-            TRY(write_password(&tx, op.realm, p->login, encoded));
-    }
+    TRY(demo_accounts(&tx, op.realm, site->world));
     TRY(write_realm_clock(&tx, op.realm, sys_now().us - morning.us));
     return tx_commit(&tx);
 }
@@ -139,7 +126,7 @@ print_accounts(struct arena *a, const char *url)
         const struct person *p = &site.world->people.v[i];
         if (!str_empty(p->demo_role))
             printf("%-22" STR_FMT " %-14" STR_FMT " %s\n", STR_ARG(p->demo_role), STR_ARG(p->login),
-                   PASSWORD);
+                   DEMO_PASSWORD);
     }
     db_close(site.db);
     return EXIT_OK;

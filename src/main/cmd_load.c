@@ -1,26 +1,128 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* motcua load: the world from data files into an empty database. */
+/*
+ * motcua load: the world from data files into an empty database; with --dossiers
+ * also that many dossiers over the period, for trials of speed. Its clock then
+ * stands at the morning after, so that what is open looks alive.
+ */
+#include <stdio.h>
+
+#include "base/num.h"
 #include "main/cmd.h"
 #include "main/command.h"
+#include "main/demo_play.h"
+#include "main/load_dossiers.h"
+#include "store/write_world.h"
+#include "sys/clock.h"
+#include "sys/id.h"
+#include "usecase/seal_days.h"
 
-#define USAGE "usage: motcua load --db URL [--data FOLDER]\n"
+#define USAGE                                                                                      \
+    "usage: motcua load --db URL [--data FOLDER] [--dossiers N [--seed S]]\n"                      \
+    "Reads the world into an empty database; with --dossiers fills it for trials.\n"
 
-int
-cmd_load(int argc, char **argv)
+#define SEED 1
+#define DOSSIERS_MAX 100000000
+
+/* The longest that the units and the days off in data/ cover. */
+#define FIRST_DAY date_of(2024, 1, 2)
+#define LAST_DAY date_of(2025, 5, 30)
+#define MORNING (7 * 60 + 45)
+
+static int64_t
+load_id(void *arg, struct instant now)
 {
-    const char *url = NULL, *folder = NULL, *help = NULL;
-    const struct arg_spec specs[] = {
-        {"--db", &url, false}, {"--data", &folder, false}, {"--help", &help, true}};
-    if (args_take(argc, argv, specs, COUNT(specs)) != 0 || help)
-        return command_usage(help != NULL, USAGE);
+    return id_next(arg, now);
+}
+
+static void
+progress(int64_t done, int64_t all)
+{
+    static int64_t said;
+    if (done - said < all / 10 && done < all)
+        return;
+    said = done;
+    fprintf(stderr, "motcua load: %jd of %jd dossiers\n", (intmax_t)done, (intmax_t)all);
+}
+
+static bool
+say(enum err e, struct str why)
+{
+    fprintf(stderr, "motcua load: %s: %" STR_FMT "\n", err_name(e), STR_ARG(why));
+    return false;
+}
+
+/* Seals, passwords and the clock, as after the demonstration. */
+static enum err
+finish(struct arena *a, const struct site *site, struct source source)
+{
+    struct op op = system_op(a);
+    int64_t sealed = 0;
+    op.source = source;
+    op.now = local_instant(local_at(date_add(LAST_DAY, 3), MORNING), zone_vietnam);
+    TRY(seal_days(&op, site, &sealed));
+    CLEANUP(tx_end) struct tx tx = {0};
+    TRY(tx_begin(site->db, a, &tx));
+    TRY(demo_accounts(&tx, op.realm, site->world));
+    TRY(write_realm_clock(&tx, op.realm, sys_now().us - op.now.us));
+    return tx_commit(&tx);
+}
+
+static bool
+fill(struct arena *a, struct db *db, const char *folder, int64_t dossiers, uint64_t seed)
+{
+    struct site site;
+    struct scenario_facts facts;
+    struct str why = S("");
+    struct id_maker ids = {.node = 0};
+    struct source source = system_source();
+    int64_t done = 0;
+    source.id = load_id;
+    source.arg = &ids;
+    if (!demo_facts(a, "load", folder, &facts))
+        return false;
+    facts.from = FIRST_DAY;
+    facts.end = local_at(LAST_DAY, MINUTES_PER_DAY - 1);
+    struct load_job job = {&site, &facts, source, seed, dossiers, progress};
+    enum err e = load_site(a, db, REALM, &site, &why);
+    if (e == OK)
+        e = load_dossiers(a, &job, &done, &why);
+    if (e == OK)
+        e = finish(a, &site, source);
+    return e == OK || say(e, why);
+}
+
+static int
+run(const char *url, const char *folder, int64_t dossiers, uint64_t seed)
+{
     struct arena a;
     struct db *db = NULL;
-    arena_init(&a, ARENA_PERM);
+    struct db_options relaxed = {.relaxed = 1, .writer_cache_kb = 256 * 1024};
     int status = EXIT_USAGE;
-    if (command_open(&a, "load", url, &db)) {
-        status = command_load_world(&a, "load", db, data_folder(folder)) ? EXIT_OK : EXIT_NO;
+    arena_init(&a, ARENA_PERM);
+    if (command_open_with(&a, "load", url, dossiers ? &relaxed : NULL, &db)) {
+        bool ok = command_load_world(&a, "load", db, folder) &&
+                  (dossiers == 0 || fill(&a, db, folder, dossiers, seed));
+        status = ok ? EXIT_OK : EXIT_NO;
         db_close(db);
     }
     arena_free(&a);
     return status;
+}
+
+int
+cmd_load(int argc, char **argv)
+{
+    const char *url = NULL, *folder = NULL, *dossiers = NULL, *seed = NULL, *help = NULL;
+    const struct arg_spec specs[] = {{"--db", &url, false},
+                                     {"--data", &folder, false},
+                                     {"--dossiers", &dossiers, false},
+                                     {"--seed", &seed, false},
+                                     {"--help", &help, true}};
+    int64_t n = 0, number = SEED;
+    if (args_take(argc, argv, specs, COUNT(specs)) != 0 || help)
+        return command_usage(help != NULL, USAGE);
+    if ((dossiers && !parse_i64(str_of(dossiers), 1, DOSSIERS_MAX, &n)) ||
+        (seed && !parse_i64(str_of(seed), 0, INT64_MAX, &number)))
+        return command_usage(false, USAGE);
+    return run(url, data_folder(folder), n, (uint64_t)number);
 }

@@ -6,10 +6,12 @@
  */
 #include "main/demo_play.h"
 
-#include <inttypes.h>
+#include <stdio.h>
 
 #include "base/fold.h"
+#include "base/password.h"
 #include "store/read_dossier.h"
+#include "store/write_session.h"
 #include "sys/files.h"
 #include "usecase/act_on_dossier.h"
 #include "usecase/submit_dossier.h"
@@ -96,10 +98,9 @@ paper_file(struct player *p, struct str code, struct str name, struct stored_fil
     return OK;
 }
 
-static struct actor
-actor_of(const struct player *p, struct position_id id, struct date day)
+struct actor
+demo_actor(const struct world *w, struct position_id id, struct date day)
 {
-    const struct world *w = p->demo->site->world;
     const struct position *position = position_by_id(w, id);
     const struct person *who = position ? position_holder(w, position, day) : NULL;
     if (!who)
@@ -119,7 +120,7 @@ op_at(struct player *p, struct local at, struct position_id who)
 {
     struct op op = {.realm = p->demo->site->realm,
                     .source = p->demo->source,
-                    .actor = actor_of(p, who, local_date(at)),
+                    .actor = demo_actor(p->demo->site->world, who, local_date(at)),
                     .now = local_instant(at, zone_vietnam),
                     .zone = zone_vietnam,
                     .a = &p->moment,
@@ -231,4 +232,36 @@ demo_play(struct arena *a, const struct demo *demo, struct str *reterr)
     }
     arena_free(&p.moment);
     return e;
+}
+
+#define DEMO_FILE_MAX (4u << 20)
+
+bool
+demo_facts(struct arena *a, const char *command, const char *folder, struct scenario_facts *ret)
+{
+    struct str bytes[SCENARIO_FILE_COUNT], why = S("");
+    for (int i = 0; i < SCENARIO_FILE_COUNT; i++) {
+        char *path =
+            str_z(a, str_printf(a, "%s/%" STR_FMT, folder, STR_ARG(scenario_file_names[i])));
+        if (file_read(a, path, DEMO_FILE_MAX, &bytes[i]) != OK) {
+            fprintf(stderr, "motcua %s: %s: cannot be read\n", command, path);
+            return false;
+        }
+    }
+    if (scenario_read(a, bytes, ret, &why) == OK)
+        return true;
+    fprintf(stderr, "motcua %s: %" STR_FMT "\n", command, STR_ARG(why));
+    return false;
+}
+
+enum err
+demo_accounts(struct tx *tx, struct realm_id realm, const struct world *w)
+{
+    struct str encoded = password_encode(tx->rd.a, S(DEMO_PASSWORD));
+    for (size_t i = 0; i < w->people.n; i++) {
+        const struct person *p = &w->people.v[i];
+        if (!str_empty(p->demo_role))
+            TRY(write_password(tx, realm, p->login, encoded));
+    }
+    return OK;
 }

@@ -101,3 +101,8 @@ where realm = :realm and dossier = :dossier order by seq;
 -- out: serial int
 insert into code_serial values (:realm, :unit, :day, 1)
 on conflict (realm, unit, day) do update set serial = code_serial.serial + 1 returning serial;
+
+-- Where the numbers of an authority's day stand, after a past was loaded.
+-- stmt: code_serial_set  exec
+-- in: realm realm_id, unit unit_id, day int, serial int
+insert into code_serial values (:realm, :unit, :day, :serial);

@@ -10,7 +10,6 @@
 
 #include "base/fold.h"
 #include "domain/decide.h"
-#include "domain/tally.h"
 #include "store/dossier.sql.h"
 #include "store/event.sql.h"
 #include "store/figures.sql.h"
@@ -35,6 +34,15 @@ write_dossier_code(struct tx *tx, const struct op *op, struct unit_id unit, stru
     *ret = str_printf(op->a, "%" STR_FMT "-%02d%02d%02d-%04" PRId64, STR_ARG(unit_code),
                       c.year % 100, c.month, c.day, row.serial);
     return OK;
+}
+
+enum err
+write_code_serial(struct tx *tx, struct realm_id realm, struct unit_id unit, struct date day,
+                  int64_t serial)
+{
+    return sql_code_serial_set(tx,
+                               &(struct sql_code_serial_set_in){
+                                   .realm = realm, .unit = unit, .day = day.day, .serial = serial});
 }
 
 static enum err
@@ -65,6 +73,23 @@ write_event(struct tx *tx, const struct op *op, struct dossier_id id, const stru
                                                               .hash = e->hash});
 }
 
+/* The month of a day yyyymmdd: yyyymm00. */
+static int64_t
+month_of(int64_t day)
+{
+    return day - day % 100;
+}
+
+enum err
+write_sum_tally(struct tx *tx, struct realm_id realm, struct unit_id unit, int64_t day,
+                const struct tally *sum)
+{
+    struct sql_tally_add_in in = {.realm = realm, .unit = unit, .day = day, .month = month_of(day)};
+#define COPY(name, text) in.name = sum->name;
+    TALLY_LIST(COPY)
+    return sql_tally_add(tx, &in);
+}
+
 static enum err
 write_tally(struct tx *tx, const struct op *op, const struct dossier *before,
             const struct dossier *after, const struct event *e)
@@ -72,14 +97,18 @@ write_tally(struct tx *tx, const struct op *op, const struct dossier *before,
     struct tally sum = tally_of(before, after, e);
     if (tally_is_zero(sum))
         return OK;
-    struct date day = day_of(op, e->at);
-    struct sql_tally_add_in in = {.realm = op->realm,
-                                  .unit = after->unit,
-                                  .day = period_day(day),
-                                  .month = period_month(day)};
-#define COPY(name, text) in.name = sum.name;
-    TALLY_LIST(COPY)
-    return sql_tally_add(tx, &in);
+    return write_sum_tally(tx, op->realm, after->unit, period_day(day_of(op, e->at)), &sum);
+}
+
+enum err
+write_sum_cohort(struct tx *tx, struct realm_id realm, struct unit_id unit, int64_t day,
+                 const struct cohort *sum)
+{
+    struct sql_cohort_add_in in = {
+        .realm = realm, .unit = unit, .day = day, .month = month_of(day)};
+    COHORT_LIST(COPY)
+#undef COPY
+    return sql_cohort_add(tx, &in);
 }
 
 static enum err
@@ -89,14 +118,19 @@ write_cohort(struct tx *tx, const struct op *op, const struct dossier *before,
     struct cohort sum = cohort_minus(cohort_of(after), cohort_of(before));
     if (cohort_is_zero(sum))
         return OK;
-    struct date day = day_of(op, after->accepted_at);
-    struct sql_cohort_add_in in = {.realm = op->realm,
-                                   .unit = after->unit,
-                                   .day = period_day(day),
-                                   .month = period_month(day)};
-    COHORT_LIST(COPY)
-#undef COPY
-    return sql_cohort_add(tx, &in);
+    return write_sum_cohort(tx, op->realm, after->unit, period_day(day_of(op, after->accepted_at)),
+                            &sum);
+}
+
+enum err
+write_sum_open(struct tx *tx, struct realm_id realm, struct unit_id unit,
+               const struct open_due *due)
+{
+    return sql_open_due_add(tx, &(struct sql_open_due_add_in){.realm = realm,
+                                                              .unit = unit,
+                                                              .day = due->day,
+                                                              .in_process = due->in_process,
+                                                              .unanswered = due->unanswered});
 }
 
 static enum err
@@ -105,11 +139,9 @@ add_open_due(struct tx *tx, const struct op *op, const struct dossier *d, struct
 {
     if (due.in_process == 0 && due.unanswered == 0)
         return OK;
-    return sql_open_due_add(tx, &(struct sql_open_due_add_in){.realm = op->realm,
-                                                              .unit = d->unit,
-                                                              .day = due.day,
-                                                              .in_process = sign * due.in_process,
-                                                              .unanswered = sign * due.unanswered});
+    due.in_process *= sign;
+    due.unanswered *= sign;
+    return write_sum_open(tx, op->realm, d->unit, &due);
 }
 
 static enum err
@@ -252,6 +284,19 @@ write_dossier_opened(struct tx *tx, const struct op *op, const struct dossier *a
     TRY(write_event(tx, op, after->id, e));
     TRY(write_search(tx, op, after));
     return write_figures(tx, op, &nothing, after, e);
+}
+
+enum err
+write_dossier_past(struct tx *tx, const struct op *op, const struct dossier *now,
+                   const struct papers *papers, const struct past_event *past, size_t n)
+{
+    TRY(insert_dossier(tx, op, now));
+    TRY(write_papers(tx, op, now->id, papers));
+    for (size_t i = 0; i < n; i++) {
+        TRY(write_event(tx, op, now->id, &past[i].event));
+        TRY(write_step_run(tx, op, &past[i].before, &past[i].event));
+    }
+    return write_search(tx, op, now);
 }
 
 static enum err

@@ -9,6 +9,7 @@
 
 #include "db/tx.h"
 #include "domain/op.h"
+#include "domain/tally.h"
 #include "store/read_dossier.h"
 
 /* The next code of an authority's day: {unit code}-{yyMMdd}-{serial, 4 digits or more}. */
@@ -27,6 +28,33 @@ NODISCARD enum err write_dossier_opened(struct tx *tx, const struct op *op,
 NODISCARD enum err write_dossier_event(struct tx *tx, const struct op *op,
                                        const struct dossier *before, const struct dossier *after,
                                        const struct event *e);
+
+/* One event, and the dossier before it. */
+struct past_event {
+    struct dossier before;
+    struct event event;
+};
+
+/*
+ * A dossier with all that happened to it, to fill a database for trials: as if
+ * every event had been written, but for the figures, which the caller adds up
+ * and writes with write_sum_…, and for the number of its code.
+ */
+NODISCARD enum err write_dossier_past(struct tx *tx, const struct op *op, const struct dossier *now,
+                                      const struct papers *papers, const struct past_event *past,
+                                      size_t n);
+
+/* Added to the figures of a unit: of a day (and its month), of what is due on a day. */
+NODISCARD enum err write_sum_tally(struct tx *tx, struct realm_id realm, struct unit_id unit,
+                                   int64_t day, const struct tally *sum);
+NODISCARD enum err write_sum_cohort(struct tx *tx, struct realm_id realm, struct unit_id unit,
+                                    int64_t day, const struct cohort *sum);
+NODISCARD enum err write_sum_open(struct tx *tx, struct realm_id realm, struct unit_id unit,
+                                  const struct open_due *due);
+
+/* The last number given to an authority on a day. */
+NODISCARD enum err write_code_serial(struct tx *tx, struct realm_id realm, struct unit_id unit,
+                                     struct date day, int64_t serial);
 
 /* The file of a paper. */
 NODISCARD enum err write_paper_file(struct tx *tx, struct realm_id realm, struct dossier_id id,

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* See load_dossiers.h. */
+#include "main/load_dossiers.h"
+
+#include <string.h>
+
+#include "domain/decide.h"
+#include "domain/filing.h"
+#include "main/demo_play.h"
+#include "store/write_dossier.h"
+#include "usecase/sums.h"
+
+#define DAY_ARENA (1u << 30)
+#define PAST_MAX 128
+#define NUMBERED_DAYS 2 /* a day's dossiers were filed on it or the evening before */
+
+/* The numbers given so far to each authority on one day. */
+struct numbers {
+    struct date day;
+    int64_t *of; /* by place of the unit */
+};
+
+struct loader {
+    const struct load_job *job;
+    const struct world *w;
+    struct arena day; /* what belongs to the dossiers of one day */
+    struct load_draw draw;
+    struct sums sums;
+    struct numbers numbers[NUMBERED_DAYS];
+    int64_t *results; /* numbers of results, by place of the unit */
+    /* The dossier in hand. */
+    struct dossier d;
+    struct papers papers;
+    struct paper *paper;
+    struct event history[PAST_MAX];
+    struct past_event past[PAST_MAX];
+    size_t n;
+};
+
+static struct op
+op_at(struct loader *l, struct local at, struct position_id who)
+{
+    struct op op = {.realm = l->job->site->realm,
+                    .source = l->job->source,
+                    .actor = demo_actor(l->w, who, local_date(at)),
+                    .now = local_instant(at, zone_vietnam),
+                    .zone = zone_vietnam,
+                    .a = &l->day,
+                    .request_id = S("load")};
+    problems_init(&op.problems, &l->day);
+    return op;
+}
+
+/* ---- numbers of codes ---- */
+
+static enum err
+write_numbers(struct loader *l, struct tx *tx, struct numbers *numbers)
+{
+    for (size_t i = 0; i < l->w->units.n; i++) {
+        if (numbers->of[i] > 0)
+            TRY(write_code_serial(tx, l->job->site->realm, l->w->units.v[i].id, numbers->day,
+                                  numbers->of[i]));
+        numbers->of[i] = 0;
+    }
+    return OK;
+}
+
+static enum err
+next_code(struct loader *l, struct tx *tx, const struct unit *unit, struct date day,
+          struct str *ret)
+{
+    struct numbers *numbers = &l->numbers[day.day % NUMBERED_DAYS];
+    if (numbers->day.day != day.day) {
+        TRY(write_numbers(l, tx, numbers));
+        numbers->day = day;
+    }
+    struct civil c = date_civil(day);
+    *ret = str_printf(&l->day, "%" STR_FMT "-%02d%02d%02d-%04jd", STR_ARG(unit->code), c.year % 100,
+                      c.month, c.day, (intmax_t)++numbers->of[unit->at]);
+    return OK;
+}
+
+/* ---- one dossier in memory ---- */
+
+/* The papers of the procedure, with what was filed for each. */
+static void
+set_papers(struct loader *l, const struct planned_dossier *plan)
+{
+    size_t n = 0;
+    const struct component *c = version_components(l->w, plan->version, &n);
+    l->paper = NEW_ARRAY(&l->day, struct paper, n);
+    for (size_t i = 0; i < n; i++)
+        l->paper[i] = (struct paper){.seq = c[i].seq,
+                                     .code = c[i].code,
+                                     .name = c[i].name->vi,
+                                     .originals = c[i].originals,
+                                     .copies = c[i].copies,
+                                     .is_required = c[i].is_required};
+    for (size_t i = 0; i < plan->papers.n; i++) {
+        const struct planned_paper *filed = &plan->papers.v[i];
+        l->paper[filed->component - c].source = filed->is_reused ? SOURCE_REUSED : SOURCE_FILED;
+    }
+    l->papers = (struct papers){l->paper, n};
+}
+
+static struct filing
+filing_of(struct loader *l, const struct op *op, const struct planned_dossier *plan)
+{
+    const struct unit *above = unit_parent(l->w, plan->unit);
+    bool is_watched = plan->unit->kind == UNIT_COMMUNE && above;
+    struct scope_query query = {
+        .version = plan->version->id, .channel = plan->channel, .on = op_today(op)};
+    struct filing f = {.id = {op_id(op)},
+                       .procedure = plan->procedure->id,
+                       .procedure_version = plan->version->id,
+                       .unit = plan->unit->id,
+                       .area = is_watched ? above->id : plan->unit->id,
+                       .channel = plan->channel,
+                       .applicant = plan->applicant,
+                       .components = (int32_t)l->papers.n,
+                       .yields_result = !str_empty(plan->version->result_code),
+                       .fee = site_fee(&l->day, l->job->site, &query)};
+    for (size_t i = 0; i < l->papers.n; i++) {
+        bool has_file = l->paper[i].source != SOURCE_NONE;
+        f.required += l->paper[i].is_required;
+        f.digitised += has_file;
+        f.digitised_required += has_file && l->paper[i].is_required;
+    }
+    return f;
+}
+
+static struct decide_facts
+facts_now(const struct loader *l)
+{
+    struct instant filed = l->d.accepted_at.us ? l->d.accepted_at : l->d.submitted_at;
+    return (struct decide_facts){.world = l->w,
+                                 .calendar = l->job->site->calendar,
+                                 .limit =
+                                     site_limit(l->job->site, l->d.procedure_version, l->d.channel,
+                                                local_date(local_of(filed, zone_vietnam))),
+                                 .dossier = &l->d,
+                                 .history = l->history,
+                                 .n_history = l->n};
+}
+
+/* Takes the dossier over an event that was decided, and adds what it adds to the figures. */
+static void
+take_event(struct loader *l, const struct op *op, const struct dossier *before,
+           const struct event *e)
+{
+    l->history[l->n] = *e;
+    l->past[l->n++] = (struct past_event){*before, *e};
+    dossier_apply(&l->d, e);
+    sums_add_tally(&l->sums, l->d.unit.v, op_today(op), tally_of(before, &l->d, e));
+}
+
+static enum err
+open_it(struct loader *l, struct tx *tx, const struct planned_dossier *plan)
+{
+    struct dossier nothing = {.state = ST_DRAFT};
+    struct op op = op_at(l, plan->submitted, plan->received_by);
+    struct event e;
+    l->n = 0;
+    set_papers(l, plan);
+    struct filing filing = filing_of(l, &op, plan);
+    TRY(next_code(l, tx, plan->unit, op_today(&op), &filing.code));
+    l->d = dossier_begin(&filing);
+    struct decide_facts facts = facts_now(l);
+    TRY(dossier_decide_open(&op, &facts, &filing,
+                            plan->channel == CHANNEL_ONLINE ? ACT_SUBMIT : ACT_RECEIVE, &e));
+    take_event(l, &op, &nothing, &e);
+    return OK;
+}
+
+static struct str
+day_text(struct arena *a, struct local at)
+{
+    struct civil c = date_civil(local_date(at));
+    return str_printf(a, "%04d-%02d-%02d", c.year, c.month, c.day);
+}
+
+/* A scan, or the document that ends the work: its digest stands for the bytes. */
+static void
+add_file(struct loader *l, const struct planned_dossier *plan, const struct planned_act *act,
+         struct act_input *in)
+{
+    if (act->component > 0) {
+        const struct paper *p = &l->paper[act->component - 1];
+        in->component = act->component;
+        in->is_required = p->is_required;
+        in->is_first_file = p->source == SOURCE_NONE;
+        in->is_reused = act->is_reused;
+        in->file_hash = hash_of(p->code);
+    } else if (!str_empty(act->result_number)) {
+        in->has_result_file = true;
+        in->result_hash = hash_of(plan->version->result_code);
+        in->result_date = day_text(&l->day, act->at);
+        in->result_number = str_printf(&l->day, "%jd/%d", (intmax_t)++l->results[plan->unit->at],
+                                       date_civil(local_date(act->at)).year);
+    }
+}
+
+/* An act that the rules refuse is left out when it was only a promise. */
+static enum err
+take_act(struct loader *l, const struct planned_dossier *plan, const struct planned_act *act)
+{
+    struct op op = op_at(l, act->at, act->position);
+    struct act_input in = {.action = act->action,
+                           .version = -1,
+                           .reason = act->text,
+                           .items = act->text,
+                           .unit = act->action == ACT_CONSULT ? l->d.area : (struct unit_id){0},
+                           .step = act->step,
+                           .due = act->due,
+                           .amount = act->amount,
+                           .is_online = act->is_online,
+                           .way = act->way};
+    struct event e;
+    struct dossier before = l->d;
+    struct decide_facts facts = facts_now(l);
+    add_file(l, plan, act, &in);
+    enum err err = dossier_decide(&op, &facts, &in, &e);
+    if (act->action == ACT_EXTEND && (err == ERR_INVALID || err == ERR_STATE))
+        return OK;
+    TRY(err);
+    if (act->action == ACT_DIGITISE)
+        l->paper[act->component - 1].source = act->is_reused ? SOURCE_REUSED : SOURCE_SCANNED;
+    take_event(l, &op, &before, &e);
+    return OK;
+}
+
+static enum err
+load_one(struct loader *l, struct tx *tx, const struct planned_dossier *plan, struct str *reterr)
+{
+    struct op op = op_at(l, plan->submitted, (struct position_id){0});
+    enum err e = open_it(l, tx, plan);
+    for (size_t i = 0; i < plan->acts.n && l->n < PAST_MAX && e == OK; i++) {
+        e = take_act(l, plan, &plan->acts.v[i]);
+        if (e != OK)
+            *reterr = str_printf(l->draw.p.a, "%" STR_FMT " of %" STR_FMT " in state %" STR_FMT,
+                                 STR_ARG(action_code(plan->acts.v[i].action)), STR_ARG(l->d.code),
+                                 STR_ARG(state_code(l->d.state)));
+    }
+    TRY(e);
+    sums_add_cohort(&l->sums, l->d.unit.v, dossier_accepted_day(&l->d), cohort_of(&l->d));
+    sums_add_open(&l->sums, l->d.unit.v, open_due_of(&l->d));
+    return write_dossier_past(tx, &op, &l->d, &l->papers, l->past, l->n);
+}
+
+/* ---- figures ---- */
+
+static enum err
+write_sum(struct tx *tx, struct realm_id realm, const struct sum *s)
+{
+    struct unit_id unit = {s->unit};
+    size_t n = 0;
+    if (s->kind == SUM_OPEN)
+        return write_sum_open(tx, realm, unit,
+                              &(struct open_due){.day = (int32_t)s->period,
+                                                 .in_process = s->member[0],
+                                                 .unanswered = s->member[1]});
+    if (s->period % 100 == 0)
+        return OK; /* a month: written with its days */
+#define GET(name, text) sum.name = s->member[n++];
+    if (s->kind == SUM_COHORT) {
+        struct cohort sum;
+        COHORT_LIST(GET)
+        return write_sum_cohort(tx, realm, unit, s->period, &sum);
+    }
+    struct tally sum;
+    TALLY_LIST(GET)
+#undef GET
+    return write_sum_tally(tx, realm, unit, s->period, &sum);
+}
+
+static enum err
+write_sums(struct loader *l)
+{
+    CLEANUP(tx_end) struct tx tx = {0};
+    TRY(tx_begin(l->job->site->db, &l->day, &tx));
+    for (size_t i = 0; i < l->sums.size; i++)
+        if (l->sums.v[i].is_used)
+            TRY(write_sum(&tx, l->job->site->realm, &l->sums.v[i]));
+    for (size_t i = 0; i < NUMBERED_DAYS; i++)
+        TRY(write_numbers(l, &tx, &l->numbers[i]));
+    return tx_commit(&tx);
+}
+
+/* ---- the whole ---- */
+
+static enum err
+load_day(struct loader *l, const struct planned_dossier *v, size_t n, struct str *reterr)
+{
+    CLEANUP(tx_end) struct tx tx = {0};
+    TRY(tx_begin(l->job->site->db, &l->day, &tx));
+    for (size_t i = 0; i < n; i++)
+        TRY(load_one(l, &tx, &v[i], reterr));
+    return tx_commit(&tx);
+}
+
+static enum err
+load_days(struct loader *l, int64_t *ret, struct str *reterr)
+{
+    struct planned_dossier *v = NULL;
+    size_t n = 0;
+    while (load_draw_day(&l->draw, &l->day, &v, &n)) {
+        TRY(load_day(l, v, n, reterr));
+        *ret += (int64_t)n;
+        arena_reset(&l->day);
+        if (l->job->progress)
+            l->job->progress(*ret, l->job->dossiers);
+    }
+    return write_sums(l);
+}
+
+enum err
+load_dossiers(struct arena *a, const struct load_job *job, int64_t *ret, struct str *reterr)
+{
+    struct loader *l = NEW(a, struct loader);
+    l->job = job;
+    l->w = job->site->world;
+    l->results = NEW_ARRAY(a, int64_t, l->w->units.n);
+    for (size_t i = 0; i < NUMBERED_DAYS; i++)
+        l->numbers[i].of = NEW_ARRAY(a, int64_t, l->w->units.n);
+    sums_init(&l->sums, a);
+    arena_init(&l->day, DAY_ARENA);
+    load_draw_begin(a, job->site, job->facts, job->seed, job->dossiers, &l->draw);
+    *ret = 0;
+    enum err e = load_days(l, ret, reterr);
+    if (e != OK)
+        *reterr = str_dup(a, *reterr);
+    arena_free(&l->day);
+    return e;
+}

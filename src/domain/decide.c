@@ -429,8 +429,8 @@ set_due(struct op *op, const struct decide_facts *f, struct event *e)
         e->flags |= EVENT_LATE;
     if (ends && d.timeliness == TIME_EARLY)
         e->flags |= EVENT_EARLY;
-    if (e->action != ACT_EXTEND)
-        e->due = d.has_due ? d.due : (struct local){0};
+    /* A promise at an hour nobody works is kept as the clock reads it, or verify would differ. */
+    e->due = d.has_due ? d.due : (struct local){0};
     return OK;
 }
 

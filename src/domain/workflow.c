@@ -52,7 +52,8 @@ const struct transition transitions[] = {
     {ACT_RETURN,          RESULT,                    TO_STATE,        ST_RETURNED,       RIGHT_DOSSIER_RETURN, REL_REACH,  NEEDS_WAY,                   15},
     {ACT_WITHDRAW,        BEFORE | RUNNING | PAUSED, TO_STATE,        ST_WITHDRAWN,      RIGHT_DOSSIER_RETURN, REL_REACH,  NEEDS_REASON,                16},
     {ACT_STOP,            B(ST_PRE_SUPPLEMENT) | PAUSED, TO_STATE,    ST_STOPPED,        DESK,                 REL_REACH,  NEEDS_REASON,                10},
-    {ACT_PAY,             BEFORE | RUNNING | PAUSED | RESULT, TO_SAME, ST_SUBMITTED,     RIGHT_DOSSIER_PAY,    REL_REACH,  NEEDS_AMOUNT,                 4},
+    {ACT_PAY,             B(ST_AWAIT_FEE),           TO_STATE,        ST_SUBMITTED,      RIGHT_DOSSIER_PAY,    REL_REACH,  NEEDS_AMOUNT,                 4},
+    {ACT_PAY,             B(ST_SUBMITTED) | B(ST_PRE_SUPPLEMENT) | RUNNING | PAUSED | RESULT, TO_SAME, ST_SUBMITTED,     RIGHT_DOSSIER_PAY,    REL_REACH,  NEEDS_AMOUNT,                 4},
     {ACT_DIGITISE,        BEFORE | RUNNING | PAUSED, TO_SAME,         ST_SUBMITTED,      DESK,                 REL_REACH,  NEEDS_FILE,                   5},
     {ACT_CORRECT_RESULT,  RESULT | B(ST_RETURNED),   TO_SAME,         ST_SIGNED,         SIGN,                 REL_REACH,  NEEDS_REASON | NEEDS_RESULT, 17},
 };

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * A PostgreSQL of the test's own, for tests in JavaScript; tests/pg.h is the same
+ * in C: in a temporary folder, by a Unix socket only, without fsync, thrown away
+ * after. As root it runs as another user, because PostgreSQL refuses root.
+ *
+ *   const pg = await startPostgres();   // pg.db is an address for --db
+ *   pg.sql('select 1');
+ *   await pg.stop();
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from './http/lib.mjs';
+
+const parent = '/usr/lib/postgresql';
+const newest = () => readdirSync(parent).map(Number).filter(Boolean).sort((a, b) => b - a)[0];
+
+/* The server ends with the test, however that ends. */
+const asUser = process.getuid() === 0
+  ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups', '--pdeathsig=QUIT']
+  : ['setpriv', '--pdeathsig=QUIT'];
+
+export async function startPostgres() {
+  const bin = join(parent, String(newest()), 'bin');
+  const dir = mkdtempSync(join(tmpdir(), 'pgtest-'));
+  const data = join(dir, 'data');
+  const remove = () => rmSync(dir, { recursive: true, force: true });
+  process.on('exit', remove);
+  if (process.getuid() === 0) spawnSync('chown', ['postgres', dir]);
+  const [program, ...user] = asUser;
+  const made = spawnSync(program, [...user, join(bin, 'initdb'), '-D', data, '-A', 'trust', '-U', 'motcua', '-E', 'UTF8',
+    '--locale=C.UTF-8', '--no-sync', '--no-instructions'], { encoding: 'utf8', cwd: dir });
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr ?? made.error}`);
+
+  const begin = async () => {
+    const server = spawn(program, [...user, join(bin, 'postgres'), '-D', data, '-k', dir, '-c', 'listen_addresses=',
+      '-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=60', '-c', 'shared_buffers=32MB'],
+    { stdio: 'ignore', cwd: dir });
+    const ended = new Promise((done) => server.on('close', done));
+    await until('PostgreSQL to answer', () => spawnSync(join(bin, 'pg_isready'), ['-h', dir, '-q']).status === 0, 30000);
+    server.unref();
+    return { server, ended };
+  };
+  let running = await begin();
+  const end = async (signal) => {
+    running.server.ref();
+    running.server.kill(signal);
+    await running.ended;
+  };
+  return {
+    db: `postgresql:///postgres?host=${dir}&user=motcua`,
+    /** Runs SQL as the owner; gives what it printed, unaligned. */
+    sql(text) {
+      const got = spawnSync('psql', ['-h', dir, '-U', 'motcua', '-d', 'postgres', '-AtXq', '-v', 'ON_ERROR_STOP=1', '-c', text], { encoding: 'utf8' });
+      if (got.status !== 0) throw new Error(`psql: ${got.stderr}`);
+      return got.stdout.trim();
+    },
+    /** As after a power cut, on the same data. */
+    async restart() {
+      await end('SIGQUIT');
+      running = await begin();
+    },
+    async stop() {
+      await end('SIGQUIT');
+      remove();
+    },
+  };
+}

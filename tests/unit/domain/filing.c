@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* What can be filed: particulars of applicants, authorities, procedures, channels. */
+#include "domain/filing.h"
+
+#include "harness.h"
+#include "world_files.h"
+
+static struct arena arena;
+
+static struct op
+asking(void)
+{
+    if (!arena.cap)
+        arena_init(&arena, 16u << 20);
+    struct op op = {.a = &arena,
+                    .zone = zone_vietnam,
+                    .now = local_instant(local_at(date_of(2024, 5, 6), 500), zone_vietnam)};
+    problems_init(&op.problems, &arena);
+    return op;
+}
+
+static const struct applicant good = {.kind = APPLICANT_CITIZEN,
+                                      .name = STR("Nguyễn Văn An"),
+                                      .id_number = STR("040099000001"),
+                                      .phone = STR("0912345678")};
+
+static size_t
+faults(struct applicant who)
+{
+    struct op op = asking();
+    filing_check_applicant(&op, &who);
+    return op.problems.n;
+}
+
+/* The field of the only fault; "" when there is none. */
+static struct str
+fault(struct applicant who)
+{
+    struct op op = asking();
+    filing_check_applicant(&op, &who);
+    CHECK(op.problems.n <= 1);
+    return op.problems.n ? op.problems.first->field : S("");
+}
+
+static struct str
+with_number(enum applicant_kind kind, struct str number)
+{
+    struct applicant who = good;
+    who.kind = kind;
+    who.id_number = number;
+    return fault(who);
+}
+
+static struct str
+with_phone(struct str phone)
+{
+    struct applicant who = good;
+    who.phone = phone;
+    return fault(who);
+}
+
+static struct str
+with_email(struct str email)
+{
+    struct applicant who = good;
+    who.email = email;
+    return fault(who);
+}
+
+static void
+test_filing__a_citizens_number_has_twelve_digits_of_a_province_and_a_century(void)
+{
+    static const struct str bad[] = {STR("04009900000"),  STR("0400990000011"), STR("000099000001"),
+                                     STR("097099000001"), STR("040499000001"),  STR("04009900000x"),
+                                     STR("040099 00001")};
+    CHECK_STR(with_number(APPLICANT_CITIZEN, good.id_number), S(""));
+    CHECK_STR(with_number(APPLICANT_CITIZEN, S("001300000001")), S(""));
+    CHECK_STR(with_number(APPLICANT_CITIZEN, S("096300000001")), S(""));
+    for (size_t i = 0; i < COUNT(bad); i++)
+        CHECK_STR(with_number(APPLICANT_CITIZEN, bad[i]), S("applicant.id_number"));
+}
+
+static void
+test_filing__a_tax_code_has_ten_digits_or_a_branch(void)
+{
+    CHECK_STR(with_number(APPLICANT_BUSINESS, S("2900123456")), S(""));
+    CHECK_STR(with_number(APPLICANT_BUSINESS, S("2900123456-001")), S(""));
+    CHECK_STR(with_number(APPLICANT_BUSINESS, S("2900123456001")), S(""));
+    CHECK_STR(with_number(APPLICANT_BUSINESS, S("290012345")), S("applicant.id_number"));
+    CHECK_STR(with_number(APPLICANT_BUSINESS, S("2900123456-0a1")), S("applicant.id_number"));
+    CHECK_STR(with_number(APPLICANT_BUSINESS, S("2900123456+001")), S("applicant.id_number"));
+}
+
+static void
+test_filing__others_show_any_paper_of_at_most_twenty_characters(void)
+{
+    CHECK_STR(with_number(APPLICANT_OTHER, S("C1234567")), S(""));
+    CHECK_STR(with_number(APPLICANT_OTHER, S("123456789012345678901")), S("applicant.id_number"));
+    CHECK_STR(with_number(APPLICANT_OTHER, S("")), S("applicant.id_number"));
+}
+
+static void
+test_filing__a_phone_is_national_or_begins_with_84(void)
+{
+    CHECK_STR(with_phone(S("02383871234")), S(""));
+    CHECK_STR(with_phone(S("+84912345678")), S(""));
+    CHECK_STR(with_phone(S("912345678")), S("applicant.phone"));
+    CHECK_STR(with_phone(S("+8491234567")), S("applicant.phone"));
+    CHECK_STR(with_phone(S("091234567x")), S("applicant.phone"));
+    CHECK_STR(with_phone(S("")), S("applicant.phone"));
+}
+
+static void
+test_filing__an_address_for_mail_is_optional_but_must_look_like_one(void)
+{
+    CHECK_STR(with_email(S("")), S(""));
+    CHECK_STR(with_email(S("an@dolương.vn")), S(""));
+    CHECK_STR(with_email(S("an")), S("applicant.email"));
+    CHECK_STR(with_email(S("@a.vn")), S("applicant.email"));
+    CHECK_STR(with_email(S("an@vn")), S("applicant.email"));
+    CHECK_STR(with_email(S("a@b@c.vn")), S("applicant.email"));
+    CHECK_STR(with_email(S("a n@c.vn")), S("applicant.email"));
+}
+
+static void
+test_filing__all_faults_come_at_once(void)
+{
+    struct applicant nobody = {.kind = APPLICANT_CITIZEN};
+    nobody.name = S("  ");
+    nobody.email = S("x");
+    CHECK_INT(faults(nobody), 4);
+}
+
+static struct str
+subject_fault(struct str unit, struct str procedure, enum channel channel)
+{
+    struct op op = asking();
+    struct subject s;
+    filing_find_subject(&op, test_world(), unit, procedure, channel, &s);
+    CHECK(op.problems.n <= 1);
+    CHECK((op.problems.n == 0) == (s.version && channel));
+    return op.problems.n ? op.problems.first->field : S("");
+}
+
+static void
+test_filing__a_commune_takes_what_communes_offer(void)
+{
+    CHECK_STR(subject_fault(S("H41.14.01"), S("1.001193"), CHANNEL_ONLINE), S(""));
+    CHECK_STR(subject_fault(S("H41.14.01"), S("1.001193"), CHANNEL_POST), S(""));
+    CHECK_STR(subject_fault(S("H41.14.01"), S("9.999999"), CHANNEL_ONLINE), S("procedure"));
+    CHECK_STR(subject_fault(S("H41.14.01"), S("1.001193"), (enum channel)0), S("channel"));
+}
+
+static void
+test_filing__an_office_or_a_unit_of_another_year_is_no_authority(void)
+{
+    CHECK_STR(subject_fault(S("H41.14.01.MC"), S("1.001193"), CHANNEL_ONLINE), S("unit"));
+    CHECK_STR(subject_fault(S("H41.301"), S("1.001193"), CHANNEL_ONLINE), S("unit"));
+    CHECK_STR(subject_fault(S("nowhere"), S("1.001193"), CHANNEL_ONLINE), S("unit"));
+    CHECK_STR(subject_fault(S(""), S("1.001193"), CHANNEL_ONLINE), S("unit"));
+}
+
+static void
+test_filing__the_district_watches_over_its_communes(void)
+{
+    struct op op = asking();
+    struct subject s;
+    const struct world *w = test_world();
+    filing_find_subject(&op, w, S("H41.14.01"), S("1.001193"), CHANNEL_DIRECT, &s);
+    CHECK(s.authority == unit_by_code(w, S("H41.14.01")));
+    CHECK(s.area == unit_by_code(w, S("H41.14")));
+}
+
+TESTS(T(filing__a_citizens_number_has_twelve_digits_of_a_province_and_a_century),
+      T(filing__a_tax_code_has_ten_digits_or_a_branch),
+      T(filing__others_show_any_paper_of_at_most_twenty_characters),
+      T(filing__a_phone_is_national_or_begins_with_84),
+      T(filing__an_address_for_mail_is_optional_but_must_look_like_one),
+      T(filing__all_faults_come_at_once), T(filing__a_commune_takes_what_communes_offer),
+      T(filing__an_office_or_a_unit_of_another_year_is_no_authority),
+      T(filing__the_district_watches_over_its_communes))

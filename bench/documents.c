@@ -182,6 +182,14 @@ measure(struct bench *b, void (*job)(struct bench *), int n, uint64_t *early)
 }
 
 static void
+say(const char *job, const char *what, double value, const char *unit)
+{
+    char name[64];
+    snprintf(name, sizeof name, "documents_%s%s", job, what);
+    printf("%-44s %10.2f %s\n", name, value, unit);
+}
+
+static void
 open_bench(struct bench *b)
 {
     arena_init(&b->a, (size_t)1 << 30);
@@ -218,9 +226,10 @@ main(int argc, char **argv)
         double ours = measure(&b, jobs[i].ours, n, &early);
         uint64_t late = service_usage().resident;
         double bare = measure(&b, jobs[i].bare, n, &ignored);
-        printf("%-8s %12.2f %12.2f %8.1f %14.0f   memory %llu -> %llu KiB\n", jobs[i].name, ours,
-               bare, ours / bare, 1000 / ours, (unsigned long long)early >> 10,
-               (unsigned long long)late >> 10);
+        say(jobs[i].name, "", ours, "ms");
+        say(jobs[i].name, "_bare_libraries", bare, "ms");
+        say(jobs[i].name, "_per_cpu_second", 1000 / ours, "documents");
+        say(jobs[i].name, "_memory_growth", ((double)late - (double)early) / 1024, "KiB");
         grown |= late > early + (8u << 20);
     }
     arena_free(&b.a);

@@ -67,7 +67,7 @@ look_pdf(struct arena *a, struct str bytes, json_t *ret)
 {
     CLEANUP(pdf_close) qpdf_data q = NULL;
     size_t n = 0;
-    TRY(pdf_open(bytes, &q));
+    TRY(pdf_open_foreign(bytes, &q));
     if (widest_side(q) > SIDE_MAX_POINTS)
         return ERR_TOO_LARGE;
     TRY(verify_find(a, q, bytes, NEW_ARRAY(a, struct sig_found, SIGS_MAX), &n));

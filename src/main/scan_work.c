@@ -128,7 +128,8 @@ draw_child(void *arg, int out)
     char last[16];
     (void)out;
     snprintf(last, sizeof last, "%d", job->pages_max);
-    chdir(job->folder);
+    if (chdir(job->folder) != 0)
+        return 1;
     execl("/usr/bin/pdftoppm", "pdftoppm", "-r", "200", "-jpeg", "-jpegopt", "quality=92", "-l",
           last, job->path, "p", (char *)NULL);
     return 1;

@@ -185,7 +185,7 @@ cert_may_sign(X509 *cert)
 {
     static const int mail[] = {NID_email_protect, NID_anyExtendedKeyUsage};
     uint32_t flags = X509_get_extension_flags(cert);
-    if (flags & (EXFLAG_CA | EXFLAG_INVALID))
+    if (flags & EXFLAG_INVALID)
         return false;
     if (flags & EXFLAG_KUSAGE &&
         !(X509_get_key_usage(cert) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)))

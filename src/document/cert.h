@@ -58,7 +58,8 @@ struct instant cert_time(const ASN1_TIME *at);
 STACK_OF(X509) *
     cert_chain(X509 *cert, const struct evidence *ev, struct instant at, enum cert_fault *fault);
 
-/* May it sign documents (or time stamps)? Key usage, extended key usage, not an authority. */
+/* May it sign documents (or time stamps)? What key usage and extended key usage say, if they are
+ * there. */
 bool cert_may_sign(X509 *cert);
 bool cert_may_stamp(X509 *cert);
 

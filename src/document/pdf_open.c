@@ -3,7 +3,7 @@
 #include "document/pdf_open.h"
 
 enum err
-pdf_open(struct str bytes, qpdf_data *ret)
+pdf_open_foreign(struct str bytes, qpdf_data *ret)
 {
     qpdf_data q = qpdf_init();
     *ret = q;
@@ -17,10 +17,14 @@ pdf_open(struct str bytes, qpdf_data *ret)
                    : ERR_MALFORMED;
     if (qpdf_is_encrypted(q))
         return ERR_DENIED;
-    int pages = qpdf_get_num_pages(q);
-    if (pages < 1 || qpdf_has_error(q) || qpdf_more_warnings(q))
-        return ERR_MALFORMED;
-    return OK;
+    return qpdf_get_num_pages(q) < 1 || qpdf_has_error(q) ? ERR_MALFORMED : OK;
+}
+
+enum err
+pdf_open(struct str bytes, qpdf_data *ret)
+{
+    TRY(pdf_open_foreign(bytes, ret));
+    return qpdf_more_warnings(*ret) ? ERR_MALFORMED : OK;
 }
 
 void

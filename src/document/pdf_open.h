@@ -17,6 +17,12 @@
  */
 NODISCARD enum err pdf_open(struct str bytes, qpdf_data *ret);
 
+/*
+ * The same for files that others wrote and nobody will change: small faults that
+ * need no repair (a wrong count) are passed over. Still no password, no repair.
+ */
+NODISCARD enum err pdf_open_foreign(struct str bytes, qpdf_data *ret);
+
 /* Accepts NULL; for CLEANUP. */
 void pdf_close(qpdf_data *q);
 

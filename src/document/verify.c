@@ -202,7 +202,7 @@ verify_pdf(struct arena *a, const struct verify_job *job, struct verify_report *
     *ret = (struct verify_report){0};
     if (!str_starts(job->pdf, S("%PDF-")))
         return ERR_MALFORMED;
-    TRY(pdf_open(job->pdf, &q));
+    TRY(pdf_open_foreign(job->pdf, &q));
     ret->pages = qpdf_get_num_pages(q);
     TRY(verify_find(a, q, job->pdf, sigs, &ret->n));
     verify_store_read(a, q, &store);

@@ -222,7 +222,7 @@ verify_changes(struct arena *a, struct str pdf, qpdf_data now, const struct sig_
                struct sig_report *ret)
 {
     CLEANUP(pdf_close) qpdf_data then = NULL;
-    if (pdf_open(str_sub(pdf, 0, sig->end), &then) != OK) {
+    if (pdf_open_foreign(str_sub(pdf, 0, sig->end), &then) != OK) {
         sig_add(ret, SIG_REVISION);
         return;
     }

@@ -26,7 +26,7 @@ pdf_usage(void)
           stderr);
     for (int i = 0; i < FORM_COUNT; i++)
         fprintf(stderr, " %" STR_FMT, STR_ARG(form_name((enum form)i)));
-    fputs("\n", stderr);
+    fputs("\nThe facts of each form, filled in: data/examples/forms/FORM.json\n", stderr);
     return 2;
 }
 

@@ -67,7 +67,7 @@ look_pdf(struct arena *a, struct str bytes, json_t *ret)
 {
     CLEANUP(pdf_close) qpdf_data q = NULL;
     size_t n = 0;
-    TRY(pdf_open(bytes, &q));
+    TRY(pdf_open_foreign(bytes, &q));
     if (widest_side(q) > SIDE_MAX_POINTS)
         return ERR_TOO_LARGE;
     TRY(verify_find(a, q, bytes, NEW_ARRAY(a, struct sig_found, SIGS_MAX), &n));
@@ -128,7 +128,8 @@ draw_child(void *arg, int out)
     char last[16];
     (void)out;
     snprintf(last, sizeof last, "%d", job->pages_max);
-    chdir(job->folder);
+    if (chdir(job->folder) != 0)
+        return 1;
     execl("/usr/bin/pdftoppm", "pdftoppm", "-r", "200", "-jpeg", "-jpegopt", "quality=92", "-l",
           last, job->path, "p", (char *)NULL);
     return 1;

@@ -7,7 +7,7 @@ site_limit(const struct site *site, struct version_id version, enum channel chan
            struct date day)
 {
     const struct procedure_version *v = version_by_id(site->world, version);
-    struct scope_query query = {.version = version, .channel = channel, .on = day};
+    struct scope_query query = {.version = version, .channel = (int32_t)channel, .on = day};
     size_t n = 0;
     const struct limit_row *rows = v ? version_limits(site->world, v, &n) : NULL;
     const struct limit_row *row = limit_choose(rows, n, &query);

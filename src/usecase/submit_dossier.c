@@ -83,7 +83,7 @@ filing_of(struct op *op, const struct site *site, const struct subject *subject,
         .fee = site_fee(op->a, site,
                         &(struct scope_query){.version = subject->version->id,
                                               .case_code = in->case_code,
-                                              .channel = in->channel,
+                                              .channel = (int32_t)in->channel,
                                               .on = op_today(op)}),
     };
     for (size_t i = 0; i < papers->n; i++) {

@@ -295,6 +295,22 @@ test('files that pdfsig (NSS) signed are valid, and survive our counter-signatur
   assert.equal(second.signatures.at(-1).valid, true, JSON.stringify(second.signatures.map((s) => s.faults)));
 });
 
+test('a signer that is its own plain anchor, as small tools make them, is judged by what its certificate says', () => {
+  must('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', at('own.key'), '-out', at('own.pem'), '-days', '30', '-subj', '/CN=Own']);
+  writeFileSync(at('own.both'), readFileSync(at('own.key'), 'utf8') + readFileSync(at('own.pem'), 'utf8'));
+  must(program, ['sign', decision, '--out', at('own.pdf'), '--key', `file:${at('own.both')}`]);
+  const own = (...args) => JSON.parse(documents(['verify-pdf', at('own.pdf'), '--format', 'json', ...args]).out).verdict;
+  assert.equal(own('--trust', at('own.pem')), 'valid');
+  assert.equal(own('--trust', pki.trust), 'invalid');
+});
+
+test('a small fault of counting in a file of others is passed over; a repair is not made', () => {
+  const miscounted = latin(decision).replace(/\/Size (\d+)/, (m, n) => `/Size ${Number(n) - 1}`.padEnd(m.length));
+  assert.equal(verify(writeLatin(miscounted)).verdict, 'unsigned');
+  const broken = latin(decision).replace(/startxref\n(\d+)/, (m, n) => `startxref\n${Number(n) + 7}`.slice(0, m.length));
+  assert.equal(documents(['verify-pdf', writeLatin(broken), '--format', 'json']).status, 2);
+});
+
 test('verifying leaves the file alone and prints lines for people too', () => {
   copyFileSync(two, at('same.pdf'));
   const done = documents(['verify-pdf', at('same.pdf'), '--trust', pki.trust]);

@@ -88,7 +88,7 @@ print_object(struct json *j, const struct visit *v, const struct form *form, str
             continue;
         json_name_str(j, last_name(form->v[i].name));
         json_open_object(j);
-        json_member(j, "description", say(v, form->v[i].label));
+        json_member(j, "description", say(v, (int)form->v[i].label));
         print_type(j, &form->v[i]);
         json_close_object(j);
     }
@@ -135,7 +135,7 @@ print_query(struct json *j, const struct visit *v, const struct form *form)
         json_open_object(j);
         json_member(j, "name", form->v[i].name);
         json_member(j, "in", S("query"));
-        json_member(j, "description", say(v, form->v[i].label));
+        json_member(j, "description", say(v, (int)form->v[i].label));
         json_name(j, "schema");
         json_open_object(j);
         print_type(j, &form->v[i]);

@@ -27,8 +27,10 @@ page_level_word(enum level level)
 static struct scope_query
 query_of(const struct offer *o, struct str case_code)
 {
-    return (struct scope_query){
-        .version = o->version->id, .case_code = case_code, .channel = o->channel, .on = o->day};
+    return (struct scope_query){.version = o->version->id,
+                                .case_code = case_code,
+                                .channel = (int32_t)o->channel,
+                                .on = o->day};
 }
 
 static const struct limit_row *

@@ -241,23 +241,35 @@ set_target(struct op *op, const struct decide_facts *f, const struct act_input *
         e->holder = holder->id;
 }
 
+/* A tab separates key and value, so none may come with what people write. */
+static void
+put_detail(struct buf *b, const char *key, struct str value)
+{
+    buf_printf(b, "%s\t", key);
+    for (size_t i = 0; i < value.n; i++)
+        if (value.p[i] != '\r')
+            buf_char(b, value.p[i] == '\t' ? ' ' : value.p[i]);
+    buf_char(b, '\n');
+}
+
 static void
 set_texts(struct op *op, const struct act_input *in, struct event *e)
 {
     struct buf b;
     buf_init(&b, 64 * 1024);
     if (!str_empty(in->items))
-        buf_printf(&b, "items\t%" STR_FMT "\n", STR_ARG(in->items));
-    if (!str_empty(in->result_number))
-        buf_printf(&b, "number\t%" STR_FMT "\ndate\t%" STR_FMT "\n", STR_ARG(in->result_number),
-                   STR_ARG(in->result_date));
+        put_detail(&b, "items", in->items);
+    if (!str_empty(in->result_number)) {
+        put_detail(&b, "number", in->result_number);
+        put_detail(&b, "date", in->result_date);
+    }
     if (in->has_result_file) {
         buf_lit(&b, "result\t");
         hash_print(&b, &in->result_hash);
         buf_char(&b, '\n');
     }
     if (!str_empty(in->way))
-        buf_printf(&b, "way\t%" STR_FMT "\n", STR_ARG(in->way));
+        put_detail(&b, "way", in->way);
     if (in->unit.v) {
         buf_lit(&b, "unit\t");
         buf_i64(&b, in->unit.v);

@@ -173,3 +173,21 @@ event_hash(const struct event *e, struct str code, struct buf *scratch)
     print_int(scratch, e->flags);
     return hash_of_two(hash_bytes(&e->prev), buf_view(scratch));
 }
+
+struct str
+event_detail(const struct event *e, struct str key)
+{
+    struct str rest = e->detail;
+    const char *from = NULL, *to = NULL;
+    while (rest.p && rest.n) {
+        struct str line = str_cut(&rest, '\n');
+        size_t tab = str_find(line, '\t');
+        if (tab < line.n && from)
+            break;
+        if (tab < line.n && str_eq(str_sub(line, 0, tab), key))
+            from = line.p + tab + 1;
+        if (from)
+            to = line.p + line.n;
+    }
+    return from ? (struct str){from, (size_t)(to - from)} : S("");
+}

@@ -110,6 +110,12 @@ enum {
     EVENT_FIRST_FILE = 1 << 6, /* the component had no file before */
 };
 
+/*
+ * What the detail says under that key, empty when it says nothing; a text of
+ * several lines goes on in the lines without a tab.
+ */
+struct str event_detail(const struct event *e, struct str key);
+
 /* What a dossier is before its first event: identity and filing, no state. */
 struct filing {
     struct dossier_id id;

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * What happened, newest first, out of the ledger: who did what and why, what was
+ * asked, what was promised.
+ */
+#include "web/dossier/dossier.h"
+
+/* Reason, what was asked, how it was returned, what was promised: in one note. */
+static struct str
+note_of(struct request *r, const struct event *e, struct local promised)
+{
+    enum lang lang = visit_of(r)->lang;
+    struct str items = event_detail(e, S("items")), way = event_detail(e, S("way"));
+    if (e->reason.n && !items.n)
+        return e->reason;
+    if (items.n)
+        return e->reason.n
+                   ? str_printf(r->a, "%" STR_FMT "\n%" STR_FMT, STR_ARG(e->reason), STR_ARG(items))
+                   : items;
+    if (way.n) {
+        enum msg word = str_eq(way, S("online")) ? MSG_CHANNEL_ONLINE
+                        : str_eq(way, S("post")) ? MSG_CHANNEL_POST
+                                                 : MSG_CHANNEL_DIRECT;
+        return lang_text(lang, word);
+    }
+    if (e->amount) {
+        struct msg_arg sum = arg_money(money_vnd(e->amount));
+        return lang_say(r->a, lang, MSG_DOSSIER_AMOUNT, &sum, 1);
+    }
+    if (!e->due.minute || e->due.minute == promised.minute)
+        return S("");
+    struct msg_arg due = arg_local(e->due);
+    return lang_say(r->a, lang, MSG_DOSSIER_PROMISED, &due, 1);
+}
+
+static struct str
+who_of(struct request *r, const struct event *e)
+{
+    const struct unit *u = unit_by_id(visit_of(r)->site->world, e->actor_unit);
+    if (!u)
+        return e->actor;
+    return str_printf(r->a, "%" STR_FMT ", %" STR_FMT, STR_ARG(e->actor), STR_ARG(u->short_name));
+}
+
+void
+dossier_fill_timeline(struct request *r, const struct dossier_facts *f,
+                      struct view_dossier_show *view)
+{
+    const struct visit *visit = visit_of(r);
+    size_t n = f->decide.n_history;
+    struct page_event *v = NEW_ARRAY(r->a, struct page_event, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct event *e = &f->decide.history[i];
+        struct local promised = i ? f->decide.history[i - 1].due : (struct local){0};
+        v[n - 1 - i] = (struct page_event){.at = local_of(e->at, visit->op.zone),
+                                           .what = visit_text(visit, action_msg(e->action)),
+                                           .who = who_of(r, e),
+                                           .note = note_of(r, e, promised)};
+    }
+    view->timeline.list.v = v;
+    view->timeline.list.n = n;
+}

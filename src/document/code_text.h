@@ -7,7 +7,7 @@
 #ifndef DOCUMENT_CODE_TEXT_H
 #define DOCUMENT_CODE_TEXT_H
 
-#include "document/card.h"
+#include "base/card.h"
 
 enum code_meaning { CODE_OTHER, CODE_DOSSIER, CODE_SEPARATOR, CODE_CARD };
 

@@ -4,6 +4,7 @@
 
 #include "web/api/api.h"
 #include "web/catalogue/catalogue.h"
+#include "web/counter/counter.h"
 #include "web/dashboard/dashboard.h"
 #include "web/dossier/dossier.h"
 #include "web/filing/filing.h"
@@ -16,6 +17,7 @@
 const struct route_rows *const web_routes[] = {
     &api_routes,
     &catalogue_routes,
+    &counter_routes,
     &dashboard_routes,
     &dossier_routes,
     &filing_routes,

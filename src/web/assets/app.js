@@ -83,7 +83,7 @@
         button.hidden = false;
         button.addEventListener("click", () => window.print());
     });
-    if (document.body.hasAttribute("data-print-now")) window.print();
+    if (document.querySelector("[data-print-now]")) window.print();
 
     document.querySelector(".error-summary")?.focus();
 })();

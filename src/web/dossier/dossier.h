@@ -9,6 +9,7 @@
 #ifndef WEB_DOSSIER_DOSSIER_H
 #define WEB_DOSSIER_DOSSIER_H
 
+#include "render/qr.h"
 #include "usecase/act_on_dossier.h"
 #include "web/gate/form.h"
 #include "web/gate/visit.h"
@@ -145,6 +146,27 @@ struct dossier_ask {
     struct str done, warning;        /* what was done, why it was not; or empty */
 };
 
+struct receipt_paper {
+    struct str name;
+    enum msg form;
+    int64_t number;
+};
+
+/* Form 01: receipt and appointment. */
+struct view_dossier_receipt {
+    struct frame frame;
+    struct url here, next;
+    struct qr qr;
+    struct str agency, point, code, name, id_number, address, phone, email, procedure, term,
+        receiver;
+    LIST(struct receipt_paper) papers;
+    struct local received, due;
+    struct date day;
+    struct money fee;
+    bool has_due, has_fee, prints;
+};
+VIEW(dossier_receipt);
+
 void dossier_fill_facts(struct request *r, const struct dossier_facts *f,
                         struct view_dossier_show *view);
 void dossier_fill_papers(struct request *r, const struct dossier_facts *f,
@@ -165,5 +187,6 @@ NODISCARD enum err dossier_show(struct request *r, const struct dossier_facts *f
 /* Handlers of the other files. */
 enum err post_dossier_act(struct request *r);
 enum err page_dossier_file(struct request *r);
+enum err page_dossier_receipt(struct request *r);
 
 #endif

@@ -117,7 +117,7 @@ dossier_show(struct request *r, const struct dossier_facts *f, const struct doss
                                      .here = url_join(r->a, URL("/dossiers"), d->code),
                                      .required = d->required,
                                      .digitised = d->digitised_required,
-                                     .has_receipt = false};
+                                     .has_receipt = d->accepted_at.us != 0};
     visit_frame(r, d->code, &view.frame);
     view.frame.notice = ask->done;
     view.keys = visit_form_keys(v);
@@ -142,6 +142,8 @@ notice_of(struct request *r, struct str done)
     enum action action;
     if (!action_parse(done, &action))
         return S("");
+    if (action == ACT_RECEIVE)
+        return visit_text(visit_of(r), MSG_DOSSIER_RECEIVED_ONLY);
     struct msg_arg arg = arg_msg(action_msg(action));
     return lang_say(r->a, visit_of(r)->lang, MSG_DOSSIER_DONE, &arg, 1);
 }
@@ -164,6 +166,8 @@ static const struct route rows[] = {
     {POST, STR("/dossiers/:code/acts/:action"), post_dossier_act, NEED(RIGHT_DOSSIER_READ),
      ROUTE_WRITE | ROUTE_CSRF | ROUTE_ONCE | ROUTE_UPLOAD, .form = &act_form, .files_max = 1,
      .says = STR("one act on a dossier: accept, forward, ask, sign, return")},
+    {GET, STR("/dossiers/:code/receipt"), page_dossier_receipt, NEED(RIGHT_DOSSIER_READ),
+     .says = STR("form 01, receipt and appointment, for printing")},
     {GET, STR("/dossiers/:code/files/:id"), page_dossier_file, NEED(RIGHT_DOSSIER_READ),
      .says = STR("download a file of a dossier")},
 };

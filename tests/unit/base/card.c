@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /* The citizen card's payload: invented numbers only. One good one, and each way to be wrong. */
-#include "document/card.h"
+#include "base/card.h"
 
 #include "harness.h"
 

@@ -3,7 +3,7 @@
  * See card.h. The number itself says century and sex (digit 4) and year of birth
  * (digits 5 and 6); a payload that contradicts it is refused.
  */
-#include "document/card.h"
+#include "base/card.h"
 
 #include "base/num.h"
 

@@ -4,8 +4,8 @@
  * days as ddmmyyyy. Strict: every field must agree with the others. It is unsigned
  * text: it fills a form and never proves who somebody is.
  */
-#ifndef DOCUMENT_CARD_H
-#define DOCUMENT_CARD_H
+#ifndef BASE_CARD_H
+#define BASE_CARD_H
 
 #include "base/date.h"
 

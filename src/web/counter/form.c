@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * What the counter's form sends, and what a citizen card adds to it. A card fills
+ * only what is empty: what the officer typed stays.
+ */
+#include "base/card.h"
+#include "web/counter/counter.h"
+
+static const struct str kinds[] = {STR("citizen"), STR("business"), STR("state"), STR("other")};
+
+#define COUNTER(member, path, ...) FIELD(struct counter_fields, member, path, __VA_ARGS__)
+static const struct field_row counter_rows[] = {
+    COUNTER(card, "card", .label = MSG_COUNTER_CARD, .max = 800),
+    COUNTER(go, "go", .label = MSG_COUNTER_READ, .max = 10),
+    COUNTER(procedure, "procedure", .label = MSG_COUNTER_PROCEDURE, .required = true, .max = 60),
+    COUNTER(case_code, "case", .label = MSG_COUNTER_CASE, .max = 10),
+    COUNTER(kind, "applicant.kind", .label = MSG_COUNTER_KIND, .required = true, .words = kinds,
+            .words_n = COUNT(kinds)),
+    COUNTER(name, "applicant.name", .label = MSG_COUNTER_NAME, .max = 200),
+    COUNTER(id_number, "applicant.id_number", .label = MSG_COUNTER_ID, .max = 30),
+    COUNTER(phone, "applicant.phone", .label = MSG_COUNTER_PHONE, .max = 30),
+    COUNTER(email, "applicant.email", .label = MSG_COUNTER_EMAIL, .max = 200),
+    COUNTER(address, "applicant.address", .label = MSG_COUNTER_ADDRESS, .max = 400),
+};
+const struct form counter_form = FORM(counter_rows);
+
+bool
+counter_take_card(struct visit *v, struct counter_fields *f)
+{
+    struct card card;
+    if (str_empty(f->card))
+        return false;
+    if (!card_parse(f->card, &card)) {
+        problem_add(&v->op.problems, S("card"), MSG_PROBLEM_CARD);
+        return false;
+    }
+    if (str_empty(f->name))
+        f->name = str_dup(v->op.a, card.name);
+    if (str_empty(f->id_number))
+        f->id_number = str_dup(v->op.a, card.id);
+    if (str_empty(f->address))
+        f->address = str_dup(v->op.a, card.address);
+    return true;
+}

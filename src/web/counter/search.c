@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Which procedure somebody at the counter means: its code or its beginning, or
+ * words of its name without regard to accents. A code goes before names, a name
+ * that begins with the words before others.
+ */
+#include "base/fold.h"
+#include "web/counter/counter.h"
+
+/* Every word typed begins a word of the text; both are folded. */
+static bool
+has_words(struct str text, struct str words)
+{
+    struct str rest = words;
+    while (rest.p && rest.n) {
+        struct str word = str_cut(&rest, ' ');
+        struct str from = text;
+        bool found = str_starts(from, word);
+        while (!found && from.n) {
+            size_t space = str_find(from, ' ');
+            from = str_sub(from, space + 1, from.n);
+            found = str_starts(from, word);
+        }
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* 3: the code; 2: the name begins so; 1: the words are in it; 0: no. */
+static int
+fit(struct arena *a, const struct procedure *p, const struct procedure_version *v, struct str typed,
+    struct str words)
+{
+    struct arena_mark mark = arena_mark(a);
+    int fits = 0;
+    struct str name = text_fold(a, v->name.vi);
+    if (str_starts(p->code, typed))
+        fits = 3;
+    else if (str_starts(name, words))
+        fits = 2;
+    else if (has_words(name, words))
+        fits = 1;
+    arena_rewind(a, mark);
+    return fits;
+}
+
+void
+counter_search(struct request *r, const struct unit *authority, struct str typed,
+               struct counter_hits *ret)
+{
+    const struct visit *v = visit_of(r);
+    const struct world *w = v->site->world;
+    enum level level = unit_level(w, authority);
+    struct str words = text_fold(r->a, typed);
+    struct counter_hits hits[4] = {0};
+    for (size_t i = 0; words.n && i < w->procedures.n; i++) {
+        const struct procedure *p = &w->procedures.v[i];
+        const struct procedure_version *version = NULL;
+        if (p->level == level)
+            version = procedure_version_on(w, p, op_today(&v->op));
+        struct counter_hits *to = version ? &hits[fit(r->a, p, version, typed, words)] : hits;
+        if (to != hits && to->n < COUNTER_FOUND)
+            to->v[to->n++] = p;
+    }
+    *ret = (struct counter_hits){0};
+    for (size_t fits = 3; fits > 0; fits--)
+        for (size_t i = 0; i < hits[fits].n && ret->n < COUNTER_FOUND; i++)
+            ret->v[ret->n++] = hits[fits].v[i];
+}

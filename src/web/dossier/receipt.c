@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Form 01 for paper: receipt of a dossier and appointment for its result, with a
+ * code that leads an applicant's phone to where the dossier is. It tells the
+ * appointment as it was first promised; a later one has its own form.
+ */
+#include "web/dossier/dossier.h"
+#include "web/page/offer.h"
+
+#define HOST_MAX 255
+
+/* Where an applicant follows the dossier, absolute, for the QR code. */
+static struct str
+track_address(struct request *r, struct str code)
+{
+    struct str path = url_str(url_join(r->a, URL("/track"), code));
+    struct str host = request_header(r, S("Host"));
+    if (str_empty(host) || host.n > HOST_MAX)
+        return path;
+    return str_printf(r->a, "%s://%" STR_FMT "%" STR_FMT, r->secure ? "https" : "http",
+                      STR_ARG(host), STR_ARG(path));
+}
+
+/* Whoever accepted it. */
+static struct str
+receiver_of(const struct dossier_facts *f)
+{
+    for (size_t i = 0; i < f->decide.n_history; i++)
+        if (f->decide.history[i].action == ACT_ACCEPT)
+            return f->decide.history[i].actor;
+    return S("");
+}
+
+static void
+fill_papers(struct request *r, const struct dossier_facts *f, struct view_dossier_receipt *view)
+{
+    struct receipt_paper *v = NEW_ARRAY(r->a, struct receipt_paper, 2 * f->papers.n);
+    size_t n = 0;
+    for (size_t i = 0; i < f->papers.n; i++) {
+        const struct paper *p = &f->papers.v[i];
+        bool is_file = p->source != SOURCE_NONE;
+        if (!is_file && !p->is_required)
+            continue;
+        if (is_file && f->dossier.channel == CHANNEL_ONLINE) {
+            v[n++] = (struct receipt_paper){p->name, MSG_RECEIPT_ELECTRONIC, 1};
+            continue;
+        }
+        if (p->originals)
+            v[n++] = (struct receipt_paper){p->name, MSG_RECEIPT_ORIGINAL, p->originals};
+        if (p->copies)
+            v[n++] = (struct receipt_paper){p->name, MSG_RECEIPT_COPY, p->copies};
+    }
+    view->papers.v = v;
+    view->papers.n = n;
+}
+
+static void
+fill_head(struct request *r, const struct dossier_facts *f, struct view_dossier_receipt *view)
+{
+    const struct visit *v = visit_of(r);
+    const struct world *w = v->site->world;
+    const struct dossier *d = &f->dossier;
+    struct date day = local_date(local_of(d->accepted_at, v->op.zone));
+    const struct unit *agency = unit_by_id(w, d->unit);
+    const struct unit *desk = agency ? unit_office(w, agency, S("MC"), day) : NULL;
+    const struct procedure_version *version = version_by_id(w, d->procedure_version);
+    view->agency = agency ? page_name(v->lang, &agency->name) : S("");
+    view->point = desk ? page_name(v->lang, &desk->name) : view->agency;
+    if (!version)
+        return;
+    struct offer offer = {v->site, version, d->channel, day, v->lang};
+    view->procedure = page_name(v->lang, &version->name);
+    view->term = page_limit_words(r->a, &offer, S(""));
+}
+
+enum err
+page_dossier_receipt(struct request *r)
+{
+    struct visit *v = visit_of(r);
+    struct dossier_facts f;
+    struct pairs query;
+    TRY(request_query(r, &query));
+    TRY(dossier_facts_read(r, request_param(r, S("code")), &f));
+    const struct dossier *d = &f.dossier;
+    if (d->accepted_at.us == 0)
+        return ERR_NOTFOUND;
+    struct view_dossier_receipt view = {
+        .here = url_join(r->a, URL("/dossiers"), d->code),
+        .next = URL("/counter"),
+        .code = d->code,
+        .name = d->applicant.name,
+        .id_number = d->applicant.id_number,
+        .address = d->applicant.address,
+        .phone = d->applicant.phone,
+        .email = d->applicant.email,
+        .receiver = receiver_of(&f),
+        .received = local_of(d->accepted_at, v->op.zone),
+        .day = local_date(local_of(d->accepted_at, v->op.zone)),
+        .due = d->original_due,
+        .has_due = d->original_due.minute != 0,
+        .fee = money_vnd(d->fee),
+        .has_fee = d->fee > 0,
+        .prints = str_eq(pairs_get(query, S("print")), S("1")),
+    };
+    visit_frame(r, visit_text(v, MSG_RECEIPT_TITLE), &view.frame);
+    view.qr = (struct qr){.text = track_address(r, d->code), .said = visit_text(v, MSG_RECEIPT_QR)};
+    fill_head(r, &f, &view);
+    fill_papers(r, &f, &view);
+    view_dossier_receipt(&v->html, &view);
+    return answer_page(r);
+}

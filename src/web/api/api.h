@@ -24,7 +24,6 @@ enum err api_units(struct request *r);
 enum err api_unit(struct request *r);
 enum err api_report(struct request *r);
 enum err api_openapi(struct request *r);
-enum err api_metrics(struct request *r);
 
 /*
  * The body as a JSON object, freed with json_done_with. ERR_MALFORMED with a

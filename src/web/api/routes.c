@@ -29,8 +29,6 @@ static const struct route rows[] = {
      .form = &api_report_query, .about = MSG_API_ABOUT_REPORT, .says = STR("a report")},
     {GET, STR("/openapi.json"), api_openapi, NEED(RIGHT_PUBLIC), ROUTE_API,
      .about = MSG_API_ABOUT_OPENAPI, .says = STR("the description of the interface")},
-    {GET, STR("/metrics"), api_metrics, NEED(RIGHT_METRICS_READ), ROUTE_API,
-     .about = MSG_API_ABOUT_METRICS, .says = STR("counters of the server")},
 };
 
 const struct route_rows api_routes = ROWS(rows);

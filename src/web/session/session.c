@@ -5,6 +5,7 @@
  */
 #include "web/session/session.h"
 
+#include "net/server.h"
 #include "usecase/sign_in.h"
 #include "web/page/words.h"
 #include "web/gate/attempts.h"
@@ -152,6 +153,14 @@ page_readyz(struct request *r)
     return answer_literal(r, S("text/plain"), S("ready\n"));
 }
 
+/* What the server counts about itself, for Prometheus; no figure of casework is here. */
+static enum err
+page_metrics(struct request *r)
+{
+    server_metrics(request_server(r), r->out);
+    return answer(r, S("text/plain; version=0.0.4; charset=utf-8"));
+}
+
 static const struct route rows[] = {
     {GET, STR("/sign-in"), page_sign_in, NEED(RIGHT_PUBLIC), .says = STR("where officers sign in")},
     {POST, STR("/sign-in"), post_sign_in, NEED(RIGHT_PUBLIC), ROUTE_SLOW | ROUTE_CSRF,
@@ -163,5 +172,7 @@ static const struct route rows[] = {
     {GET, STR("/theme"), page_theme, NEED(RIGHT_PUBLIC), .says = STR("keep light or dark pages")},
     {GET, STR("/healthz"), page_healthz, NEED(RIGHT_PUBLIC), .says = STR("the process lives")},
     {GET, STR("/readyz"), page_readyz, NEED(RIGHT_PUBLIC), .says = STR("the database answers")},
+    {GET, STR("/metrics"), page_metrics, NEED(RIGHT_METRICS_READ), ROUTE_API,
+     .says = STR("counters of the server")},
 };
 const struct route_rows session_routes = ROWS(rows);

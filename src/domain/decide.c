@@ -72,18 +72,11 @@ step_at(const struct world *w, const struct dossier *d, int32_t number)
     return number >= 1 && (size_t)number <= n ? &steps[number - 1] : NULL;
 }
 
-static const enum right step_rights[] = {
-    [STEP_RECEIVE] = RIGHT_DOSSIER_RECEIVE, [STEP_ASSIGN] = RIGHT_DOSSIER_ASSIGN,
-    [STEP_PROCESS] = RIGHT_DOSSIER_PROCESS, [STEP_CHECK] = RIGHT_DOSSIER_PROCESS,
-    [STEP_APPROVE] = RIGHT_DOSSIER_APPROVE, [STEP_REGISTER] = RIGHT_DOSSIER_PROCESS,
-    [STEP_FORWARD] = RIGHT_DOSSIER_PROCESS, [STEP_RETURN] = RIGHT_DOSSIER_RETURN,
-};
-
 enum right
 action_right(const struct transition *t, const struct world *w, const struct dossier *d)
 {
     const struct step *s = step_at(w, d, d->step);
-    return t->action == ACT_FORWARD && s ? step_rights[s->role] : t->need;
+    return t->action == ACT_FORWARD && s ? step_role_right(s->role) : t->need;
 }
 
 /* A step after this one that counts in the limit. */

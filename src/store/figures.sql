@@ -39,37 +39,37 @@ on conflict (realm, unit, day) do update set
 -- stmt: tally_sum  one
 -- in: realm realm_id, from int, to int, kind int, unit unit_id
 -- out: submitted int, refused int, received int, received_online int, received_direct int, received_post int, settled int, early int, on_time int, late int, closed int, supplements int, extensions int, returned int, paid int, paid_online int
-select cast(coalesce(sum(t.submitted), 0) as bigint) as submitted, cast(coalesce(sum(t.refused), 0) as bigint) as refused, cast(coalesce(sum(t.received), 0) as bigint) as received, cast(coalesce(sum(t.received_online), 0) as bigint) as received_online, cast(coalesce(sum(t.received_direct), 0) as bigint) as received_direct, cast(coalesce(sum(t.received_post), 0) as bigint) as received_post, cast(coalesce(sum(t.settled), 0) as bigint) as settled, cast(coalesce(sum(t.early), 0) as bigint) as early, cast(coalesce(sum(t.on_time), 0) as bigint) as on_time, cast(coalesce(sum(t.late), 0) as bigint) as late, cast(coalesce(sum(t.closed), 0) as bigint) as closed, cast(coalesce(sum(t.supplements), 0) as bigint) as supplements, cast(coalesce(sum(t.extensions), 0) as bigint) as extensions, cast(coalesce(sum(t.returned), 0) as bigint) as returned, cast(coalesce(sum(t.paid), 0) as bigint) as paid, cast(coalesce(sum(t.paid_online), 0) as bigint) as paid_online
-from tally t join unit u on u.id = t.unit
-where t.realm = :realm and t.period between :from and :to and t.period % 100 <> 0
-  and (:kind < 0 or u.kind = :kind) and (:unit = 0 or u.id = :unit or u.parent = :unit);
+select cast(coalesce(sum(submitted), 0) as bigint) as submitted, cast(coalesce(sum(refused), 0) as bigint) as refused, cast(coalesce(sum(received), 0) as bigint) as received, cast(coalesce(sum(received_online), 0) as bigint) as received_online, cast(coalesce(sum(received_direct), 0) as bigint) as received_direct, cast(coalesce(sum(received_post), 0) as bigint) as received_post, cast(coalesce(sum(settled), 0) as bigint) as settled, cast(coalesce(sum(early), 0) as bigint) as early, cast(coalesce(sum(on_time), 0) as bigint) as on_time, cast(coalesce(sum(late), 0) as bigint) as late, cast(coalesce(sum(closed), 0) as bigint) as closed, cast(coalesce(sum(supplements), 0) as bigint) as supplements, cast(coalesce(sum(extensions), 0) as bigint) as extensions, cast(coalesce(sum(returned), 0) as bigint) as returned, cast(coalesce(sum(paid), 0) as bigint) as paid, cast(coalesce(sum(paid_online), 0) as bigint) as paid_online
+from tally
+where realm = :realm and period between :from and :to and period % 100 <> 0
+  and unit in (select id from unit where (:kind < 0 or kind = :kind) and (:unit = 0 or id = :unit or parent = :unit));
 
 -- stmt: cohort_sum  one
 -- in: realm realm_id, from int, to int, kind int, unit unit_id
 -- out: received int, components_digitised int, fully_digitised int, settled int, results_due int, results_digitised int
-select cast(coalesce(sum(t.received), 0) as bigint) as received, cast(coalesce(sum(t.components_digitised), 0) as bigint) as components_digitised, cast(coalesce(sum(t.fully_digitised), 0) as bigint) as fully_digitised, cast(coalesce(sum(t.settled), 0) as bigint) as settled, cast(coalesce(sum(t.results_due), 0) as bigint) as results_due, cast(coalesce(sum(t.results_digitised), 0) as bigint) as results_digitised
-from cohort t join unit u on u.id = t.unit
-where t.realm = :realm and t.period between :from and :to and t.period % 100 <> 0
-  and (:kind < 0 or u.kind = :kind) and (:unit = 0 or u.id = :unit or u.parent = :unit);
+select cast(coalesce(sum(received), 0) as bigint) as received, cast(coalesce(sum(components_digitised), 0) as bigint) as components_digitised, cast(coalesce(sum(fully_digitised), 0) as bigint) as fully_digitised, cast(coalesce(sum(settled), 0) as bigint) as settled, cast(coalesce(sum(results_due), 0) as bigint) as results_due, cast(coalesce(sum(results_digitised), 0) as bigint) as results_digitised
+from cohort
+where realm = :realm and period between :from and :to and period % 100 <> 0
+  and unit in (select id from unit where (:kind < 0 or kind = :kind) and (:unit = 0 or id = :unit or parent = :unit));
 
 -- The same, unit by unit.
 -- stmt: tally_by_unit  many
 -- in: realm realm_id, from int, to int, kind int, unit unit_id
 -- out: unit unit_id, submitted int, refused int, received int, received_online int, received_direct int, received_post int, settled int, early int, on_time int, late int, closed int, supplements int, extensions int, returned int, paid int, paid_online int
-select t.unit as unit, cast(coalesce(sum(t.submitted), 0) as bigint) as submitted, cast(coalesce(sum(t.refused), 0) as bigint) as refused, cast(coalesce(sum(t.received), 0) as bigint) as received, cast(coalesce(sum(t.received_online), 0) as bigint) as received_online, cast(coalesce(sum(t.received_direct), 0) as bigint) as received_direct, cast(coalesce(sum(t.received_post), 0) as bigint) as received_post, cast(coalesce(sum(t.settled), 0) as bigint) as settled, cast(coalesce(sum(t.early), 0) as bigint) as early, cast(coalesce(sum(t.on_time), 0) as bigint) as on_time, cast(coalesce(sum(t.late), 0) as bigint) as late, cast(coalesce(sum(t.closed), 0) as bigint) as closed, cast(coalesce(sum(t.supplements), 0) as bigint) as supplements, cast(coalesce(sum(t.extensions), 0) as bigint) as extensions, cast(coalesce(sum(t.returned), 0) as bigint) as returned, cast(coalesce(sum(t.paid), 0) as bigint) as paid, cast(coalesce(sum(t.paid_online), 0) as bigint) as paid_online
-from tally t join unit u on u.id = t.unit
-where t.realm = :realm and t.period between :from and :to and t.period % 100 <> 0
-  and (:kind < 0 or u.kind = :kind) and (:unit = 0 or u.id = :unit or u.parent = :unit)
-group by t.unit order by t.unit;
+select unit, cast(coalesce(sum(submitted), 0) as bigint) as submitted, cast(coalesce(sum(refused), 0) as bigint) as refused, cast(coalesce(sum(received), 0) as bigint) as received, cast(coalesce(sum(received_online), 0) as bigint) as received_online, cast(coalesce(sum(received_direct), 0) as bigint) as received_direct, cast(coalesce(sum(received_post), 0) as bigint) as received_post, cast(coalesce(sum(settled), 0) as bigint) as settled, cast(coalesce(sum(early), 0) as bigint) as early, cast(coalesce(sum(on_time), 0) as bigint) as on_time, cast(coalesce(sum(late), 0) as bigint) as late, cast(coalesce(sum(closed), 0) as bigint) as closed, cast(coalesce(sum(supplements), 0) as bigint) as supplements, cast(coalesce(sum(extensions), 0) as bigint) as extensions, cast(coalesce(sum(returned), 0) as bigint) as returned, cast(coalesce(sum(paid), 0) as bigint) as paid, cast(coalesce(sum(paid_online), 0) as bigint) as paid_online
+from tally
+where realm = :realm and period between :from and :to and period % 100 <> 0
+  and unit in (select id from unit where (:kind < 0 or kind = :kind) and (:unit = 0 or id = :unit or parent = :unit))
+group by unit order by unit;
 
 -- stmt: cohort_by_unit  many
 -- in: realm realm_id, from int, to int, kind int, unit unit_id
 -- out: unit unit_id, received int, components_digitised int, fully_digitised int, settled int, results_due int, results_digitised int
-select t.unit as unit, cast(coalesce(sum(t.received), 0) as bigint) as received, cast(coalesce(sum(t.components_digitised), 0) as bigint) as components_digitised, cast(coalesce(sum(t.fully_digitised), 0) as bigint) as fully_digitised, cast(coalesce(sum(t.settled), 0) as bigint) as settled, cast(coalesce(sum(t.results_due), 0) as bigint) as results_due, cast(coalesce(sum(t.results_digitised), 0) as bigint) as results_digitised
-from cohort t join unit u on u.id = t.unit
-where t.realm = :realm and t.period between :from and :to and t.period % 100 <> 0
-  and (:kind < 0 or u.kind = :kind) and (:unit = 0 or u.id = :unit or u.parent = :unit)
-group by t.unit order by t.unit;
+select unit, cast(coalesce(sum(received), 0) as bigint) as received, cast(coalesce(sum(components_digitised), 0) as bigint) as components_digitised, cast(coalesce(sum(fully_digitised), 0) as bigint) as fully_digitised, cast(coalesce(sum(settled), 0) as bigint) as settled, cast(coalesce(sum(results_due), 0) as bigint) as results_due, cast(coalesce(sum(results_digitised), 0) as bigint) as results_digitised
+from cohort
+where realm = :realm and period between :from and :to and period % 100 <> 0
+  and unit in (select id from unit where (:kind < 0 or kind = :kind) and (:unit = 0 or id = :unit or parent = :unit))
+group by unit order by unit;
 
 -- Month by month, of one unit or of the units directly under it, for dashboards.
 -- stmt: tally_months  many

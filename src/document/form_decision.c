@@ -6,7 +6,7 @@
  */
 #include "document/form_parts.h"
 
-static const struct text_style style_about = {"P", 14, ALIGN_CENTRE, 0, 0};
+static const struct text_style style_about = {"P", 14, ALIGN_CENTRE, 0, 2};
 static const struct text_style style_to_head = {"P", 12, ALIGN_LEFT, 0, 0};
 
 static void
@@ -30,8 +30,8 @@ recipients(struct page *pg, const struct form_strs *to)
     double x = page_left(pg), y = page_y(pg) + 12, width = page_width(pg) * 0.46;
     y += page_text(pg, &style_to_head, x, y, width, word_text(W_RECIPIENTS));
     for (size_t i = 0; i < to->n; i++)
-        y += page_text(pg, &style_small, x, y, width,
-                       word(a, i + 1 < to->n ? W_RECIPIENT : W_RECIPIENT_LAST, to->v[i]));
+        y += 1 + page_text(pg, &style_small, x, y, width,
+                           word(a, i + 1 < to->n ? W_RECIPIENT : W_RECIPIENT_LAST, to->v[i]));
 }
 
 void

@@ -20,6 +20,9 @@ static const struct text_style style_motto = {"P", 13, ALIGN_CENTRE, 0, 0};
 static const struct text_style style_strip = {"P", 9.5, ALIGN_LEFT, 0, 0};
 static const struct text_style style_line = {"P", 13, ALIGN_JUSTIFY, 0, 3};
 
+/* Between two texts of the head: what the lines inside one text keep as well. */
+#define LEAD 1.6
+
 struct str
 word_text(enum word id)
 {
@@ -119,21 +122,21 @@ head_left(struct page *pg, const struct form_head *head, double width)
     struct arena *a = page_arena(pg);
     double x = page_left(pg), y = page_y(pg);
     if (!str_empty(head->parent))
-        y += page_text_even(pg, &style_head, x, y, width, word(a, W_PARENT, head->parent));
+        y += page_text_even(pg, &style_head, x, y, width, word(a, W_PARENT, head->parent)) + LEAD;
     y += page_text_even(pg, &style_head, x, y, width, word(a, W_AGENCY, head->agency));
-    page_rule(pg, x + width * 0.31, y + 2, width * 0.38);
-    return y + 2;
+    page_rule(pg, x + width * 0.31, y + 3, width * 0.38);
+    return y + 3;
 }
 
 static double
 head_right(struct page *pg, double x, double width)
 {
     double y = page_y(pg);
-    y += page_text(pg, &style_head, x, y, width, word_text(W_MOTTO_STATE));
+    y += page_text(pg, &style_head, x, y, width, word_text(W_MOTTO_STATE)) + LEAD;
     y += page_text(pg, &style_motto, x, y, width, word_text(W_MOTTO));
     double rule = page_measure_width(pg, &style_motto, word_text(W_MOTTO));
-    page_rule(pg, x + (width - rule) / 2, y + 2, rule);
-    return y + 2;
+    page_rule(pg, x + (width - rule) / 2, y + 3, rule);
+    return y + 3;
 }
 
 void

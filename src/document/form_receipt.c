@@ -28,17 +28,23 @@ components(struct page *pg, const struct form_receipt *f)
     page_table_end(pg);
 }
 
+/* Received, due, how the result is taken, the place in the book; the last goes with the signatures. */
 static void
 times(struct page *pg, const struct form_receipt *f)
 {
     struct arena *a = page_arena(pg);
+    bool in_book = !str_empty(f->book) || !str_empty(f->order);
+    bool has_result = !str_empty(f->result);
+    struct str due = word(a, W_01_DUE, words_moment(a, f->due));
+    struct str result = word(a, W_01_RESULT, f->result);
     form_line(pg, W_01_SETS, words_number(a, f->sets));
     form_line(pg, W_01_TERM, f->term);
     form_line(pg, W_01_RECEIVED, words_moment(a, f->received));
-    form_line(pg, W_01_RESULT, f->result);
-    if (!str_empty(f->book) || !str_empty(f->order))
-        page_para(pg, &style_plain, word(a, W_01_BOOK, f->book, f->order));
-    form_last_para(pg, &style_plain, word(a, W_01_DUE, words_moment(a, f->due)));
+    (in_book || has_result ? page_para : form_last_para)(pg, &style_plain, due);
+    if (has_result)
+        (in_book ? page_para : form_last_para)(pg, &style_plain, result);
+    if (in_book)
+        form_last_para(pg, &style_plain, word(a, W_01_BOOK, f->book, f->order));
 }
 
 static void

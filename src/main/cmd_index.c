@@ -23,13 +23,13 @@
 struct index_job {
     struct arena *a;
     struct buf *b;
-    const char *edition, *editions, *values, *format, *unit, *by, *help, *file;
+    const char *edition, *editions, *values, *peers, *format, *unit, *by, *help, *file;
     bool is_json;
 };
 
 static const char usage_text[] =
     "usage: motcua index score|explain|raise --edition NAME --values FILE.json\n"
-    "                                        [--unit CODE] [--format text|json]\n"
+    "                          [--unit CODE] [--peers FILE.json|DIR] [--format text|json]\n"
     "       motcua index raise … [--by POINTS]\n"
     "       motcua index rank --editions A,B --values DIR [--format text|json]\n"
     "       motcua index check FILE.edition\n"
@@ -74,6 +74,23 @@ refused(const struct index_job *job, const struct index_faults *faults)
     return EXIT_NO;
 }
 
+/* The other units, for criteria that are measured between units. */
+static int
+load_peers(const struct index_job *job, const index_units *beside, struct single *s,
+           struct index_faults *faults)
+{
+    index_units units = *beside;
+    int status = EXIT_OK;
+    if (job->peers)
+        status = index_load_any(job->a, job->peers, &units);
+    if (status != EXIT_OK)
+        return status;
+    struct index_company company = {&s->unit, units.v, units.n};
+    if (index_others_of(job->a, &s->ed, &company, faults, &s->c.peers) != OK)
+        return refused(job, faults);
+    return EXIT_OK;
+}
+
 /* Edition and values read and bound; the answer made ready. */
 static int
 load_single(const struct index_job *job, struct single *s, struct index_faults *faults)
@@ -94,7 +111,7 @@ load_single(const struct index_job *job, struct single *s, struct index_faults *
     s->c = (struct index_case){&s->ed, &s->values, {NULL}};
     if (index_values_bind(job->a, &s->ed, &s->unit, faults, &s->values) != OK)
         return refused(job, faults);
-    return EXIT_OK;
+    return load_peers(job, &units, s, faults);
 }
 
 static int
@@ -266,7 +283,7 @@ run_list(const struct index_job *job)
         int status = index_load_edition(job->a, index_shipped[i].name, &ed);
         if (status != EXIT_OK)
             return status;
-        buf_printf(job->b, "%-26.*s %" STR_FMT " %" STR_FMT "\n", STR_ARG(ed.name),
+        buf_printf(job->b, "%-30.*s %" STR_FMT " %" STR_FMT "\n", STR_ARG(ed.name),
                    STR_ARG(index_mark_word(ed.confidence.mark)), STR_ARG(ed.title));
     }
     return EXIT_OK;
@@ -309,7 +326,7 @@ cmd_index(int argc, char **argv)
         {"--edition", &job.edition, false}, {"--editions", &job.editions, false},
         {"--values", &job.values, false},   {"--format", &job.format, false},
         {"--unit", &job.unit, false},       {"--by", &job.by, false},
-        {"--help", &job.help, true},
+        {"--peers", &job.peers, false},     {"--help", &job.help, true},
     };
     int rest = args_take(argc, argv, specs, COUNT(specs));
     if (rest < 0 || job.help)

@@ -91,6 +91,8 @@ node_members(const struct index_answer *out, const struct index_score *score, si
     number_member(out, "lost", part->lost);
     if (!part->applies)
         text_member(out->b, "not_applicable", index_na_word(node->na));
+    if (part->is_alone)
+        bool_member(out->b, "alone", true);
     if (part->few_answers)
         bool_member(out->b, "few_answers", true);
     confidence(out->b, &node->confidence);
@@ -156,6 +158,17 @@ leaves(const struct index_answer *out, const struct index_score *score,
     buf_char(out->b, ']');
 }
 
+/* A number, or the option of a choice. */
+static void
+value_member(const struct index_answer *out, const char *name, struct exact number,
+             struct str option)
+{
+    if (option.n > 0)
+        text_member(out->b, name, option);
+    else
+        number_member(out, name, number);
+}
+
 void
 index_json_score(const struct index_answer *out, const struct index_score *score)
 {
@@ -179,8 +192,9 @@ index_json_explain(const struct index_answer *out, const struct index_explanatio
         buf_char(out->b, '{');
         text_member(out->b, "variable", out->ed->variables.v[cost->variable].code);
         text_member(out->b, "title", out->ed->variables.v[cost->variable].title);
-        number_member(out, "value", out->values->value[cost->variable]);
-        number_member(out, "best", cost->best);
+        value_member(out, "value", out->values->value[cost->variable],
+                     out->values->text[cost->variable]);
+        value_member(out, "best", cost->best, cost->option);
         number_member(out, "costs", cost->points);
         buf_char(out->b, '}');
     }
@@ -201,8 +215,8 @@ index_json_raise(const struct index_answer *out, const struct index_score *score
         buf_char(out->b, '{');
         text_member(out->b, "variable", out->ed->variables.v[raise->variable].code);
         text_member(out->b, "title", out->ed->variables.v[raise->variable].title);
-        number_member(out, "from", raise->from);
-        number_member(out, "to", raise->to);
+        value_member(out, "from", raise->from, raise->from_option);
+        value_member(out, "to", raise->to, raise->option);
         number_member(out, "steps", exact_int(raise->steps));
         number_member(out, "effort", raise->effort);
         number_member(out, "gain", raise->gain);

@@ -271,3 +271,13 @@ index_load_folder(struct arena *a, const char *folder, index_units *ret)
     }
     return EXIT_OK;
 }
+
+int
+index_load_any(struct arena *a, const char *path, index_units *ret)
+{
+    DIR *folder = opendir(path);
+    if (!folder)
+        return index_load_units(a, path, ret);
+    closedir(folder);
+    return index_load_folder(a, path, ret);
+}

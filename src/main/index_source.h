@@ -21,6 +21,9 @@ int index_load_units(struct arena *a, const char *path, index_units *ret);
 /* All units of the *.json files of a folder, in the order of their names. */
 int index_load_folder(struct arena *a, const char *folder, index_units *ret);
 
+/* The units of a file, or of a folder. */
+int index_load_any(struct arena *a, const char *path, index_units *ret);
+
 /* Prints faults: of the edition with line and column, of values with the variable. */
 void index_say_faults(struct arena *a, const struct index_faults *faults, struct str edition,
                       struct str values);

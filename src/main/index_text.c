@@ -96,6 +96,8 @@ row(const struct index_answer *out, const struct index_score *score, size_t i)
         buf_lit(out->b, "  lost ");
         exact_print(out->b, out->a, part->lost, out->ed->places);
     }
+    if (part->is_alone)
+        buf_lit(out->b, "  (on its scale: no other units)");
     buf_char(out->b, '\n');
 }
 
@@ -120,11 +122,21 @@ index_text_score(const struct index_answer *out, const struct index_score *score
     total(out, score);
 }
 
+/* A value as it stands: a number, or the option of a choice. */
+static void
+value_of(const struct index_answer *out, struct exact number, struct str option)
+{
+    if (option.n > 0)
+        buf_str(out->b, option);
+    else
+        exact_print_short(out->b, out->a, number, 6);
+}
+
 static void
 cost_line(const struct index_answer *out, uint16_t variable, struct exact gain)
 {
     buf_printf(out->b, "%" STR_FMT " = ", STR_ARG(out->ed->variables.v[variable].code));
-    exact_print_short(out->b, out->a, out->values->value[variable], 6);
+    value_of(out, out->values->value[variable], out->values->text[variable]);
     buf_lit(out->b, " costs ");
     exact_print(out->b, out->a, gain, 4);
     buf_char(out->b, '\n');
@@ -150,9 +162,9 @@ index_text_explain(const struct index_answer *out, const struct index_explanatio
         const struct index_cost *cost = &x->inputs.v[j];
         spaces(out->b, 2);
         column(out->b, out->ed->variables.v[cost->variable].code, 32);
-        exact_print_short(out->b, out->a, out->values->value[cost->variable], 6);
+        value_of(out, out->values->value[cost->variable], out->values->text[cost->variable]);
         buf_lit(out->b, " to ");
-        exact_print_short(out->b, out->a, cost->best, 6);
+        value_of(out, cost->best, cost->option);
         buf_lit(out->b, ": ");
         signed_points(out->b, out->a, cost->points, 4);
         buf_char(out->b, '\n');
@@ -165,11 +177,13 @@ raise_line(const struct index_answer *out, const struct index_raise *raise)
     const struct index_variable *variable = &out->ed->variables.v[raise->variable];
     spaces(out->b, 2);
     column(out->b, variable->code, 32);
-    exact_print_short(out->b, out->a, raise->from, 6);
+    value_of(out, raise->from, raise->from_option);
     buf_lit(out->b, " to ");
-    exact_print_short(out->b, out->a, raise->to, 6);
+    value_of(out, raise->to, raise->option);
     buf_printf(out->b, " (%" PRId64 " %s): ", raise->steps,
-               variable->better == BETTER_LESS ? "fewer" : "more");
+               variable->kind == KIND_CHOICE     ? "up"
+               : variable->better == BETTER_LESS ? "fewer"
+                                                 : "more");
     signed_points(out->b, out->a, raise->gain, 4);
     buf_printf(out->b, "  %" STR_FMT "\n", STR_ARG(variable->title));
 }
@@ -191,7 +205,9 @@ index_text_raise(const struct index_answer *out, const struct index_score *score
         reaching = raises->v[i].reaches;
         raise_line(out, &raises->v[i]);
     }
-    if (raises->n == 0)
+    if (raises->n == 0 && !index_can_raise(out->ed))
+        buf_lit(out->b, "  none: the edition names no input that a unit could move.\n");
+    else if (raises->n == 0)
         buf_lit(out->b, "  none: every input is at its best.\n");
 }
 

@@ -154,6 +154,50 @@ test('what does not apply and what too few people answered is said', (t) => {
   assert.ok(Math.abs(got.leaves.reduce((s, l) => s + l.contribution, 0) - got.total) < 1e-9);
 });
 
+test('what is measured between units is scored, explained and raised among the others, or alone on its scale', (t) => {
+  const edition = 'ddci-localities-2022';
+  const unit = (code, mean) => ({ edition, period: '2022', group: 'district', unit: code,
+    values: Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`mean_${i + 1}`, i === 3 || i === 4 ? 6 - mean : mean])) });
+  const at = folder(t, { 'a.json': unit('a', 2), 'b.json': unit('b', 3), 'c.json': unit('c', 4) });
+  const alone = ['--edition', edition, '--values', join(at, 'b.json')];
+  assert.equal(json('score', ...alone).total, 55);
+  assert.ok(json('score', ...alone).leaves.every((l) => l.alone === true));
+  assert.match(answer('explain', ...alone), /\(on its scale: no other units\)/);
+  assert.equal(json('explain', ...alone).inputs.length, 9);
+  const among = ['--edition', edition, '--values', join(at, 'a.json'), '--peers', at];
+  const ranked = json('rank', '--editions', edition, '--values', at).periods[0].units;
+  const got = json('score', ...among);
+  assert.equal(got.total, ranked.find((u) => u.unit === 'a').total);
+  assert.ok(got.leaves.every((l) => l.alone === undefined));
+  const raised = json('raise', ...among, '--by', '1');
+  assert.equal(raised.raises.length, 9);
+  for (const raise of raised.raises) {
+    const again = folder(t, { 'a.json': { ...unit('a', 2), values: { ...unit('a', 2).values, [raise.variable]: raise.to } }, 'b.json': unit('b', 3), 'c.json': unit('c', 4) });
+    const now = json('rank', '--editions', edition, '--values', again).periods[0].units.find((u) => u.unit === 'a');
+    assert.ok(Math.abs(now.total - raised.total - raise.gain) < 1e-9 && raise.gain >= 1, raise.variable);
+  }
+  const many = folder(t, { 'all.json': { edition, period: '2022', group: 'district', units: [2, 3, 4].map((m) => ({ unit: `u${m}`, values: unit('', m).values })) } });
+  assert.equal(json('score', '--edition', edition, '--values', join(many, 'all.json'), '--unit', 'u4').total, 100);
+  writeFileSync(join(at, 'c.json'), JSON.stringify({ ...unit('c', 4), values: { mean_1: 9 } }));
+  refused(1, /c, mean_1: 9 is more than 5\./, 'raise', ...among);
+  refused(2, /nowhere: cannot be read/, 'raise', ...alone, '--peers', join(at, 'nowhere'));
+});
+
+test('raise goes up the options of a choice, and says when an edition names nothing to move', (t) => {
+  const at = folder(t, {
+    'v.json': { edition: 'decree-61', unit: 'u', group: 'district', values: Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`level_${i + 1}`, i ? 'full' : 'none'])) },
+    'p.json': { unit: 'u', group: 'province', values: { overall: 0.7 } },
+  });
+  const args = ['--edition', 'decree-61', '--values', join(at, 'v.json')];
+  const options = index('raise', ...args);
+  assert.equal(options.status, 0, options.stderr);
+  assert.match(options.stdout, /level_1 +none to partly \(1 up\): \+1\.0000/);
+  const got = json('raise', ...args, '--by', '1.5');
+  assert.deepEqual(got.raises.map((r) => [r.variable, r.from, r.to, r.steps, r.gain, r.reaches]), [['level_1', 'none', 'full', 2, 2, true]]);
+  assert.deepEqual(json('explain', ...args).inputs.map((i) => [i.variable, i.value, i.best, i.costs]), [['level_1', 'none', 'full', 2]]);
+  assert.match(answer('raise', '--edition', 'dti-province-2024', '--values', join(at, 'p.json')), /names no input that a unit could move/);
+});
+
 test('rank names the unit and the variable that are wrong', (t) => {
   const file = (units) => ({ edition: 'dti-province-2024', period: '2024', group: 'province', units });
   const at = (name, files) => refused(1, name, 'rank', '--editions', 'dti-province-2024', '--values', folder(t, files));

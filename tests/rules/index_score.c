@@ -309,8 +309,91 @@ test_index_rank__normalised_criteria_lie_between_the_worst_and_the_best_of_the_g
     struct index_score s;
     struct index_faults faults;
     index_faults_init(&faults, &arena);
+    CHECK_ERR(index_score(&arena, &alone, &faults, &s), OK); /* on the scale 1 to 5, and marked */
+    CHECK_STR(index_printed(&arena, s.total, 2), S("55.00"));
+    CHECK(s.part[ed.nodes.n - 1].is_alone);
+    struct index_peers others;
+    const struct index_company company = {&units[1], units, COUNT(units)};
+    const struct index_company nobody = {&units[1], &units[1], 1};
+    CHECK_ERR(index_others_of(&arena, &ed, &nobody, &faults, &others), OK);
+    CHECK(!others.v);
+    CHECK_ERR(index_others_of(&arena, &ed, &company, &faults, &others), OK);
+    values = values_of(&ed, S("district"),
+                       S("mean_1=4 mean_2=4 mean_3=4 mean_4=2 mean_5=2 mean_6=4 mean_7=4 mean_8=4 "
+                         "mean_9=4"));
+    struct index_case among = {&ed, &values, others};
+    CHECK_ERR(index_score(&arena, &among, &faults, &s), OK);
+    CHECK_STR(index_printed(&arena, s.total, 2), S("55.00"));
+    CHECK(!s.part[ed.nodes.n - 1].is_alone);
+    arena_free(&arena);
+}
+
+static const char between_units[] =
+    "    max: 10\nvariable a\n title: a\n kind: rate\n range: 0 to 9\n"
+    "criterion 1\n title: 1\n max: 10\n combine: normalised\n weights: 1\n"
+    "criterion 1.1 in 1\n title: 1.1\n imported: a\n";
+
+static void
+test_index_rank__what_is_measured_between_units_needs_others_that_can_be_measured(void)
+{
+    arena_init(&arena, 1 << 26);
+    struct index_edition ed = edition(between_units);
+    struct index_unit units[] = {unit_of("x", "a=3"), unit_of("y", "b=4"), unit_of("z", "a=12")};
+    struct index_unit silent[] = {unit_of("x", "a=3"), unit_of("y", "")};
+    const struct index_company wrong = {&units[0], units, COUNT(units)};
+    const struct index_company missing = {&silent[0], silent, COUNT(silent)};
+    struct index_values values = values_of(&ed, S("district"), S("a=3"));
+    struct index_case alone = {&ed, &values, {NULL}};
+    struct index_peers others;
+    struct index_faults faults;
+    struct index_score s;
+    index_faults_init(&faults, &arena);
     CHECK_ERR(index_score(&arena, &alone, &faults, &s), ERR_INVALID);
     CHECK_INT(faults.first->msg, MSG_INDEX_PEERS_NEEDED);
+    index_faults_init(&faults, &arena);
+    CHECK_ERR(index_others_of(&arena, &ed, &wrong, &faults, &others), ERR_INVALID);
+    CHECK_INT(faults.n, 2); /* y has no such variable, z is beyond the range */
+    CHECK_STR(faults.first->at.code, S("y, b"));
+    index_faults_init(&faults, &arena);
+    CHECK_ERR(index_others_of(&arena, &ed, &missing, &faults, &others), ERR_INVALID);
+    CHECK_STR(faults.first->at.code, S("y, 1.1"));
+    CHECK_INT(faults.first->msg, MSG_INDEX_VALUE_MISSING);
+    arena_free(&arena);
+}
+
+/* 3 of 4 parts have full points; the fourth is worth a quarter, however near it is. */
+static void
+test_index_score__a_count_asks_how_many_parts_have_full_points(void)
+{
+    arena_init(&arena, 1 << 26);
+    struct index_edition ed =
+        edition("    max: 12\nvariable a\n title: a\n kind: count\n better: more\n"
+                " range: 0 to 10\ncriterion 1\n title: 1\n max: 8\n combine: count\n"
+                "criterion 1.1 in 1\n title: 1.1\n max: 3\n formula: full\n"
+                "criterion 1.2 in 1\n title: 1.2\n max: 1\n formula: full\n"
+                "criterion 1.3 in 1\n title: 1.3\n max: 7\n formula: full\n"
+                "criterion 1.4 in 1\n title: 1.4\n max: 5\n formula: full * a / 10\n"
+                "criterion 1.5 in 1\n title: 1.5\n max: 5\n formula: 0\n applies to: commune\n"
+                " not applicable: rescale\n"
+                "criterion 2\n title: 2\n max: 4\n formula: full\n");
+    struct index_values values = values_of(&ed, S("district"), S("a=9"));
+    struct index_score s = score(&ed, &values);
+    CHECK_STR(index_printed(&arena, s.part[1].points, 2), S("6.00"));
+    CHECK_STR(index_printed(&arena, s.total, 2), S("10.00"));
+    CHECK_STR(index_printed(&arena, s.part[2].contribution, 2), S("2.00"));
+    CHECK_STR(index_printed(&arena, s.part[5].contribution, 2), S("0.00"));
+    CHECK_STR(index_printed(&arena, s.part[5].lost, 2), S("2.00"));
+    CHECK_STR(index_printed(&arena, s.part[6].lost, 2), S("0.00"));
+    struct index_case c = {&ed, &values, {NULL}};
+    struct index_faults faults;
+    index_raises raises;
+    index_faults_init(&faults, &arena);
+    CHECK_ERR(index_raise(&arena, &c, exact_ratio(1, 10), &faults, &raises), OK);
+    CHECK_INT(raises.n, 1);
+    CHECK_INT(raises.v[0].steps, 1);
+    CHECK_STR(index_printed(&arena, raises.v[0].gain, 2), S("2.00"));
+    values = values_of(&ed, S("district"), S("a=10"));
+    CHECK_STR(index_printed(&arena, score(&ed, &values).total, 2), S("12.00"));
     arena_free(&arena);
 }
 
@@ -418,4 +501,6 @@ TESTS(T(index_raise__goes_only_as_far_as_ranges_and_checks_allow),
       T(index_rank__change_of_points_and_rank_on_the_year_before),
       T(index_rank__a_merged_unit_is_compared_with_the_mean_or_with_the_sum_of_values),
       T(index_rank__a_new_edition_is_compared_through_its_mapping),
+      T(index_rank__what_is_measured_between_units_needs_others_that_can_be_measured),
+      T(index_score__a_count_asks_how_many_parts_have_full_points),
       T(index_rank__normalised_criteria_lie_between_the_worst_and_the_best_of_the_group))

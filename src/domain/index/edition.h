@@ -21,11 +21,12 @@
 #define INDEX_CODE_MAX 60
 
 /* name in C, word in the file */
-#define INDEX_COMBINE_LIST(X)                                                                      \
-    X(COMBINE_SUM, "sum")               /* points of the parts added */                            \
-    X(COMBINE_MEAN, "weighted mean")    /* shares of the parts, by weight */                       \
-    X(COMBINE_MIN, "minimum")           /* the share of the worst part */                          \
-    X(COMBINE_NORMALISED, "normalised") /* parts on 1–10 between worst and best unit, by weight */
+#define INDEX_COMBINE_LIST(X)                                                                        \
+    X(COMBINE_SUM, "sum")               /* points of the parts added */                              \
+    X(COMBINE_MEAN, "weighted mean")    /* shares of the parts, by weight */                         \
+    X(COMBINE_MIN, "minimum")           /* the share of the worst part */                            \
+    X(COMBINE_NORMALISED, "normalised") /* parts on 1–10 between worst and best unit, by weight */ \
+    X(COMBINE_COUNT, "count")           /* how many of the parts have full points */
 
 #define INDEX_NA_LIST(X)                                                                           \
     X(NA_FULL, "full")       /* what does not apply gets all points */                             \
@@ -116,11 +117,13 @@ struct index_node {
     struct expr of;    /* survey: those asked */
     uint16_t variable; /* choice */
     LIST(struct index_point) points;
-    struct exact least;     /* survey: fewer answers count for nothing */
-    struct exact scale;     /* imported: the value that gives max */
-    struct exact limit;     /* penalty: at most so much */
-    struct exact low, high; /* normalised between declared ends … */
-    bool has_ends;          /* … or between the units of the group */
+    struct exact least;                 /* survey: fewer answers count for nothing */
+    struct exact scale;                 /* imported: the value that gives max */
+    struct exact limit;                 /* penalty: at most so much */
+    struct exact low, high;             /* normalised between declared ends … */
+    bool has_ends;                      /* … or between the units of the group */
+    struct exact alone_low, alone_high; /* the ends for a unit that is scored by itself */
+    bool has_alone;
     uint32_t line;
 };
 
@@ -171,6 +174,7 @@ struct index_edition {
 };
 
 /* The words of the file for a value, for printing. */
+struct str index_combine_word(enum index_combine value);
 struct str index_na_word(enum index_na value);
 struct str index_mark_word(enum index_mark value);
 struct str index_kind_word(enum index_kind value);

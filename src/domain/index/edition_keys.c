@@ -433,17 +433,32 @@ read_option(struct index_reading *r, const struct index_line *line, void *field)
     read_point(r, line, field, true);
 }
 
+/* "LOW to HIGH" in numbers, the first the smaller. */
+static bool
+read_ends(struct index_reading *r, const struct index_line *line, struct exact *low,
+          struct exact *high)
+{
+    struct str from, to;
+    if (!from_to(r, line, &from, &to) || !number(r, line, from, low) || !number(r, line, to, high))
+        return false;
+    if (exact_cmp(r->a, *low, *high) < 0)
+        return true;
+    index_fault_str(r->faults, index_place_of(r, line), MSG_INDEX_RANGE_WANTED, line->value);
+    return false;
+}
+
 static void
 read_between(struct index_reading *r, const struct index_line *line, void *field)
 {
-    struct index_raw *raw = field;
-    struct str from, to;
-    if (!from_to(r, line, &from, &to) || !number(r, line, from, &raw->node.low) ||
-        !number(r, line, to, &raw->node.high))
-        return;
-    raw->node.has_ends = exact_cmp(r->a, raw->node.low, raw->node.high) < 0;
-    if (!raw->node.has_ends)
-        index_fault_str(r->faults, index_place_of(r, line), MSG_INDEX_RANGE_WANTED, line->value);
+    struct index_node *node = &((struct index_raw *)field)->node;
+    node->has_ends = read_ends(r, line, &node->low, &node->high);
+}
+
+static void
+read_alone(struct index_reading *r, const struct index_line *line, void *field)
+{
+    struct index_node *node = &((struct index_raw *)field)->node;
+    node->has_alone = read_ends(r, line, &node->alone_low, &node->alone_high);
 }
 
 /* Variables. */
@@ -570,6 +585,7 @@ static const struct index_key criterion_rows[] = {
     {STR("choice"), read_rule_choice, 0, false, false},
     {STR("option"), read_option, 0, false, true},
     {STR("between"), read_between, 0, false, false},
+    {STR("alone"), read_alone, 0, false, false},
 };
 
 const struct index_keys index_edition_keys = {edition_rows, COUNT(edition_rows)};

@@ -263,9 +263,10 @@ check_parts(struct index_reading *r, size_t i, struct index_place at)
         const struct index_node *part = &ed->nodes.v[p];
         struct index_place there = {part->line, 1, part->code};
         fits = fits && add(r, &points, part->max) && add(r, &weights, part->weight);
-        if (node->combine == COMBINE_NORMALISED &&
+        if ((node->combine == COMBINE_NORMALISED || node->combine == COMBINE_COUNT) &&
             (!index_is_leaf(part) || part->rule == RULE_PENALTY))
-            index_fault(r->faults, there, MSG_INDEX_NORMALISED_LEAF);
+            index_fault_str(r->faults, there, MSG_INDEX_MEASURED_LEAF,
+                            index_combine_word(node->combine));
         else if (part->rule == RULE_PENALTY && node->combine != COMBINE_SUM)
             index_fault(r->faults, there, MSG_INDEX_PENALTY_SUM);
         else if (part->rule != RULE_PENALTY && node->combine != COMBINE_SUM &&

@@ -21,6 +21,12 @@ static const struct str rule_words[] = {
 };
 
 struct str
+index_combine_word(enum index_combine value)
+{
+    return combine_words[value];
+}
+
+struct str
 index_na_word(enum index_na value)
 {
     return na_words[value];

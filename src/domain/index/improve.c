@@ -37,6 +37,72 @@ stepped(struct trials *t, int64_t steps, struct exact *ret)
     return exact_add(t->a, t->values->value[t->variable], way, ret);
 }
 
+static bool
+is_choice(const struct trials *t)
+{
+    return moving(t)->kind == KIND_CHOICE;
+}
+
+/* The criterion that asks for the choice; 0, the index itself, has no options. */
+static const struct index_node *
+asking(const struct trials *t)
+{
+    for (size_t i = 1; i < t->ed->nodes.n; i++) {
+        const struct index_node *node = &t->ed->nodes.v[i];
+        if (node->rule == RULE_CHOICE && node->variable == t->variable)
+            return node;
+    }
+    return &t->ed->nodes.v[0];
+}
+
+/* The next option above some points: the fewest more, the first of equals. NULL: none. */
+static const struct index_point *
+option_above(const struct trials *t, struct exact points)
+{
+    const struct index_point *next = NULL;
+    const struct index_node *node = asking(t);
+    for (size_t i = 0; i < node->points.n; i++) {
+        const struct index_point *option = &node->points.v[i];
+        if (exact_cmp(t->a, option->points, points) > 0 &&
+            (!next || exact_cmp(t->a, option->points, next->points) < 0))
+            next = option;
+    }
+    return next;
+}
+
+/* The option so many levels up, and how many there are at most; NULL: none or the same. */
+static const struct index_point *
+option_after(const struct trials *t, int64_t steps, int64_t *ret_steps)
+{
+    const struct index_node *node = asking(t);
+    const struct index_point *at = NULL;
+    struct exact points = EXACT_ZERO;
+    for (size_t i = 0; i < node->points.n; i++)
+        if (str_eq(node->points.v[i].code, t->values->text[t->variable]))
+            points = node->points.v[i].points;
+    for (*ret_steps = 0; *ret_steps < steps; ++*ret_steps) {
+        const struct index_point *next = option_above(t, points);
+        if (!next)
+            break;
+        at = next;
+        points = next->points;
+    }
+    return at;
+}
+
+/* Puts the value after so many steps into a copy; false when there is none such. */
+static bool
+move(struct trials *t, int64_t steps, struct index_values *moved)
+{
+    int64_t done;
+    if (!is_choice(t))
+        return stepped(t, steps, &moved->value[t->variable]);
+    const struct index_point *option = option_after(t, steps, &done);
+    if (option)
+        moved->text[t->variable] = option->code;
+    return option && done == steps;
+}
+
 /* Scores with the variable moved; false when a bound or a check forbids it. */
 static bool
 rescore(struct trials *t, int64_t steps, struct index_score *ret)
@@ -44,7 +110,7 @@ rescore(struct trials *t, int64_t steps, struct index_score *ret)
     struct index_faults faults;
     struct index_values moved = index_values_copy(t->a, t->ed, t->values);
     index_faults_init(&faults, t->a);
-    if (!stepped(t, steps, &moved.value[t->variable]))
+    if (!move(t, steps, &moved))
         return false;
     if (index_values_settle(t->a, t->ed, &moved, &faults) != OK)
         return false;
@@ -72,6 +138,11 @@ steps_in_range(struct trials *t)
 {
     bool more = moving(t)->better == BETTER_MORE;
     struct exact end, way, steps;
+    int64_t levels;
+    if (is_choice(t)) {
+        (void)option_after(t, INDEX_POINTS_MAX, &levels);
+        return levels;
+    }
     bool has_end = more ? index_high(t->a, t->ed, t->values, t->variable, &end)
                         : index_low(t->a, t->ed, t->values, t->variable, &end);
     if (!has_end || !exact_sub(t->a, end, t->values->value[t->variable], &way))
@@ -120,10 +191,24 @@ fewest(struct trials *t, int64_t most, struct exact wanted)
 }
 
 static bool
+can_move(const struct index_variable *v)
+{
+    return (v->better != BETTER_NEITHER || v->kind == KIND_CHOICE) && v->derived.n == 0;
+}
+
+static bool
 may_move(const struct trials *t)
 {
-    return moving(t)->better != BETTER_NEITHER && moving(t)->derived.n == 0 &&
-           t->values->known[t->variable];
+    return can_move(moving(t)) && t->values->known[t->variable];
+}
+
+bool
+index_can_raise(const struct index_edition *ed)
+{
+    for (size_t i = 0; i < ed->variables.n; i++)
+        if (can_move(&ed->variables.v[i]))
+            return true;
+    return false;
 }
 
 /* Raise. */
@@ -151,6 +236,21 @@ insert_raise(struct trials *t, struct index_raise *list, size_t n, struct index_
     list[n] = raise;
 }
 
+/* The value or the option after so many steps. */
+static bool
+reached(struct trials *t, int64_t steps, struct exact *value, struct str *option)
+{
+    int64_t done;
+    *option = S("");
+    *value = EXACT_ZERO;
+    if (!is_choice(t))
+        return stepped(t, steps, value);
+    const struct index_point *at = option_after(t, steps, &done);
+    if (at)
+        *option = at->code;
+    return at != NULL;
+}
+
 /* The way of one variable; false when it brings nothing. */
 static bool
 way_of(struct trials *t, struct exact target, struct index_raise *ret)
@@ -163,7 +263,8 @@ way_of(struct trials *t, struct exact target, struct index_raise *ret)
     *ret = (struct index_raise){.variable = t->variable, .reaches = reaches};
     ret->steps = fewest(t, most, reaches ? target : all);
     ret->from = t->values->value[t->variable];
-    return gain(t, ret->steps, &ret->gain) && stepped(t, ret->steps, &ret->to) &&
+    ret->from_option = t->values->text[t->variable];
+    return gain(t, ret->steps, &ret->gain) && reached(t, ret->steps, &ret->to, &ret->option) &&
            exact_mul(t->a, moving(t)->effort, exact_int(ret->steps), &ret->effort);
 }
 
@@ -224,7 +325,7 @@ cost_of(struct explaining *x)
     if (exact_is_zero(cost.points))
         return;
     most = fewest(t, most, cost.points); /* beyond that it costs nothing */
-    if (!stepped(t, most, &cost.best) || !leaf_costs(x, most))
+    if (!reached(t, most, &cost.best, &cost.option) || !leaf_costs(x, most))
         return;
     size_t at = x->costs++;
     for (; at > 0 && exact_cmp(t->a, cost.points, x->cost[at - 1].points) > 0; at--)
@@ -247,7 +348,7 @@ room_for(const struct index_edition *ed)
 {
     size_t movable = 0;
     for (size_t i = 0; i < ed->variables.n; i++)
-        movable += ed->variables.v[i].better != BETTER_NEITHER;
+        movable += can_move(&ed->variables.v[i]);
     size_t room = movable * ed->nodes.n;
     return room < 20000 ? room : 20000;
 }

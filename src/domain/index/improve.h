@@ -2,8 +2,9 @@
 /*
  * What would raise a score. Only variables that the edition marks "better: more"
  * or "better: less" are moved, in their own steps, up to the end of their range
- * under the unit's other values, and only as far as all bounds and checks of the
- * edition still hold. Every answer comes from scoring again, never from a slope.
+ * under the unit's other values, and choices, to options of more points; all only
+ * as far as all bounds and checks of the edition still hold. Every answer comes from scoring again,
+ * never from a slope.
  */
 #ifndef DOMAIN_INDEX_IMPROVE_H
 #define DOMAIN_INDEX_IMPROVE_H
@@ -14,6 +15,7 @@
 struct index_cost {
     uint16_t variable;
     struct exact best;
+    struct str option;   /* instead, of a choice */
     struct exact points; /* of the index */
 };
 
@@ -38,9 +40,10 @@ struct index_raise {
     uint16_t variable;
     int64_t steps;
     struct exact from, to;
-    struct exact gain;   /* points of the index, found by scoring again */
-    struct exact effort; /* steps × the variable's effort */
-    bool reaches;        /* the gain that was asked for; else it is all this variable can give */
+    struct str from_option, option; /* instead, of a choice */
+    struct exact gain;              /* points of the index, found by scoring again */
+    struct exact effort;            /* steps × the variable's effort */
+    bool reaches; /* the gain that was asked for; else it is all this variable can give */
 };
 
 typedef LIST(struct index_raise) index_raises;
@@ -51,5 +54,8 @@ typedef LIST(struct index_raise) index_raises;
  */
 NODISCARD enum err index_raise(struct arena *a, const struct index_case *c, struct exact target,
                                struct index_faults *faults, index_raises *ret);
+
+/* Does the edition name any variable that could be moved at all? */
+bool index_can_raise(const struct index_edition *ed);
 
 #endif

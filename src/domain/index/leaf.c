@@ -212,6 +212,15 @@ leaf_of(struct arena *a, const struct index_edition *ed, const struct index_valu
     return (struct leaf){a, ed, what, values, faults, is_normalised};
 }
 
+/* Widens the ends until x lies between them. */
+static void
+include(struct arena *a, struct index_ends *ends, struct exact x)
+{
+    ends->low = ends->known ? exact_min(a, ends->low, x) : x;
+    ends->high = ends->known ? exact_max(a, ends->high, x) : x;
+    ends->known = true;
+}
+
 enum err
 index_leaf(struct arena *a, const struct index_case *c, size_t node, struct index_faults *faults,
            struct index_part *ret)
@@ -230,12 +239,15 @@ index_leaf(struct arena *a, const struct index_case *c, size_t node, struct inde
     TRY(measure(&l, ret, &x));
     if (!l.is_normalised)
         return limit(&l, x, &ret->points);
-    struct index_ends declared = {l.node->low, l.node->high, l.node->has_ends};
-    if (declared.known)
-        return normalise(&l, &declared, x, &ret->points);
-    if (!c->peers.v || !c->peers.v[node].known)
-        return refuse(&l, MSG_INDEX_PEERS_NEEDED);
-    return normalise(&l, &c->peers.v[node], x, &ret->points);
+    struct index_ends ends = {l.node->low, l.node->high, l.node->has_ends};
+    if (!ends.known && c->peers.v) {
+        ends = c->peers.v[node];
+        include(a, &ends, x);
+    } else if (!ends.known && l.node->has_alone) {
+        ends = (struct index_ends){l.node->alone_low, l.node->alone_high, true};
+        ret->is_alone = true;
+    }
+    return ends.known ? normalise(&l, &ends, x, &ret->points) : refuse(&l, MSG_INDEX_PEERS_NEEDED);
 }
 
 /* Widens the ends of one criterion by one unit. */
@@ -249,9 +261,7 @@ widen(struct arena *a, const struct index_edition *ed, const struct index_values
     if ((l.node->groups & values->group) == 0)
         return OK;
     TRY(measure(&l, &part, &x));
-    ends->low = ends->known ? exact_min(a, ends->low, x) : x;
-    ends->high = ends->known ? exact_max(a, ends->high, x) : x;
-    ends->known = true;
+    include(a, ends, x);
     return OK;
 }
 

@@ -60,6 +60,63 @@ peers_of(struct scoring *s, uint32_t group)
     return peers;
 }
 
+static bool
+is_measured_between(const struct index_edition *ed)
+{
+    for (size_t i = 1; i < ed->nodes.n; i++) {
+        const struct index_node *node = &ed->nodes.v[i];
+        if (ed->nodes.v[node->parent].combine == COMBINE_NORMALISED && !node->has_ends)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_beside(const struct index_unit *other, const struct index_unit *unit)
+{
+    return str_eq(other->edition, unit->edition) && str_eq(other->period, unit->period) &&
+           str_eq(other->group, unit->group) && !str_eq(other->code, unit->code);
+}
+
+/* A unit that cannot be measured would leave the ends too narrow: it is named. */
+static void
+measure_all(struct scoring *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        const struct index_values *one = &s->values[i];
+        struct index_faults found;
+        struct index_peers ends;
+        index_faults_init(&found, s->a);
+        if (index_peers_of(s->a, s->ed, &one, 1, &found, &ends) != OK)
+            report(s, &s->units[i], &found);
+    }
+}
+
+enum err
+index_others_of(struct arena *a, const struct index_edition *ed,
+                const struct index_company *company, struct index_faults *faults,
+                struct index_peers *ret)
+{
+    struct index_unit *others = NEW_ARRAY(a, struct index_unit, company->n + 1);
+    struct scoring s = {.a = a, .ed = ed, .units = others, .faults = faults};
+    size_t before = faults->n;
+    *ret = (struct index_peers){NULL};
+    for (size_t i = 0; i < company->n && is_measured_between(ed); i++) {
+        if (is_beside(&company->units[i], company->unit))
+            others[s.n++] = company->units[i];
+    }
+    if (s.n == 0)
+        return OK;
+    s.values = NEW_ARRAY(a, struct index_values, s.n);
+    bind_all(&s);
+    if (faults->n == before)
+        measure_all(&s);
+    if (faults->n > before)
+        return ERR_INVALID;
+    *ret = peers_of(&s, s.values[0].group);
+    return OK;
+}
+
 static void
 score_group(struct scoring *s, uint32_t group)
 {

@@ -24,6 +24,20 @@ NODISCARD enum err index_period_score(struct arena *a, const struct index_editio
                                       const struct index_unit *units, size_t n,
                                       struct index_faults *faults, struct index_period *ret);
 
+/* A unit and those that it may be measured with; it may stand among them itself. */
+struct index_company {
+    const struct index_unit *unit, *units;
+    size_t n;
+};
+
+/*
+ * The ends of the criteria that are measured between units, over the others of a unit's
+ * edition, period and group; v == NULL when nobody is there or nothing is measured so.
+ */
+NODISCARD enum err index_others_of(struct arena *a, const struct index_edition *ed,
+                                   const struct index_company *company, struct index_faults *faults,
+                                   struct index_peers *ret);
+
 /*
  * Fills change and compare of now. Units that were merged since are compared as
  * the edition of now says: with the mean of their predecessors or with their

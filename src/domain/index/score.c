@@ -89,6 +89,31 @@ combine_min(struct scoring *s, size_t i)
     return exact_mul(s->a, least, node->max, &s->part[i].points);
 }
 
+/* max × those with full points / those that count. lost holds what an unmet part is worth here. */
+static bool
+combine_count(struct scoring *s, size_t i)
+{
+    const struct index_node *node = &s->ed->nodes.v[i];
+    int64_t of = 0, met = 0;
+    struct exact one = EXACT_ZERO;
+    for (size_t p = index_first_part(i); p < node->end; p = index_next_part(s->ed, p))
+        of += s->part[p].counts;
+    s->part[i].counts = of > 0;
+    if (of > 0 && !exact_div(s->a, node->max, exact_int(of), &one))
+        return false;
+    for (size_t p = index_first_part(i); p < node->end; p = index_next_part(s->ed, p)) {
+        struct index_part *part = &s->part[p];
+        const struct exact max = s->ed->nodes.v[p].max;
+        bool is_met = part->counts && exact_cmp(s->a, part->points, max) >= 0;
+        met += is_met;
+        part->share = EXACT_ZERO;
+        part->lost = part->counts && !is_met ? one : EXACT_ZERO;
+        if (is_met && !exact_div(s->a, one, max, &part->share))
+            return false;
+    }
+    return exact_mul(s->a, one, exact_int(met), &s->part[i].points);
+}
+
 static bool
 combine(struct scoring *s, size_t i)
 {
@@ -104,8 +129,23 @@ combine(struct scoring *s, size_t i)
         return combine_mean(s, i);
     case COMBINE_MIN:
         return combine_min(s, i);
+    case COMBINE_COUNT:
+        return combine_count(s, i);
     }
     return false;
+}
+
+/* What a part loses for the index: its missing points, or under a count all that it is worth. */
+static bool
+lose(struct scoring *s, size_t i)
+{
+    struct index_part *part = &s->part[i];
+    const struct index_node *node = &s->ed->nodes.v[i];
+    struct exact missing;
+    if (i > 0 && s->ed->nodes.v[node->parent].combine == COMBINE_COUNT)
+        return exact_mul(s->a, part->lost, s->part[node->parent].share, &part->lost);
+    return exact_sub(s->a, node->max, part->points, &missing) &&
+           exact_mul(s->a, missing, part->share, &part->lost);
 }
 
 /* Own points into index points, from the root down. */
@@ -116,12 +156,9 @@ spread(struct scoring *s)
     for (size_t i = 0; i < s->ed->nodes.n; i++) {
         struct index_part *part = &s->part[i];
         const struct index_node *node = &s->ed->nodes.v[i];
-        struct exact missing;
         if (i > 0 && !exact_mul(s->a, part->share, s->part[node->parent].share, &part->share))
             return false;
-        if (!exact_mul(s->a, part->points, part->share, &part->contribution) ||
-            !exact_sub(s->a, node->max, part->points, &missing) ||
-            !exact_mul(s->a, missing, part->share, &part->lost))
+        if (!exact_mul(s->a, part->points, part->share, &part->contribution) || !lose(s, i))
             return false;
     }
     return true;

@@ -16,7 +16,10 @@ struct index_ends {
     bool known;
 };
 
-/* By node; v == NULL: a unit by itself. */
+/*
+ * By node; v == NULL: a unit by itself. The ends of the others are enough: a unit's own
+ * measure always belongs to what it is compared with, also when it moves.
+ */
 struct index_peers {
     const struct index_ends *v;
 };
@@ -32,6 +35,7 @@ struct index_part {
     bool applies;              /* to the unit's group */
     bool counts;               /* false: taken out, the rest stretched */
     bool few_answers;          /* a survey below its least number of answers: 0 */
+    bool is_alone;             /* placed on the criterion's scale for want of other units */
     struct exact points;       /* on the criterion's own scale */
     struct exact share;        /* index points per own point */
     struct exact contribution; /* points × share */

@@ -145,3 +145,26 @@ report_figures(enum report r, const struct report_sums *sums, struct figures *re
         break;
     }
 }
+
+void
+figure_print(struct buf *b, const struct figure *f)
+{
+    int64_t scale = 1;
+    for (int i = 0; i < f->digits; i++)
+        scale *= 10;
+    buf_i64(b, f->value / scale);
+    if (f->digits)
+        buf_printf(b, ".%0*jd", f->digits, (intmax_t)(f->value % scale));
+}
+
+void
+figures_print_csv(struct buf *b, const struct figures *figures)
+{
+    buf_lit(b, "figure,value\n");
+    for (size_t i = 0; i < figures->n; i++) {
+        buf_str(b, figures->v[i].name);
+        buf_char(b, ',');
+        figure_print(b, &figures->v[i]);
+        buf_char(b, '\n');
+    }
+}

@@ -7,6 +7,7 @@
 #ifndef DOMAIN_REPORT_H
 #define DOMAIN_REPORT_H
 
+#include "base/buf.h"
 #include "domain/tally.h"
 #include "domain/world_words.h"
 
@@ -54,6 +55,12 @@ struct report_sums {
 };
 
 void report_figures(enum report r, const struct report_sums *sums, struct figures *ret);
+
+/* 9976 with two digits as 99.76: for machines, whatever the reader's language. */
+void figure_print(struct buf *b, const struct figure *f);
+
+/* RFC 4180 with plain line ends: figure,value. The command and the download print these bytes. */
+void figures_print_csv(struct buf *b, const struct figures *figures);
 
 /* n/d in percent with so many digits; 0 when d is 0. */
 int64_t percent(int64_t n, int64_t d, int digits);

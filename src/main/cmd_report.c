@@ -23,44 +23,43 @@ usage(bool asked)
 }
 
 static void
-print_decimal(struct buf *b, const struct figure *f)
+print_json(const struct report_done *done, struct buf *b)
 {
-    int64_t scale = 1;
-    for (int i = 0; i < f->digits; i++)
-        scale *= 10;
-    buf_i64(b, f->value / scale);
-    if (f->digits)
-        buf_printf(b, ".%0*jd", f->digits, (intmax_t)(f->value % scale));
+    struct json j;
+    json_open(&j, b, zone_vietnam);
+    json_open_object(&j);
+    json_member(&j, "report", report_word(done->report));
+    json_member(&j, "from", done->from);
+    json_member(&j, "to", done->to);
+    for (size_t i = 0; i < done->figures.n; i++) {
+        const struct figure *f = &done->figures.v[i];
+        json_name_str(&j, f->name);
+        json_put_decimal(&j, f->value, f->digits);
+    }
+    json_close_object(&j);
+    buf_char(b, '\n');
+}
+
+static void
+print_text(const struct report_done *done, struct buf *b)
+{
+    for (size_t i = 0; i < done->figures.n; i++) {
+        buf_str(b, done->figures.v[i].name);
+        buf_char(b, ' ');
+        figure_print(b, &done->figures.v[i]);
+        buf_char(b, '\n');
+    }
 }
 
 static void
 print_report(const struct report_done *done, enum format format, struct buf *b)
 {
-    struct json j;
-    json_open(&j, b, zone_vietnam);
-    if (format == FORMAT_JSON) {
-        json_open_object(&j);
-        json_member(&j, "report", report_word(done->report));
-        json_member(&j, "from", done->from);
-        json_member(&j, "to", done->to);
-    } else if (format == FORMAT_CSV)
-        buf_lit(b, "figure,value\n");
-    for (size_t i = 0; i < done->figures.n; i++) {
-        const struct figure *f = &done->figures.v[i];
-        if (format == FORMAT_JSON) {
-            json_name_str(&j, f->name);
-            json_put_decimal(&j, f->value, f->digits);
-            continue;
-        }
-        buf_str(b, f->name);
-        buf_char(b, format == FORMAT_CSV ? ',' : ' ');
-        print_decimal(b, f);
-        buf_char(b, '\n');
-    }
-    if (format == FORMAT_JSON) {
-        json_close_object(&j);
-        buf_char(b, '\n');
-    }
+    if (format == FORMAT_JSON)
+        print_json(done, b);
+    else if (format == FORMAT_CSV)
+        figures_print_csv(b, &done->figures);
+    else
+        print_text(done, b);
 }
 
 static bool

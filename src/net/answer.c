@@ -11,7 +11,7 @@
 #include "net/field.h"
 #include "sys/files.h"
 
-enum { STREAM_BLOCK = 8192 };
+enum { STREAM_BLOCK = 8192, SPILL_AT = 64 * 1024 };
 
 struct fixed_header {
     const char *name, *value;
@@ -96,7 +96,7 @@ static enum err
 answer_as(struct request *r, enum answer_kind kind, struct str type)
 {
     struct answer *answer = answer_of(r);
-    ASSERT(answer->kind == ANSWER_NONE);
+    ASSERT(answer->kind == ANSWER_NONE && !answer->spilling);
     if (answer->failed)
         return ERR_SYSTEM;
     answer->kind = kind;
@@ -172,6 +172,37 @@ answer_file(struct request *r, struct str type, struct str filename, int fd, uin
     return e;
 }
 
+static enum err
+spill(struct request *r)
+{
+    struct answer *answer = answer_of(r);
+    if (r->out->failed)
+        return ERR_SYSTEM;
+    if (!answer->spilling && file_nameless(r->x->run->conn->server->config.temp, &answer->fd) != OK)
+        return ERR_BUSY;
+    answer->spilling = true;
+    if (file_put(answer->fd, buf_view(r->out)) != OK)
+        return ERR_BUSY;
+    answer->size += r->out->n;
+    buf_reset(r->out);
+    return OK;
+}
+
+enum err
+answer_spill(struct request *r)
+{
+    return r->out->n < SPILL_AT && !r->out->failed ? OK : spill(r);
+}
+
+enum err
+answer_spilled(struct request *r, struct str type, struct str filename)
+{
+    struct answer *answer = answer_of(r);
+    TRY(spill(r));
+    answer->spilling = false;
+    return answer_file(r, type, filename, answer->fd, answer->size);
+}
+
 enum err
 answer_stream(struct request *r, struct str type, struct stream stream)
 {
@@ -224,8 +255,9 @@ answered_bytes(const struct request *r)
 void
 answer_drop(struct answer *answer)
 {
-    if (answer->kind == ANSWER_FILE)
+    if (answer->kind == ANSWER_FILE || answer->spilling)
         file_close(&answer->fd);
+    answer->spilling = false;
     if (answer->kind == ANSWER_STREAM)
         answer->stream.done(answer->stream.arg);
     if (answer->kind == ANSWER_EVENTS)

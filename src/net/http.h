@@ -112,6 +112,15 @@ NODISCARD enum err answer_literal(struct request *r, struct str type, struct str
 NODISCARD enum err answer_file(struct request *r, struct str type, struct str filename, int fd,
                                uint64_t size);
 
+/*
+ * A download longer than memory should hold. Between rows the handler calls
+ * answer_spill: what has gathered in r->out moves to a nameless file and r->out is
+ * empty again (nothing happens while it is short). answer_spilled ends it and sends
+ * the file. A full disk is ERR_BUSY, as for uploads.
+ */
+NODISCARD enum err answer_spill(struct request *r);
+NODISCARD enum err answer_spilled(struct request *r, struct str type, struct str filename);
+
 /* Kept bytes as answer_file sends them. ERR_NOTFOUND when they are not in the store. */
 NODISCARD enum err answer_kept(struct request *r, struct str store, const struct hash *hash,
                                struct str type, struct str filename);

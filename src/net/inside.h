@@ -47,6 +47,7 @@ struct answer {
     struct str bytes;
     int fd;
     uint64_t size;
+    bool spilling; /* fd is the file of a long answer still being made */
     struct stream stream;
     struct listener *listener;
 };

@@ -90,7 +90,7 @@ where realm = :realm and unit in (select id from unit where id = :unit or parent
 -- in: realm realm_id, unit unit_id, kind int
 -- out: unit unit_id, day int, in_process int, unanswered int
 select unit, day, in_process, unanswered from open_due
-where realm = :realm and unit in (select id from unit where (id = :unit or parent = :unit) and (:kind < 0 or kind = :kind))
+where realm = :realm and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
   and (in_process <> 0 or unanswered <> 0) order by unit, day;
 
 -- Everything, for verify.

@@ -40,7 +40,8 @@ where realm = :realm and area = :area and urgency > 0 and urgency < :before
   and (urgency, id) > (:after_urgency, :after_id) and (:state < 0 or state = :state)
 order by urgency, id limit :limit;
 
--- Accepted between two days in one authority or in those under it, newest first.
+-- Accepted between two days in one authority or in those under it, newest first; a negative channel
+-- means every other one.
 -- The member only is 0 for all, 1 with a digitised paper, 2 fully digitised, 3 not fully, 4 settled, 5 open,
 -- 6 settled by a document, 7 settled by a signed electronic one.
 -- stmt: accepted_between  many
@@ -54,7 +55,7 @@ from dossier
 where realm = :realm and accepted_day > 0 and accepted_day between :from and :to
   and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
   and (accepted_day, id) < (:before_day, :before_id)
-  and (:channel = 0 or channel = :channel)
+  and (:channel = 0 or channel = :channel or (:channel < 0 and channel <> -:channel))
   and (:only = 0 or (:only = 1 and digitised > 0) or (:only = 2 and digitised > 0 and digitised_required >= required)
     or (:only = 3 and not (digitised > 0 and digitised_required >= required))
     or (:only = 4 and state in (13, 14, 15, 16)) or (:only = 5 and finished_at = 0)
@@ -89,6 +90,39 @@ where realm = :realm and urgency > 0 and urgency >= :from and urgency < :to
   and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
   and accepted_day > 0 and finished_at = 0 and (urgency, id) > (:after_urgency, :after_id)
 order by urgency, id limit :limit;
+
+-- Accepted between two days and not finished before a third, newest first: what an authority had in hand.
+-- stmt: standing_between  many
+-- in: realm realm_id, unit unit_id, kind int, from int, to int, open_on int, before_day int, before_id dossier_id, limit int
+-- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
+-- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
+-- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
+-- out: accepted_day int
+select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality, accepted_day
+from dossier
+where realm = :realm and accepted_day > 0 and accepted_day between :from and :to and (finished_day = 0 or finished_day >= :open_on)
+  and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+  and (accepted_day, id) < (:before_day, :before_id)
+order by accepted_day desc, id desc limit :limit;
+
+-- Events between two moments, a row for each, newest first. The member what is 1 for filings, 2 for refusals at
+-- reception, 3 for ends without a result after acceptance, 4 for one action, 5 for money by one of two actions,
+-- 6 for money with that flag.
+-- stmt: acts_between  many
+-- in: realm realm_id, unit unit_id, kind int, from instant, to instant, what int, action int, other int, flag int, before_at instant, before_id dossier_id, limit int
+-- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
+-- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
+-- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
+-- out: event_at instant
+select d.id as id, d.code as code, d.applicant_name as applicant_name, d.procedure as procedure, d.procedure_version as procedure_version, d.unit as unit, d.holder as holder, d.channel as channel, d.state as state, d.step as step, d.version as version, d.submitted_at as submitted_at, d.accepted_at as accepted_at, d.due as due, d.step_due as step_due, d.paused_at as paused_at, d.finished_at as finished_at, d.urgency as urgency, d.punctuality as punctuality, e.at as event_at
+from event e join dossier d on d.realm = e.realm and d.id = e.dossier
+where e.realm = :realm and e.at >= :from and e.at < :to and (e.at, e.dossier) < (:before_at, :before_id)
+  and ((:what = 1 and e.seq = 1) or (:what = 2 and e.to_state = 4 and e.from_state <> 4)
+    or (:what = 3 and e.to_state in (4, 17, 18) and e.from_state not in (4, 13, 14, 15, 16, 17, 18) and d.accepted_day > 0)
+    or (:what = 4 and e.action = :action)
+    or (:what in (5, 6) and e.amount > 0 and e.action in (:action, :other) and (:what = 5 or (e.flags & :flag) <> 0)))
+  and d.unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+order by e.at desc, e.dossier desc limit :limit;
 
 -- How many of an office's open dossiers are in each state, for the chips over a list.
 -- stmt: open_counts_of_holder  many

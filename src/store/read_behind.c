@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * See read_behind.h. Three statements serve all kinds: accepted between two days,
- * settled between two days, open and due between two moments. A page of a long
- * period is looked for in its last days first, and in more of them only while it
- * is not full, so that it costs what it shows and not what the period holds.
+ * See read_behind.h. Five statements serve all kinds: accepted between two days,
+ * settled between two days, open and due between two moments, in hand on a day,
+ * and events between two moments. A page of a long period is looked for in its
+ * last days first, and in more of them only while it is not full, so that it
+ * costs what it shows and not what the period holds.
  */
 #include "store/read_behind.h"
 
@@ -15,35 +16,87 @@
 #define EVERY INT64_C(1000000000000)
 
 /* Words of the statements in list.sql. */
-enum { ONLY_ALL, ONLY_DIGITISED, ONLY_FULLY, ONLY_NOT_FULLY, ONLY_RESULTS_DUE = 6, ONLY_RESULTS };
+enum {
+    ONLY_ALL,
+    ONLY_DIGITISED,
+    ONLY_FULLY,
+    ONLY_NOT_FULLY,
+    ONLY_SETTLED,
+    ONLY_RESULTS_DUE = 6,
+    ONLY_RESULTS
+};
 enum { SETTLED_ALL = 0, SETTLED_IN_TIME = 9 };
 
-enum origin { FROM_ACCEPTED, FROM_SETTLED, FROM_OPEN };
+enum { WHAT_FILED = 1, WHAT_REFUSED, WHAT_CLOSED, WHAT_ACTION, WHAT_MONEY, WHAT_MONEY_FLAG };
+
+enum origin { FROM_ACCEPTED, FROM_SETTLED, FROM_OPEN, FROM_STANDING, FROM_EVENTS };
 
 static const struct {
     struct str word;
     enum origin source;
     int32_t channel, only; /* of accepted ones */
     int32_t timeliness;    /* of settled ones */
+    int32_t what;          /* of events */
+    enum action action, other;
 } kinds[] = {
-    [BEHIND_RECEIVED] = {STR("received"), FROM_ACCEPTED, 0, ONLY_ALL, 0},
-    [BEHIND_ONLINE] = {STR("online"), FROM_ACCEPTED, CHANNEL_ONLINE, ONLY_ALL, 0},
-    [BEHIND_DIRECT] = {STR("direct"), FROM_ACCEPTED, CHANNEL_DIRECT, ONLY_ALL, 0},
-    [BEHIND_POST] = {STR("post"), FROM_ACCEPTED, CHANNEL_POST, ONLY_ALL, 0},
-    [BEHIND_DIGITISED] = {STR("digitised"), FROM_ACCEPTED, 0, ONLY_DIGITISED, 0},
-    [BEHIND_FULLY_DIGITISED] = {STR("fully-digitised"), FROM_ACCEPTED, 0, ONLY_FULLY, 0},
-    [BEHIND_NOT_DIGITISED] = {STR("not-digitised"), FROM_ACCEPTED, 0, ONLY_NOT_FULLY, 0},
-    [BEHIND_RESULTS_DUE] = {STR("results-due"), FROM_ACCEPTED, 0, ONLY_RESULTS_DUE, 0},
-    [BEHIND_RESULTS] = {STR("results"), FROM_ACCEPTED, 0, ONLY_RESULTS, 0},
-    [BEHIND_SETTLED] = {STR("settled"), FROM_SETTLED, 0, 0, SETTLED_ALL},
-    [BEHIND_IN_TIME] = {STR("in-time"), FROM_SETTLED, 0, 0, SETTLED_IN_TIME},
-    [BEHIND_EARLY] = {STR("early"), FROM_SETTLED, 0, 0, TIME_EARLY},
-    [BEHIND_ON_TIME] = {STR("on-time"), FROM_SETTLED, 0, 0, TIME_ON_TIME},
-    [BEHIND_LATE] = {STR("late"), FROM_SETTLED, 0, 0, TIME_LATE},
-    [BEHIND_OPEN] = {STR("open"), FROM_OPEN, 0, 0, 0},
-    [BEHIND_OVERDUE] = {STR("overdue"), FROM_OPEN, 0, 0, 0},
-    [BEHIND_DUE] = {STR("due"), FROM_OPEN, 0, 0, 0},
-    [BEHIND_WAITING] = {STR("waiting"), FROM_OPEN, 0, 0, 0},
+    [BEHIND_RECEIVED] = {.word = STR("received"), .source = FROM_ACCEPTED},
+    [BEHIND_ONLINE] = {.word = STR("online"), .source = FROM_ACCEPTED, .channel = CHANNEL_ONLINE},
+    [BEHIND_DIRECT] = {.word = STR("direct"), .source = FROM_ACCEPTED, .channel = CHANNEL_DIRECT},
+    [BEHIND_POST] = {.word = STR("post"), .source = FROM_ACCEPTED, .channel = CHANNEL_POST},
+    [BEHIND_DIGITISED] = {.word = STR("digitised"),
+                          .source = FROM_ACCEPTED,
+                          .only = ONLY_DIGITISED},
+    [BEHIND_FULLY_DIGITISED] = {.word = STR("fully-digitised"),
+                                .source = FROM_ACCEPTED,
+                                .only = ONLY_FULLY},
+    [BEHIND_NOT_DIGITISED] = {.word = STR("not-digitised"),
+                              .source = FROM_ACCEPTED,
+                              .only = ONLY_NOT_FULLY},
+    [BEHIND_SETTLED_BY_NOW] = {.word = STR("settled-by-now"),
+                               .source = FROM_ACCEPTED,
+                               .only = ONLY_SETTLED},
+    [BEHIND_RESULTS_DUE] = {.word = STR("results-due"),
+                            .source = FROM_ACCEPTED,
+                            .only = ONLY_RESULTS_DUE},
+    [BEHIND_RESULTS] = {.word = STR("results"), .source = FROM_ACCEPTED, .only = ONLY_RESULTS},
+    [BEHIND_SETTLED] = {.word = STR("settled"), .source = FROM_SETTLED, .timeliness = SETTLED_ALL},
+    [BEHIND_IN_TIME] = {.word = STR("in-time"),
+                        .source = FROM_SETTLED,
+                        .timeliness = SETTLED_IN_TIME},
+    [BEHIND_EARLY] = {.word = STR("early"), .source = FROM_SETTLED, .timeliness = TIME_EARLY},
+    [BEHIND_ON_TIME] = {.word = STR("on-time"), .source = FROM_SETTLED, .timeliness = TIME_ON_TIME},
+    [BEHIND_LATE] = {.word = STR("late"), .source = FROM_SETTLED, .timeliness = TIME_LATE},
+    [BEHIND_OPEN] = {.word = STR("open"), .source = FROM_OPEN},
+    [BEHIND_OVERDUE] = {.word = STR("overdue"), .source = FROM_OPEN},
+    [BEHIND_DUE] = {.word = STR("due"), .source = FROM_OPEN},
+    [BEHIND_WAITING] = {.word = STR("waiting"), .source = FROM_OPEN},
+    [BEHIND_NOT_ONLINE] = {.word = STR("not-online"),
+                           .source = FROM_ACCEPTED,
+                           .channel = -CHANNEL_ONLINE},
+    [BEHIND_CARRIED] = {.word = STR("carried-over"), .source = FROM_STANDING},
+    [BEHIND_IN_HAND] = {.word = STR("in-hand"), .source = FROM_STANDING},
+    [BEHIND_LEFT] = {.word = STR("left"), .source = FROM_STANDING},
+    [BEHIND_SUBMITTED] = {.word = STR("submitted"), .source = FROM_EVENTS, .what = WHAT_FILED},
+    [BEHIND_REFUSED] = {.word = STR("refused"), .source = FROM_EVENTS, .what = WHAT_REFUSED},
+    [BEHIND_CLOSED] = {.word = STR("closed"), .source = FROM_EVENTS, .what = WHAT_CLOSED},
+    [BEHIND_SUPPLEMENTS] = {.word = STR("supplements"),
+                            .source = FROM_EVENTS,
+                            .what = WHAT_ACTION,
+                            .action = ACT_ASK_SUPPLEMENT},
+    [BEHIND_EXTENSIONS] = {.word = STR("extensions"),
+                           .source = FROM_EVENTS,
+                           .what = WHAT_ACTION,
+                           .action = ACT_EXTEND},
+    [BEHIND_PAID] = {.word = STR("paid"),
+                     .source = FROM_EVENTS,
+                     .what = WHAT_MONEY,
+                     .action = ACT_PAY,
+                     .other = ACT_FULFIL},
+    [BEHIND_PAID_ONLINE] = {.word = STR("paid-online"),
+                            .source = FROM_EVENTS,
+                            .what = WHAT_MONEY_FLAG,
+                            .action = ACT_PAY,
+                            .other = ACT_FULFIL},
 };
 _Static_assert(COUNT(kinds) == BEHIND_COUNT, "every kind has its row");
 
@@ -75,21 +128,53 @@ behind_is_open(enum behind kind)
 static int64_t
 tally_part(enum behind kind, const struct tally *t)
 {
-    if (kind == BEHIND_SETTLED)
-        return t->settled;
-    if (kind == BEHIND_EARLY)
-        return t->early;
-    if (kind == BEHIND_ON_TIME)
-        return t->on_time;
-    if (kind == BEHIND_IN_TIME)
-        return t->early + t->on_time;
-    if (kind == BEHIND_LATE)
-        return t->late;
-    if (kind == BEHIND_ONLINE)
-        return t->received_online;
-    if (kind == BEHIND_DIRECT)
-        return t->received_direct;
-    return kind == BEHIND_POST ? t->received_post : t->received;
+    const int64_t part[BEHIND_COUNT] = {
+        [BEHIND_RECEIVED] = t->received,
+        [BEHIND_ONLINE] = t->received_online,
+        [BEHIND_DIRECT] = t->received_direct,
+        [BEHIND_POST] = t->received_post,
+        [BEHIND_NOT_ONLINE] = t->received - t->received_online,
+        [BEHIND_SETTLED] = t->settled,
+        [BEHIND_IN_TIME] = t->early + t->on_time,
+        [BEHIND_EARLY] = t->early,
+        [BEHIND_ON_TIME] = t->on_time,
+        [BEHIND_LATE] = t->late,
+        [BEHIND_SUBMITTED] = t->submitted,
+        [BEHIND_REFUSED] = t->refused,
+        [BEHIND_CLOSED] = t->closed,
+        [BEHIND_SUPPLEMENTS] = t->supplements,
+        [BEHIND_EXTENSIONS] = t->extensions,
+        [BEHIND_PAID] = t->paid,
+        [BEHIND_PAID_ONLINE] = t->paid_online,
+    };
+    return part[kind];
+}
+
+/* In hand at the end of that day. */
+static enum err
+count_at_end(struct reader *rd, const struct figure_scope *scope, struct date day, int64_t *ret)
+{
+    struct figure_scope until = *scope;
+    struct tally t;
+    until.from = date_of(1900, 1, 1);
+    until.to = day;
+    TRY(read_tally(rd, &until, &t));
+    *ret = t.received - t.settled - t.closed;
+    return OK;
+}
+
+static enum err
+count_standing(struct reader *rd, const struct behind_query *q, int64_t *ret)
+{
+    struct tally t;
+    if (q->kind == BEHIND_LEFT)
+        return count_at_end(rd, &q->scope, q->scope.to, ret);
+    TRY(count_at_end(rd, &q->scope, date_add(q->scope.from, -1), ret));
+    if (q->kind == BEHIND_CARRIED)
+        return OK;
+    TRY(read_tally(rd, &q->scope, &t));
+    *ret += t.received;
+    return OK;
 }
 
 static int64_t
@@ -101,6 +186,8 @@ cohort_part(enum behind kind, const struct cohort *c)
         return c->fully_digitised;
     if (kind == BEHIND_NOT_DIGITISED)
         return c->received - c->fully_digitised;
+    if (kind == BEHIND_SETTLED_BY_NOW)
+        return c->settled;
     return kind == BEHIND_RESULTS ? c->results_digitised : c->results_due;
 }
 
@@ -142,6 +229,8 @@ read_behind_count(struct reader *rd, const struct behind_query *q, int64_t *ret)
     struct cohort cohort;
     if (behind_is_open(q->kind))
         return count_open(rd, q, ret);
+    if (kinds[q->kind].source == FROM_STANDING)
+        return count_standing(rd, q, ret);
     if (is_of_cohort(q->kind)) {
         TRY(read_cohort(rd, &q->scope, &cohort));
         *ret = cohort_part(q->kind, &cohort);
@@ -208,6 +297,43 @@ due_in(const struct behind_query *q, int64_t limit)
     return in;
 }
 
+/* Accepted from that day on; carried over are those of before the period. */
+static struct sql_standing_between_in
+standing_in(const struct behind_query *q, int32_t from, int64_t limit)
+{
+    bool goes_on = q->after.id.v != 0;
+    struct date last = q->kind == BEHIND_CARRIED ? date_add(q->scope.from, -1) : q->scope.to;
+    struct date open_on = q->kind == BEHIND_LEFT ? date_add(q->scope.to, 1) : q->scope.from;
+    return (struct sql_standing_between_in){.realm = q->scope.realm,
+                                            .unit = q->scope.unit,
+                                            .kind = q->scope.kind,
+                                            .from = from,
+                                            .to = last.day,
+                                            .open_on = open_on.day,
+                                            .before_day = goes_on ? q->after.key : INT32_MAX,
+                                            .before_id = q->after.id,
+                                            .limit = limit};
+}
+
+static struct sql_acts_between_in
+events_in(const struct behind_query *q, int32_t from, int64_t limit)
+{
+    bool goes_on = q->after.id.v != 0;
+    struct date begin = {from}, end = date_add(q->scope.to, 1);
+    return (struct sql_acts_between_in){.realm = q->scope.realm,
+                                          .unit = q->scope.unit,
+                                          .kind = q->scope.kind,
+                                          .from = local_instant(local_at(begin, 0), zone_vietnam),
+                                          .to = local_instant(local_at(end, 0), zone_vietnam),
+                                          .what = kinds[q->kind].what,
+                                          .action = kinds[q->kind].action,
+                                          .other = kinds[q->kind].other,
+                                          .flag = EVENT_PAID_ONLINE,
+                                          .before_at = {goes_on ? q->after.key : INT64_MAX},
+                                          .before_id = q->after.id,
+                                          .limit = limit};
+}
+
 static enum err
 accepted(struct reader *rd, const struct behind_query *q, int32_t from, struct list_rows *ret)
 {
@@ -251,19 +377,82 @@ due(struct reader *rd, const struct behind_query *q, struct list_rows *ret)
     return OK;
 }
 
+static enum err
+standing(struct reader *rd, const struct behind_query *q, int32_t from, struct list_rows *ret)
+{
+    struct sql_standing_between_list rows;
+    struct sql_standing_between_in in = standing_in(q, from, q->limit);
+    TRY(sql_standing_between(rd, &in, &rows));
+    struct list_row *v = NEW_ARRAY(rd->a, struct list_row, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        v[i] = (struct list_row)LIST_ROW(rows.v[i]);
+        v[i].day = rows.v[i].accepted_day;
+    }
+    *ret = (struct list_rows){v, rows.n};
+    return OK;
+}
+
+static enum err
+events(struct reader *rd, const struct behind_query *q, int32_t from, struct list_rows *ret)
+{
+    struct sql_acts_between_list rows;
+    struct sql_acts_between_in in = events_in(q, from, q->limit);
+    TRY(sql_acts_between(rd, &in, &rows));
+    struct list_row *v = NEW_ARRAY(rd->a, struct list_row, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        v[i] = (struct list_row)LIST_ROW(rows.v[i]);
+        v[i].day = rows.v[i].event_at.us;
+    }
+    *ret = (struct list_rows){v, rows.n};
+    return OK;
+}
+
+static enum err
+rows_from(struct reader *rd, const struct behind_query *q, int32_t from, struct list_rows *ret)
+{
+    switch (kinds[q->kind].source) {
+    case FROM_ACCEPTED:
+        return accepted(rd, q, from, ret);
+    case FROM_SETTLED:
+        return settled(rd, q, from, ret);
+    case FROM_STANDING:
+        return standing(rd, q, from, ret);
+    case FROM_EVENTS:
+        return events(rd, q, from, ret);
+    case FROM_OPEN:
+        break;
+    }
+    return due(rd, q, ret);
+}
+
+/* The first day that the list can reach back to. */
+static int32_t
+first_day(const struct behind_query *q)
+{
+    return kinds[q->kind].source == FROM_STANDING ? 1 : q->scope.from.day;
+}
+
+/* The last day of what was not shown yet. */
+static int64_t
+last_day(const struct behind_query *q)
+{
+    int64_t key = q->after.key;
+    if (q->after.id.v == 0)
+        return q->scope.to.day;
+    if (kinds[q->kind].source == FROM_EVENTS)
+        key = local_date(local_of((struct instant){key}, zone_vietnam)).day;
+    return key < q->scope.to.day ? key : q->scope.to.day;
+}
+
 enum err
 read_behind(struct reader *rd, const struct behind_query *q, struct list_rows *ret)
 {
-    enum origin source = kinds[q->kind].source;
-    if (source == FROM_OPEN)
+    int64_t first = first_day(q), last = last_day(q), days = FIRST_DAYS;
+    if (behind_is_open(q->kind))
         return due(rd, q, ret);
-    int64_t first = q->scope.from.day, last = q->scope.to.day, days = FIRST_DAYS;
-    if (q->after.id.v && q->after.key < last)
-        last = q->after.key;
     for (;; days *= 4) {
         bool is_all = last - days <= first;
-        int32_t from = (int32_t)(is_all ? first : last - days);
-        TRY(source == FROM_ACCEPTED ? accepted(rd, q, from, ret) : settled(rd, q, from, ret));
+        TRY(rows_from(rd, q, (int32_t)(is_all ? first : last - days), ret));
         if (is_all || (int64_t)ret->n >= q->limit)
             return OK;
     }
@@ -281,12 +470,19 @@ void
 behind_open(struct behind_cursor *bc, struct reader *rd, const struct behind_query *q)
 {
     bc->kind = q->kind;
-    if (kinds[q->kind].source == FROM_ACCEPTED) {
-        struct sql_accepted_between_in in = accepted_in(q, q->scope.from.day, EVERY);
+    enum origin source = kinds[q->kind].source;
+    if (source == FROM_ACCEPTED) {
+        struct sql_accepted_between_in in = accepted_in(q, first_day(q), EVERY);
         sql_accepted_between_open(rd, &in, &bc->c);
-    } else if (kinds[q->kind].source == FROM_SETTLED) {
-        struct sql_settled_between_in in = settled_in(q, q->scope.from.day, EVERY);
+    } else if (source == FROM_SETTLED) {
+        struct sql_settled_between_in in = settled_in(q, first_day(q), EVERY);
         sql_settled_between_open(rd, &in, &bc->c);
+    } else if (source == FROM_STANDING) {
+        struct sql_standing_between_in in = standing_in(q, first_day(q), EVERY);
+        sql_standing_between_open(rd, &in, &bc->c);
+    } else if (source == FROM_EVENTS) {
+        struct sql_acts_between_in in = events_in(q, first_day(q), EVERY);
+        sql_acts_between_open(rd, &in, &bc->c);
     } else {
         struct sql_due_between_in in = due_in(q, EVERY);
         sql_due_between_open(rd, &in, &bc->c);
@@ -299,6 +495,8 @@ behind_next(struct behind_cursor *bc, struct list_row *ret)
     struct sql_accepted_between_row accepted_row;
     struct sql_settled_between_row settled_row;
     struct sql_due_between_row due_row;
+    struct sql_standing_between_row standing_row;
+    struct sql_acts_between_row events_row;
     bool found = false;
     switch (kinds[bc->kind].source) {
     case FROM_ACCEPTED:
@@ -312,6 +510,14 @@ behind_next(struct behind_cursor *bc, struct list_row *ret)
     case FROM_OPEN:
         if ((found = sql_due_between_next(&bc->c, &due_row)))
             *ret = (struct list_row)LIST_ROW(due_row);
+        break;
+    case FROM_STANDING:
+        if ((found = sql_standing_between_next(&bc->c, &standing_row)))
+            *ret = (struct list_row)LIST_ROW(standing_row);
+        break;
+    case FROM_EVENTS:
+        if ((found = sql_acts_between_next(&bc->c, &events_row)))
+            *ret = (struct list_row)LIST_ROW(events_row);
         break;
     }
     return found;

@@ -2,7 +2,8 @@
 /*
  * The dossiers behind a figure: for every number that the sums tell (domain/tally.h)
  * the list that it counts, row by row the same dossiers. Lists of a period are
- * newest first, lists of what is open first due first.
+ * newest first, lists of what is open first due first. What a figure counts by
+ * events (a supplement asked) has a row for each event.
  *
  * Who may see which unit is asked by the caller.
  */
@@ -19,9 +20,11 @@
     X(BEHIND_ONLINE, "online")                                                                     \
     X(BEHIND_DIRECT, "direct")                                                                     \
     X(BEHIND_POST, "post")                                                                         \
+    X(BEHIND_NOT_ONLINE, "not-online")                                                             \
     X(BEHIND_DIGITISED, "digitised")                                                               \
     X(BEHIND_FULLY_DIGITISED, "fully-digitised")                                                   \
     X(BEHIND_NOT_DIGITISED, "not-digitised")                                                       \
+    X(BEHIND_SETTLED_BY_NOW, "settled-by-now")                                                     \
     X(BEHIND_RESULTS_DUE, "results-due")                                                           \
     X(BEHIND_RESULTS, "results")                                                                   \
     X(BEHIND_SETTLED, "settled")                                                                   \
@@ -32,7 +35,17 @@
     X(BEHIND_OPEN, "open")                                                                         \
     X(BEHIND_OVERDUE, "overdue")                                                                   \
     X(BEHIND_DUE, "due")                                                                           \
-    X(BEHIND_WAITING, "waiting")
+    X(BEHIND_WAITING, "waiting")                                                                   \
+    X(BEHIND_CARRIED, "carried-over")                                                              \
+    X(BEHIND_IN_HAND, "in-hand")                                                                   \
+    X(BEHIND_LEFT, "left")                                                                         \
+    X(BEHIND_SUBMITTED, "submitted")                                                               \
+    X(BEHIND_REFUSED, "refused")                                                                   \
+    X(BEHIND_CLOSED, "closed")                                                                     \
+    X(BEHIND_SUPPLEMENTS, "supplements")                                                           \
+    X(BEHIND_EXTENSIONS, "extensions")                                                             \
+    X(BEHIND_PAID, "paid")                                                                         \
+    X(BEHIND_PAID_ONLINE, "paid-online")
 
 #define BEHIND_ENUM(name, word) name,
 enum behind { BEHIND_LIST(BEHIND_ENUM) };
@@ -50,7 +63,7 @@ bool behind_is_open(enum behind kind);
 
 /* Where a page of the list ended; id 0: the beginning. */
 struct behind_place {
-    int64_t key; /* the day, or the urgency of what is open */
+    int64_t key; /* the day, the moment of an event, or the urgency of what is open */
     struct dossier_id id;
 };
 

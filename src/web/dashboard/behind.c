@@ -9,6 +9,7 @@
 #include "base/num.h"
 #include "domain/decide.h"
 #include "web/page/deadline.h"
+#include "web/page/offer.h"
 #include "web/page/words.h"
 
 static const struct {
@@ -32,6 +33,18 @@ static const struct {
     [BEHIND_OVERDUE] = {MSG_BEHIND_OVERDUE, MSG_RULE_OVERDUE},
     [BEHIND_DUE] = {MSG_BEHIND_DUE, MSG_RULE_DUE},
     [BEHIND_WAITING] = {MSG_BEHIND_WAITING, MSG_RULE_WAITING},
+    [BEHIND_NOT_ONLINE] = {MSG_BEHIND_NOT_ONLINE, MSG_RULE_CHANNEL},
+    [BEHIND_SETTLED_BY_NOW] = {MSG_BEHIND_SETTLED_BY_NOW, MSG_RULE_SETTLED_BY_NOW},
+    [BEHIND_CARRIED] = {MSG_BEHIND_CARRIED, MSG_RULE_CARRIED},
+    [BEHIND_IN_HAND] = {MSG_BEHIND_IN_HAND, MSG_RULE_IN_HAND},
+    [BEHIND_LEFT] = {MSG_BEHIND_LEFT, MSG_RULE_LEFT},
+    [BEHIND_SUBMITTED] = {MSG_BEHIND_SUBMITTED, MSG_RULE_SUBMITTED},
+    [BEHIND_REFUSED] = {MSG_BEHIND_REFUSED, MSG_RULE_REFUSED},
+    [BEHIND_CLOSED] = {MSG_BEHIND_CLOSED, MSG_RULE_CLOSED},
+    [BEHIND_SUPPLEMENTS] = {MSG_BEHIND_SUPPLEMENTS, MSG_RULE_SUPPLEMENTS},
+    [BEHIND_EXTENSIONS] = {MSG_BEHIND_EXTENSIONS, MSG_RULE_EXTENSIONS},
+    [BEHIND_PAID] = {MSG_BEHIND_PAID, MSG_RULE_PAID},
+    [BEHIND_PAID_ONLINE] = {MSG_BEHIND_PAID_ONLINE, MSG_RULE_PAID_ONLINE},
 };
 _Static_assert(COUNT(says) == BEHIND_COUNT, "every list has its words");
 
@@ -74,6 +87,40 @@ read_after(struct visit *v, struct str word, struct dash_ask *ret)
     problem_add_str(&v->op.problems, S("after"), MSG_PROBLEM_NOT_A_CHOICE, word);
 }
 
+static const enum unit_kind kind_of_level[] = {[LEVEL_COMMUNE] = UNIT_COMMUNE,
+                                               [LEVEL_DISTRICT] = UNIT_DISTRICT,
+                                               [LEVEL_PROVINCE] = UNIT_PROVINCE};
+
+static enum err
+read_unit(struct visit *v, struct pairs query, struct dash_ask *ret)
+{
+    struct str code = pairs_get(query, S("unit"));
+    ret->is_everywhere = str_eq(code, S("all"));
+    TRY(dash_unit(v, ret->is_everywhere ? S("") : code, &ret->unit));
+    if (ret->is_everywhere && ret->unit->kind != UNIT_PROVINCE)
+        return ERR_NOTFOUND;
+    ret->is_own = !ret->is_everywhere && str_eq(pairs_get(query, S("own")), S("1"));
+    return OK;
+}
+
+static void
+read_level(struct visit *v, struct str word, struct dash_ask *ret)
+{
+    size_t at = 0;
+    ret->has_level = !str_empty(word);
+    if (ret->has_level && !word_find(level_words, LEVEL_COUNT, word, &at))
+        problem_add_str(&v->op.problems, S("level"), MSG_PROBLEM_LEVEL_UNKNOWN, word);
+    ret->level = (enum level)at;
+}
+
+static int64_t
+kind_asked(const struct dash_ask *ask)
+{
+    if (ask->is_own)
+        return (int64_t)ask->unit->kind;
+    return ask->has_level ? (int64_t)kind_of_level[ask->level] : -1;
+}
+
 enum err
 dash_ask_read(struct request *r, struct dash_ask *ret)
 {
@@ -82,11 +129,12 @@ dash_ask_read(struct request *r, struct dash_ask *ret)
     struct date today = op_today(&v->op);
     *ret = (struct dash_ask){.q = {.today = today, .limit = BEHIND_ROWS}};
     TRY(request_query(r, &query));
-    TRY(dash_unit(v, pairs_get(query, S("unit")), &ret->unit));
-    ret->is_own = str_eq(pairs_get(query, S("own")), S("1"));
+    TRY(read_unit(v, query, ret));
+    read_level(v, pairs_get(query, S("level")), ret);
+    struct unit_id every = {0};
     ret->q.scope = (struct figure_scope){.realm = v->op.realm,
-                                         .kind = ret->is_own ? (int64_t)ret->unit->kind : -1,
-                                         .unit = ret->unit->id,
+                                         .kind = kind_asked(ret),
+                                         .unit = ret->is_everywhere ? every : ret->unit->id,
                                          .from = date_of(date_civil(today).year, 1, 1),
                                          .to = today};
     read_day(v, query, S("from"), &ret->q.scope.from);
@@ -100,9 +148,8 @@ dash_ask_read(struct request *r, struct dash_ask *ret)
     return v->op.problems.n ? ERR_INVALID : OK;
 }
 
-/* The address of the same list: at path, from its beginning. */
-static struct url
-ask_url(const struct request *r, const struct dash_ask *ask, struct url path)
+struct url
+dash_ask_url(const struct request *r, const struct dash_ask *ask, struct url path)
 {
     struct buf b;
     const struct figure_scope *s = &ask->q.scope;
@@ -113,7 +160,9 @@ ask_url(const struct request *r, const struct dash_ask *ask, struct url path)
     date_print(&b, s->to);
     url = url_query(r->a, url, S("to"), buf_view(&b));
     buf_free(&b);
-    url = url_query(r->a, url, S("unit"), ask->unit->code);
+    url = url_query(r->a, url, S("unit"), ask->is_everywhere ? S("all") : ask->unit->code);
+    if (ask->has_level)
+        url = url_query(r->a, url, S("level"), level_words[ask->level]);
     if (ask->is_own)
         url = url_query(r->a, url, S("own"), S("1"));
     return url_query(r->a, url, S("kind"), behind_word(ask->q.kind));
@@ -161,6 +210,7 @@ row_of(const struct visit *v, const struct list_row *row)
         .finished = life.finished,
         .tag = {bar.state, state_msg(row->state)},
         .is_late = bar.state == MARK_LATE || row->timeliness == TIME_LATE,
+        .has_accepted = row->accepted_at.us != 0,
         .has_due = row->due.minute != 0,
         .has_finished = life.finished.minute != 0,
     };
@@ -183,7 +233,7 @@ show_rows(const struct request *r, const struct dash_ask *ask, const struct list
     view->pager.to = last;
     view->pager.total = view->total;
     view->pager.has_total = true;
-    struct url first = ask_url(r, ask, URL("/figures"));
+    struct url first = dash_ask_url(r, ask, URL("/figures"));
     if (ask->seen)
         view->pager.before = first;
     view->has_pager = ask->seen > 0 || view->total > BEHIND_ROWS;
@@ -226,6 +276,8 @@ page_figures(struct request *r)
     view->unit = page_name(v->lang, &ask.unit->name);
     view->is_open = behind_is_open(ask.q.kind);
     view->has_days = !view->is_open || ask.q.kind == BEHIND_DUE;
+    view->level = ask.has_level ? page_level_word(ask.level) : MSG_NONE;
+    view->csv = dash_ask_url(r, &ask, URL("/figures/csv"));
     view->is_own = ask.is_own && ask.unit->kind != UNIT_COMMUNE;
     view->from = ask.q.scope.from;
     view->to = ask.q.scope.to;

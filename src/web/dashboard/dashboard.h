@@ -164,7 +164,7 @@ struct dash_list_row {
     struct date accepted;
     struct local due, finished;
     struct tag tag;
-    bool is_late, has_due, has_finished;
+    bool is_late, has_accepted, has_due, has_finished;
 };
 
 struct view_dashboard_list {
@@ -172,6 +172,7 @@ struct view_dashboard_list {
     struct view_page_crumbs crumbs;
     enum msg title, rule;
     struct str unit;
+    enum msg level; /* MSG_NONE: every level */
     bool is_open, has_days, is_own;
     struct date from, to;
     struct local as_at;
@@ -183,11 +184,16 @@ struct view_dashboard_list {
 };
 VIEW(dashboard_list);
 
-/* What the address of a list asks for. */
+/*
+ * What the address of a list asks for: of a unit with those directly under it, of
+ * it alone (own=1), of every unit (unit=all, for who watches over all), and of
+ * these the units of one level.
+ */
 struct dash_ask {
     struct behind_query q;
     const struct unit *unit;
-    bool is_own;
+    bool is_own, is_everywhere, has_level;
+    enum level level;
     int64_t seen; /* rows on the pages before */
 };
 NODISCARD enum err dash_ask_read(struct request *r, struct dash_ask *ret);
@@ -195,10 +201,14 @@ NODISCARD enum err dash_ask_read(struct request *r, struct dash_ask *ret);
 enum msg dash_kind_title(enum behind kind);
 enum msg dash_kind_rule(enum behind kind);
 
+/* The address of the same list: at path, from its beginning. */
+struct url dash_ask_url(const struct request *r, const struct dash_ask *ask, struct url path);
+
 /* Whether this person may open the dossier of a row. */
 bool dash_may_open(const struct visit *v, const struct list_row *row);
 
 enum err page_dashboard(struct request *r);
 enum err page_figures(struct request *r);
+enum err get_figures_csv(struct request *r);
 
 #endif

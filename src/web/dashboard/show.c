@@ -120,5 +120,7 @@ static const struct route rows[] = {
      .says = STR("a unit in figures, where it hurts, every number with its list")},
     {GET, STR("/figures"), page_figures, NEED(RIGHT_REPORT_READ), ROUTE_SLOW,
      .says = STR("the dossiers behind a figure")},
+    {GET, STR("/figures/csv"), get_figures_csv, NEED(RIGHT_REPORT_READ), ROUTE_SLOW,
+     .says = STR("the same list for a spreadsheet")},
 };
 const struct route_rows dashboard_routes = ROWS(rows);

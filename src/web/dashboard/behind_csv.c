@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * The list behind a figure as a download: the same question, the same rows, all of
+ * them, one by one out of the database and into a file, so that its length costs
+ * no memory. Who may not open a dossier does not get the person's name here either.
+ */
+#include "web/dashboard/dashboard.h"
+
+#include "render/csv.h"
+#include "web/page/words.h"
+
+static const enum msg heads[] = {MSG_BEHIND_CODE,   MSG_BEHIND_PERSON,   MSG_BEHIND_PROCEDURE,
+                                 MSG_DASH_UNIT,     MSG_BEHIND_DOOR,     MSG_BEHIND_ACCEPTED,
+                                 MSG_BEHIND_DUE_AT, MSG_BEHIND_FINISHED, MSG_BEHIND_STATE};
+
+static struct local
+moment(const struct visit *v, struct instant at)
+{
+    return at.us ? local_of(at, v->op.zone) : (struct local){0};
+}
+
+static void
+put_row(const struct visit *v, const struct list_row *row, struct csv *csv)
+{
+    const struct world *w = v->site->world;
+    const struct procedure_version *version = version_by_id(w, row->procedure_version);
+    const struct unit *unit = unit_by_id(w, row->unit);
+    csv_text(csv, row->code);
+    csv_text(csv, dash_may_open(v, row) ? row->applicant : visit_text(v, MSG_BEHIND_HIDDEN));
+    csv_text(csv, version ? page_name(v->lang, &version->name) : S(""));
+    csv_text(csv, unit ? page_name(v->lang, &unit->name) : S(""));
+    csv_text(csv, visit_text(v, page_channel_word(row->channel)));
+    csv_local(csv, moment(v, row->accepted_at));
+    csv_local(csv, row->due);
+    csv_local(csv, moment(v, row->finished_at));
+    csv_text(csv, visit_text(v, state_msg(row->state)));
+    csv_end_row(csv);
+}
+
+static enum err
+put_rows(struct request *r, struct reader *rd, const struct behind_query *q, struct csv *csv)
+{
+    struct behind_cursor bc;
+    struct list_row row;
+    enum err spilled = OK;
+    behind_open(&bc, rd, q);
+    while (spilled == OK && behind_next(&bc, &row)) {
+        put_row(visit_of(r), &row, csv);
+        spilled = answer_spill(r);
+    }
+    enum err read = behind_done(&bc);
+    return spilled == OK ? read : spilled;
+}
+
+/* "late-H41-2024-01-01-2024-05-03.csv" */
+static struct str
+file_name(const struct request *r, const struct dash_ask *ask)
+{
+    struct buf b;
+    struct str kind = behind_word(ask->q.kind);
+    buf_init(&b, 64);
+    date_print(&b, ask->q.scope.from);
+    buf_char(&b, '-');
+    date_print(&b, ask->q.scope.to);
+    struct str name = str_printf(r->a, "%" STR_FMT "-%" STR_FMT "-%" STR_FMT ".csv", STR_ARG(kind),
+                                 STR_ARG(ask->unit->code), STR_ARG(buf_view(&b)));
+    buf_free(&b);
+    return name;
+}
+
+enum err
+get_figures_csv(struct request *r)
+{
+    struct visit *v = visit_of(r);
+    struct dash_ask ask;
+    struct csv csv;
+    CLEANUP(read_end) struct reader rd = {0};
+    TRY(dash_ask_read(r, &ask));
+    ask.q.after = (struct behind_place){0};
+    csv_open(&csv, r->out);
+    for (size_t i = 0; i < COUNT(heads); i++)
+        csv_text(&csv, visit_text(v, heads[i]));
+    csv_end_row(&csv);
+    visit_read(v, &rd);
+    TRY(put_rows(r, &rd, &ask.q, &csv));
+    return answer_spilled(r, S("text/csv; charset=utf-8"), file_name(r, &ask));
+}

@@ -9,6 +9,7 @@
 #include "web/dossier/dossier.h"
 #include "web/filing/filing.h"
 #include "web/home/home.h"
+#include "web/reports/reports.h"
 #include "web/session/session.h"
 #include "web/track/track.h"
 #include "web/work/work.h"
@@ -22,6 +23,7 @@ const struct route_rows *const web_routes[] = {
     &dossier_routes,
     &filing_routes,
     &home_routes,
+    &reports_routes,
     &session_routes,
     &track_routes,
     &work_routes,

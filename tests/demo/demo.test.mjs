@@ -67,6 +67,45 @@ for (const [name, db] of [['SQLite', () => embedded], ['PostgreSQL', () => pg.db
     }
   });
 
+  test(`${name}: every number of every report's page is the length of the list behind it`, async () => {
+    const everywhere = token(db(), 'pages', 'report.read');
+    const district = token(db(), 'pages of the district', 'report.read', '--unit', 'H41.14');
+    const server = await start({ command, args: ['serve', '--db', db(), '--listen', '127.0.0.1:{port}'], ready: '/readyz' });
+    const text = async (path, secret) => {
+      const got = await fetch(server.url + path, { headers: { Authorization: `Bearer ${secret}`, 'Accept-Language': 'en' } });
+      assert.equal(got.status, 200, path);
+      return got.text();
+    };
+    const asked = [
+      [everywhere, { report: 'settlement', from: '2024-02-15', to: '2024-03-31' }],
+      [everywhere, { report: 'channel', level: 'commune', ...spring }],
+      [district, { report: 'settlement', level: 'commune', from: '2024-03-01', to: '2024-03-31' }],
+      [district, { report: 'channel', ...spring }],
+      [district, { report: 'digitisation', from: '2024-01-01', to: '2024-03-31' }],
+      [district, { report: 'payment', ...spring }],
+    ];
+    try {
+      let lists = 0;
+      for (const [secret, query] of asked) {
+        const html = await text(`/reports?${new URLSearchParams(query)}`, secret);
+        const rows = [...html.matchAll(/<th scope="row">([^<]+)<\/th><td class="num">(?:<a href="(\/figures[^"]+)">)?([\d,.%]+)/g)];
+        assert.ok(rows.length >= 3, JSON.stringify(query));
+        for (const [, figure, link, shown] of rows) {
+          if (shown.endsWith('%')) continue;
+          const n = Number(shown.replaceAll(',', ''));
+          assert.equal(Boolean(link), n > 0, figure);
+          if (!link) continue;
+          const csv = await text(link.replaceAll('&amp;', '&').replace('/figures?', '/figures/csv?'), secret);
+          assert.equal(csv.split('\r\n').length - 2, n, `${JSON.stringify(query)} ${figure}`);
+          lists++;
+        }
+      }
+      assert.ok(lists > 35, String(lists));
+    } finally {
+      await server.stop();
+    }
+  });
+
   test(`${name}: the ledger agrees with everything kept beside it`, () => {
     const got = JSON.parse(answer('verify', '--db', db(), '--format', 'json'));
     assert.equal(got.agrees, true);

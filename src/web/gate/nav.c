@@ -13,6 +13,7 @@ struct place {
 
 static const struct place places[] = {
     {URL_STATIC("/dashboard"), MSG_NAV_DASHBOARD, RIGHT_REPORT_READ},
+    {URL_STATIC("/reports"), MSG_NAV_REPORTS, RIGHT_REPORT_READ},
     {URL_STATIC("/work"), MSG_NAV_WORK, RIGHT_DOSSIER_READ},
     {URL_STATIC("/counter"), MSG_NAV_COUNTER, RIGHT_DOSSIER_RECEIVE},
 };

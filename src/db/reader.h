@@ -19,6 +19,7 @@ struct reader {
     struct str trouble; /* after a failure: SQL name, SQLSTATE, driver's text; for the operator */
     struct str constraint; /* after ERR_CONFLICT: name of the unique key, the same on both */
     uint32_t statements;   /* run so far */
+    uint32_t *tally;       /* counts along, over several readers; may be NULL */
     enum err failed;       /* first failure; nothing runs any more */
     bool is_tx;
     bool in_cursor;

@@ -42,6 +42,8 @@ ready(struct reader *rd, const struct stmt *s)
     if (rd->failed != OK)
         return rd->failed;
     rd->statements++;
+    if (rd->tally)
+        (*rd->tally)++;
     if (!rd->conn)
         return note(rd, rd->db->driver->read_begin(rd));
     return OK;

@@ -12,6 +12,7 @@
 
 #include "main/cmd.h"
 #include "main/command.h"
+#include "main/demo_play.h"
 #include "main/settings.h"
 #include "main/web_routes.h"
 #include "net/server.h"
@@ -119,16 +120,19 @@ wait_for_end(struct serving *s)
     arena_free(&scratch);
 }
 
-/* One line per request: nothing personal, so the pattern and not the path. */
+/*
+ * One line per request: nothing personal, so the pattern and not the path; with
+ * how often reading asked the database, which tests hold to a budget.
+ */
 static void
 log_request(struct request *r, const struct served *done)
 {
     struct str pattern = r->route ? r->route->pattern : S("-");
     const struct visit *v = r->app;
-    fprintf(stderr, "%s %" STR_FMT " %" STR_FMT " %d %jd us %ju B%s%" STR_FMT "\n", r->id,
+    fprintf(stderr, "%s %" STR_FMT " %" STR_FMT " %d %jd us %ju B %u reads%s%" STR_FMT "\n", r->id,
             STR_ARG(method_name(r->method)), STR_ARG(pattern), done->status, (intmax_t)done->us,
-            (uintmax_t)done->bytes, v && v->op.trouble.n ? " " : "",
-            STR_ARG(v ? v->op.trouble : S("")));
+            (uintmax_t)done->bytes, v && v->op.statements ? *v->op.statements : 0,
+            v && v->op.trouble.n ? " " : "", STR_ARG(v ? v->op.trouble : S("")));
 }
 
 static void
@@ -212,10 +216,26 @@ door_of(const struct serving *s)
     return s->settings.name;
 }
 
+/* Without the slash at its end. */
+static struct str
+public_url(struct str url)
+{
+    bool has_slash = url.n && url.p[url.n - 1] == '/';
+    return str_sub(url, 0, has_slash ? url.n - 1 : url.n);
+}
+
+static bool
+is_web_address(struct str url)
+{
+    return str_empty(url) || str_starts(url, S("https://")) || str_starts(url, S("http://"));
+}
+
 static bool
 open_all(struct serving *s)
 {
     const struct settings *set = &s->settings;
+    if (!is_web_address(set->public_url))
+        return say("public_url", S("begins with https:// or http://"));
     if (set->node >= 0)
         id_set_node((uint8_t)set->node);
     if (file_folder(str_z(&s->a, set->files), 0750) != OK)
@@ -231,7 +251,8 @@ open_all(struct serving *s)
                           .zone = zone_vietnam,
                           .files = set->files,
                           .name = door_of(s),
-                          .is_demo = set->demo == 1};
+                          .public_url = public_url(set->public_url),
+                          .demo_password = set->demo == 1 ? S(DEMO_PASSWORD) : S("")};
     random_bytes(s->web.seal_key, sizeof s->web.seal_key);
     return read_proxies(s);
 }

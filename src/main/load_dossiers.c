@@ -121,7 +121,7 @@ filing_of(struct loader *l, const struct op *op, const struct planned_dossier *p
                        .yields_result = !str_empty(plan->version->result_code),
                        .fee = site_fee(&l->day, l->job->site, &query)};
     for (size_t i = 0; i < l->papers.n; i++) {
-        bool has_file = l->paper[i].source != SOURCE_NONE;
+        bool has_file = source_has_file(l->paper[i].source);
         f.required += l->paper[i].is_required;
         f.digitised += has_file;
         f.digitised_required += has_file && l->paper[i].is_required;
@@ -188,7 +188,7 @@ add_file(struct loader *l, const struct planned_dossier *plan, const struct plan
         const struct paper *p = &l->paper[act->component - 1];
         in->component = act->component;
         in->is_required = p->is_required;
-        in->is_first_file = p->source == SOURCE_NONE;
+        in->is_first_file = !source_has_file(p->source);
         in->is_reused = act->is_reused;
         in->file_hash = hash_of(p->code);
     } else if (!str_empty(act->result_number)) {

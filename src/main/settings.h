@@ -17,6 +17,8 @@
     X(db, TEXT, "sqlite:var/motcua.db", 0, 0, "sqlite:PATH or postgresql://…")                     \
     X(files, TEXT, "var/files", 0, 0, "folder of scans and results")                               \
     X(name, TEXT, "", 0, 0, "whose door this is, in the head of public pages")                     \
+    X(public_url, TEXT, "", 0, 0,                                                                  \
+      "address under which people reach this, for codes on paper; empty: as asked")                \
     X(proxies, TEXT, "", 0, 0, "networks whose X-Forwarded-For is believed, with commas")          \
     X(demo, NUMBER, "0", 0, 1, "1 shows the demonstration accounts at the sign-in")                \
     X(threads, NUMBER, "0", 0, 256, "event threads; 0: two for each core")                         \

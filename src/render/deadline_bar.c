@@ -70,10 +70,10 @@ say(struct buf *b, enum lang lang, void (*put)(struct buf *, struct str),
     case MARK_OPEN:
     case MARK_ON_TIME:
     case MARK_SOON:
-        lang_print_with(b, put, lang, MSG_BAR_LEFT, arg, 2);
+        lang_print_with(b, put, lang, bar->is_answer ? MSG_BAR_ANSWER_LEFT : MSG_BAR_LEFT, arg, 2);
         return;
     case MARK_LATE:
-        lang_print_with(b, put, lang, MSG_BAR_LATE, arg, 2);
+        lang_print_with(b, put, lang, bar->is_answer ? MSG_BAR_ANSWER_LATE : MSG_BAR_LATE, arg, 2);
         return;
     case MARK_PAUSED:
         lang_print_with(b, put, lang, MSG_BAR_PAUSED, arg, 2);
@@ -225,7 +225,7 @@ full_dates(struct html *h, const struct deadline_bar *bar)
     html_date(h, local_date(bar->started_at));
     html_lit(h, "</text>");
     full_text(h, FULL * 4 / 5, 60);
-    html_msg(h, MSG_BAR_DUE);
+    html_msg(h, bar->is_answer ? MSG_BAR_ANSWER : MSG_BAR_DUE);
     html_lit(h, "</text>");
     full_text(h, FULL * 4 / 5, 79);
     html_local(h, bar->due_at);

@@ -10,8 +10,14 @@
 #include "db/reader.h"
 #include "domain/dossier.h"
 
-/* Where the file of a paper came from. */
-enum component_source { SOURCE_NONE, SOURCE_SCANNED, SOURCE_REUSED, SOURCE_FILED };
+/* How a paper came: with a file, or (SOURCE_PAPER) handed in and not digitised yet. */
+enum component_source { SOURCE_NONE, SOURCE_SCANNED, SOURCE_REUSED, SOURCE_FILED, SOURCE_PAPER };
+
+static inline bool
+source_has_file(enum component_source source)
+{
+    return source != SOURCE_NONE && source != SOURCE_PAPER;
+}
 
 /* A paper of a dossier. */
 struct paper {

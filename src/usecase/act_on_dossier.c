@@ -37,7 +37,7 @@ complete_paper(struct tx *tx, const struct op *op, const struct dossier *d,
         if (papers.v[i].seq != in->component)
             continue;
         in->is_required = papers.v[i].is_required;
-        in->is_first_file = papers.v[i].source == SOURCE_NONE;
+        in->is_first_file = !source_has_file(papers.v[i].source);
     }
     if (!file || !file->is_given)
         in->component = 0; /* a scan without bytes is no scan */

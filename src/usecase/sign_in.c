@@ -59,6 +59,7 @@ check_password(struct op *op, const struct site *site, struct str login, struct 
 {
     CLEANUP(read_end) struct reader rd = {0};
     read_begin(site->db, op->a, &rd);
+    rd.tally = op->statements;
     TRY(read_login(&rd, op->realm, login, ret));
     bool known = !str_empty(ret->password);
     bool matches = password_matches(op->a, known ? ret->password : S(NOBODY), password);

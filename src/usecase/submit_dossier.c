@@ -32,7 +32,7 @@ papers_of(struct op *op, const struct site *site, const struct subject *subject,
             if (!str_eq(v[k].code, filed->code))
                 continue;
             v[k].source = filed->source;
-            if (filed->source != SOURCE_NONE)
+            if (source_has_file(filed->source))
                 v[k].file = (struct file_id){op_id(op)};
         }
     }
@@ -88,7 +88,7 @@ filing_of(struct op *op, const struct site *site, const struct subject *subject,
     };
     for (size_t i = 0; i < papers->n; i++) {
         const struct paper *p = &papers->v[i];
-        bool has_file = p->source != SOURCE_NONE;
+        bool has_file = source_has_file(p->source);
         f.required += p->is_required;
         f.digitised += has_file;
         f.digitised_required += has_file && p->is_required;

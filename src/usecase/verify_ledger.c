@@ -39,7 +39,7 @@ count_papers(const struct papers *papers, struct ledger_facts *f)
 {
     f->papers = (int32_t)papers->n;
     for (size_t i = 0; i < papers->n; i++) {
-        bool has_file = papers->v[i].source != SOURCE_NONE;
+        bool has_file = source_has_file(papers->v[i].source);
         f->required += papers->v[i].is_required;
         f->filed += has_file;
         f->filed_required += has_file && papers->v[i].is_required;

@@ -13,7 +13,8 @@
 static const struct str channels[] = {STR("online"), STR("direct"), STR("post")};
 static const enum channel channel_of[] = {CHANNEL_ONLINE, CHANNEL_DIRECT, CHANNEL_POST};
 static const struct str kinds[] = {STR("citizen"), STR("business"), STR("state"), STR("other")};
-static const struct str sources[] = {STR("none"), STR("scanned"), STR("reused"), STR("filed")};
+static const struct str sources[] = {STR("none"), STR("scanned"), STR("reused"), STR("filed"),
+                                     STR("paper")};
 
 struct filing_input {
     struct str procedure, unit, case_code, channel, kind;

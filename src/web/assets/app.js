@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Helps where a script can; every page works without it. Keys in lists (j k Enter
-// x / ?), leaving with unsaved text, printing by a button, focus that moves on by
+// x / ?, arrows from a search into what it found), keys that pages name, leaving with unsaved text, printing by a button, focus that moves on by
 // itself at the counter. No state, no network, nothing built.
 "use strict";
 
@@ -38,9 +38,37 @@
     document.addEventListener("keydown", (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey) return;
         if (event.key === "Escape" && typing(event.target)) event.target.blur();
-        if (typing(event.target) || !keys[event.key]) return;
+        if (typing(event.target)) return;
+        const named = /^[a-z]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
+        if (!keys[event.key] && !named) return;
         event.preventDefault();
-        keys[event.key]();
+        if (keys[event.key]) keys[event.key]();
+        else named.click();
+    });
+
+    // From a search field down into what it found, and back up by the same way.
+    document.addEventListener("keydown", (event) => {
+        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        const inside = event.target.matches("input[type=search]") || event.target.closest("table[data-keys]");
+        if (!step || !inside || event.target.closest("header") || rows().length === 0) return;
+        event.preventDefault();
+        go(step);
+    });
+
+    // Ctrl and Enter press the button that ends a form, from any of its fields.
+    document.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" || !event.ctrlKey) return;
+        const button = event.target.form?.querySelector("[data-key=ctrl]");
+        if (!button) return;
+        event.preventDefault();
+        button.click();
+    });
+
+    document.addEventListener("click", (event) => {
+        const list = event.target.closest("[data-tick]");
+        if (!list) return;
+        document.querySelectorAll(`#${list.dataset.tick} input[type=checkbox]`).forEach((box) => (box.checked = true));
+        document.querySelector("[data-key=ctrl]")?.focus();
     });
 
     // How many rows are ticked, and all at once.
@@ -79,6 +107,7 @@
         document.getElementById(next)?.focus();
     });
 
+    document.querySelectorAll("[data-script]").forEach((help) => (help.hidden = false));
     document.querySelectorAll("[data-print]").forEach((button) => {
         button.hidden = false;
         button.addEventListener("click", () => window.print());

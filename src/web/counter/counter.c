@@ -6,8 +6,13 @@
  */
 #include "web/counter/counter.h"
 
+#include "store/read_list.h"
+
 #define SEARCH_MAX 100
 #define PAPER_PREFIX S("paper.")
+#define NEWEST_COUNTED 2000 /* so many of the newest dossiers say what is usual */
+#define PROCEDURES_MOST 1000
+#define COUNTER_USUAL 9
 
 /* The authority this desk works for. */
 static enum err
@@ -26,6 +31,26 @@ choose(const struct visit *v, struct str code, struct counter_subject *s)
     const struct procedure *p = procedure_by_code(w, code, unit_level(w, s->authority));
     s->version = p ? procedure_version_on(w, p, op_today(&v->op)) : NULL;
     s->procedure = s->version ? p : NULL;
+}
+
+/* What has been filed most often lately, of what this authority offers. */
+static enum err
+find_usual(struct request *r, const struct unit *authority, struct counter_hits *ret)
+{
+    const struct visit *v = visit_of(r);
+    const struct world *w = v->site->world;
+    struct procedures_used used;
+    CLEANUP(read_end) struct reader rd = {0};
+    visit_read(v, &rd);
+    TRY(read_procedures_used(&rd, v->op.realm, NEWEST_COUNTED, PROCEDURES_MOST, &used));
+    *ret = (struct counter_hits){0};
+    for (size_t i = 0; i < used.n && ret->n < COUNTER_USUAL; i++) {
+        const struct procedure *p = procedure_by_id(w, used.v[i]);
+        if (p && p->level == unit_level(w, authority) &&
+            procedure_version_on(w, p, op_today(&v->op)))
+            ret->v[ret->n++] = p;
+    }
+    return OK;
 }
 
 static void
@@ -57,7 +82,9 @@ page_counter(struct request *r)
     struct view_counter_desk view = {0};
     TRY(request_query(r, &query));
     TRY(find_authority(v, &s));
-    choose(v, pairs_get(query, S("procedure")), &s);
+    struct str code = pairs_get(query, S("procedure"));
+    choose(v, code, &s);
+    view.unknown = s.procedure ? S("") : str_sub(code, 0, SEARCH_MAX);
     view.q = str_sub(str_trim(pairs_get(query, S("q"))), 0, SEARCH_MAX);
     if (!s.procedure && view.q.n) {
         struct counter_hits hits;
@@ -66,6 +93,10 @@ page_counter(struct request *r)
         fill_found(r, &hits, &view);
         if (hits.n == 1)
             choose(v, hits.v[0]->code, &s);
+    } else if (!s.procedure) {
+        struct counter_hits hits;
+        TRY(find_usual(r, s.authority, &hits));
+        fill_found(r, &hits, &view);
     }
     return counter_show(r, &s, &fields, (struct counter_ticks){0}, &view);
 }
@@ -112,7 +143,7 @@ papers_of(struct visit *v, const struct counter_ticks *ticks)
 {
     struct filed_paper *list = NEW_ARRAY(v->op.a, struct filed_paper, ticks->n);
     for (size_t i = 0; i < ticks->n; i++)
-        list[i] = (struct filed_paper){.code = ticks->v[i], .source = SOURCE_NONE};
+        list[i] = (struct filed_paper){.code = ticks->v[i], .source = SOURCE_PAPER};
     return (struct filed_papers){list, ticks->n};
 }
 

@@ -55,7 +55,7 @@ struct view_counter_desk {
     struct frame frame;
     struct form_keys keys;
     struct view_page_errors errors;
-    struct str q;
+    struct str q, unknown; /* unknown: a procedure that this authority does not offer */
     LIST(struct counter_found) found;
     bool has_searched, has_subject, is_from_card;
     struct str code, procedure, limit, fee;

@@ -235,7 +235,7 @@ show_rows(const struct request *r, const struct dash_ask *ask, const struct list
     view->pager.has_total = true;
     struct url first = dash_ask_url(r, ask, URL("/figures"));
     if (ask->seen)
-        view->pager.before = first;
+        view->pager.first = first;
     view->has_pager = ask->seen > 0 || view->total > BEHIND_ROWS;
     if (rows->n < BEHIND_ROWS || last >= view->total)
         return;

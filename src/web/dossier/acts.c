@@ -32,6 +32,13 @@ needs_of(const struct dossier_facts *f, enum action action)
     return f->dossier.yields_result ? needs : needs & ~(unsigned)NEEDS_RESULT;
 }
 
+static bool
+is_danger(enum action action)
+{
+    return action == ACT_REFUSE || action == ACT_REJECT || action == ACT_WITHDRAW ||
+           action == ACT_STOP;
+}
+
 static struct dossier_act
 act_of(struct request *r, const struct dossier_facts *f, enum action action, struct url here)
 {
@@ -41,8 +48,7 @@ act_of(struct request *r, const struct dossier_facts *f, enum action action, str
         .open = url_fragment(r->a, url_query(r->a, here, S("act"), code), S("act")),
         .label = action_msg(action),
         .is_plain = needs_of(f, action) == 0,
-        .is_danger = action == ACT_REFUSE || action == ACT_REJECT || action == ACT_WITHDRAW ||
-                     action == ACT_STOP,
+        .is_danger = is_danger(action),
     };
 }
 
@@ -301,9 +307,12 @@ dossier_fill_acts(struct request *r, const struct dossier_facts *f, const struct
     size_t n = 0;
     if (!action_parse(ask->open, &chosen) || !may(r, f, chosen))
         chosen = (enum action)ACTION_COUNT;
-    for (unsigned i = 0; i < ACTION_COUNT; i++) {
-        enum action action = (enum action)i;
-        if (action == next || action == ACT_DIGITISE || !may(r, f, action))
+    /* What ends a dossier stands last, away from what is pressed all day. */
+    for (unsigned i = 0; i < 2 * ACTION_COUNT; i++) {
+        enum action action = (enum action)(i % ACTION_COUNT);
+        bool is_last = i >= ACTION_COUNT;
+        if (action == next || action == ACT_DIGITISE || is_danger(action) != is_last ||
+            !may(r, f, action))
             continue;
         list[n] = act_of(r, f, action, view->here);
         list[n++].is_here = action == chosen;

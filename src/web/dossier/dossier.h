@@ -158,10 +158,9 @@ struct view_dossier_receipt {
     struct url here, next;
     struct qr qr;
     struct str agency, point, code, name, id_number, address, phone, email, procedure, term,
-        receiver;
+        receiver, day; /* day: place and date, as the head of a document has them */
     LIST(struct receipt_paper) papers;
     struct local received, due;
-    struct date day;
     struct money fee;
     bool has_due, has_fee, prints;
 };

@@ -27,6 +27,8 @@ paper_word(const struct paper *p)
         return MSG_PAPER_REUSED;
     case SOURCE_FILED:
         return MSG_PAPER_FILED;
+    case SOURCE_PAPER:
+        return p->is_required ? MSG_PAPER_MISSING : MSG_PAPER_HANDED_IN;
     }
     return MSG_PAPER_NONE;
 }
@@ -47,7 +49,7 @@ dossier_fill_papers(struct request *r, const struct dossier_facts *f,
                                       .originals = p->originals,
                                       .copies = p->copies,
                                       .is_required = p->is_required,
-                                      .is_missing = p->is_required && p->source == SOURCE_NONE,
+                                      .is_missing = p->is_required && !source_has_file(p->source),
                                       .state = paper_word(p),
                                       .input = str_printf(r->a, "scan-%d", (int)p->seq)};
         if (!file)

@@ -14,6 +14,9 @@ static struct str
 track_address(struct request *r, struct str code)
 {
     struct str path = url_str(url_join(r->a, URL("/track"), code));
+    struct str public = visit_of(r)->web->public_url;
+    if (public.n)
+        return str_printf(r->a, "%" STR_FMT "%" STR_FMT, STR_ARG(public), STR_ARG(path));
     struct str host = request_header(r, S("Host"));
     if (str_empty(host) || host.n > HOST_MAX)
         return path;
@@ -38,10 +41,9 @@ fill_papers(struct request *r, const struct dossier_facts *f, struct view_dossie
     size_t n = 0;
     for (size_t i = 0; i < f->papers.n; i++) {
         const struct paper *p = &f->papers.v[i];
-        bool is_file = p->source != SOURCE_NONE;
-        if (!is_file && !p->is_required)
+        if (p->source == SOURCE_NONE && !p->is_required)
             continue;
-        if (is_file && f->dossier.channel == CHANNEL_ONLINE) {
+        if (source_has_file(p->source) && f->dossier.channel == CHANNEL_ONLINE) {
             v[n++] = (struct receipt_paper){p->name, MSG_RECEIPT_ELECTRONIC, 1};
             continue;
         }
@@ -49,9 +51,25 @@ fill_papers(struct request *r, const struct dossier_facts *f, struct view_dossie
             v[n++] = (struct receipt_paper){p->name, MSG_RECEIPT_ORIGINAL, p->originals};
         if (p->copies)
             v[n++] = (struct receipt_paper){p->name, MSG_RECEIPT_COPY, p->copies};
+        if (!p->originals && !p->copies)
+            v[n++] = (struct receipt_paper){p->name, MSG_RECEIPT_SHOWN, 0};
     }
     view->papers.v = v;
     view->papers.n = n;
+}
+
+/* "Đô Lương, ngày 06 tháng 5 năm 2024": two digits where a hand could add one. */
+static struct str
+place_and_day(struct request *r, const struct unit *agency, struct date day)
+{
+    struct civil c = date_civil(day);
+    struct msg_arg arg[4] = {
+        arg_str(agency ? agency->short_name : S("")),
+        arg_str(str_printf(r->a, "%02d", (int)c.day)),
+        arg_str(str_printf(r->a, c.month < 3 ? "%02d" : "%d", (int)c.month)),
+        arg_str(str_printf(r->a, "%d", (int)c.year)),
+    };
+    return lang_say(r->a, visit_of(r)->lang, MSG_RECEIPT_DAY, arg, 4);
 }
 
 static void
@@ -64,6 +82,7 @@ fill_head(struct request *r, const struct dossier_facts *f, struct view_dossier_
     const struct unit *agency = unit_by_id(w, d->unit);
     const struct unit *desk = agency ? unit_office(w, agency, S("MC"), day) : NULL;
     const struct procedure_version *version = version_by_id(w, d->procedure_version);
+    view->day = place_and_day(r, agency, day);
     view->agency = agency ? page_name(v->lang, &agency->name) : S("");
     view->point = desk ? page_name(v->lang, &desk->name) : view->agency;
     if (!version)
@@ -95,7 +114,6 @@ page_dossier_receipt(struct request *r)
         .email = d->applicant.email,
         .receiver = receiver_of(&f),
         .received = local_of(d->accepted_at, v->op.zone),
-        .day = local_date(local_of(d->accepted_at, v->op.zone)),
         .due = d->original_due,
         .has_due = d->original_due.minute != 0,
         .fee = money_vnd(d->fee),

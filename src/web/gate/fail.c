@@ -34,11 +34,13 @@ answer_fail_page(struct request *r, struct visit *v, enum err e, int status)
     struct fail_line *lines = NEW_ARRAY(r->a, struct fail_line, v->op.problems.n);
     size_t n = 0;
     for (const struct problem *p = v->op.problems.first; p; p = p->next)
-        lines[n++].text = lang_say(r->a, v->lang, p->msg, p->arg, PROBLEM_ARGS);
+        lines[n++] =
+            (struct fail_line){p->field, lang_say(r->a, v->lang, p->msg, p->arg, PROBLEM_ARGS)};
     view.problems.v = lines;
     view.problems.n = n;
     visit_frame(r, visit_text(v, MSG_FAIL_TITLE), &view.frame);
     view.home = view.frame.home;
+    view.is_desk = v->is_signed_in;
     answer_status(r, status);
     if (e == ERR_BUSY || e == ERR_TOO_MANY)
         answer_header(r, S("Retry-After"), e == ERR_BUSY ? S("1") : S("60"));

@@ -6,7 +6,7 @@
 #include "web/gate/visit.h"
 
 struct fail_line {
-    struct str text;
+    struct str field, text;
 };
 
 struct view_gate_fail {
@@ -14,6 +14,7 @@ struct view_gate_fail {
     enum msg what;
     LIST(struct fail_line) problems;
     struct url home;
+    bool is_desk; /* an officer stays at their desk */
 };
 VIEW(gate_fail);
 

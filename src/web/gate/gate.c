@@ -46,7 +46,8 @@ visit_begin(struct request *r)
                         .now = site_now(v->site, r->now),
                         .zone = web->zone,
                         .a = r->a,
-                        .request_id = str_of(r->id)};
+                        .request_id = str_of(r->id),
+                        .statements = NEW(r->a, uint32_t)};
     v->op.actor.rights = rights_with((struct rights){0}, RIGHT_PUBLIC);
     problems_init(&v->op.problems, r->a);
     struct str lang = request_cookie(r, S("mc_lang"));

@@ -18,9 +18,12 @@ struct web {
     void *site_arg;
     struct source source;
     struct zone zone;
-    struct str files;     /* folder where contents are kept */
-    struct str name;      /* whose door this is, for the head of pages */
-    bool is_demo;         /* show the demonstration accounts at the sign-in */
+    struct str files; /* folder where contents are kept */
+    struct str name;  /* whose door this is, for the head of pages */
+    struct str
+        public_url; /* where people reach this, for codes on paper; empty: as the request says */
+    struct str
+        demo_password;    /* shown with the demonstration accounts at the sign-in; empty: none */
     uint8_t seal_key[32]; /* of this process, for web/gate/seal.h */
 };
 
@@ -47,6 +50,7 @@ static inline void
 visit_read(const struct visit *v, struct reader *ret)
 {
     read_begin(v->site->db, v->op.a, ret);
+    ret->tally = v->op.statements;
 }
 
 /* The hooks of server_config. */

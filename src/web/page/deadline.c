@@ -42,8 +42,10 @@ bool
 page_bar(const struct calendar *cal, struct local now, const struct page_life *life,
          struct deadline_bar *ret)
 {
-    *ret = (struct deadline_bar){
-        .state = mark_of(life->state, 0), .due_at = life->due, .started_at = life->began};
+    *ret = (struct deadline_bar){.state = mark_of(life->state, 0),
+                                 .due_at = life->due,
+                                 .started_at = life->began,
+                                 .is_answer = state_phase(life->state) == PHASE_ANSWER};
     struct local end = life->finished.minute ? life->finished
                        : life->paused.minute ? life->paused
                                              : now;

@@ -90,7 +90,7 @@ VIEW(page_chips);
 struct view_page_pager {
     int64_t from, to, total;
     bool has_total;
-    struct url before, after;
+    struct url first, before, after; /* a list that is walked by cursor knows no page before */
 };
 VIEW(page_pager);
 

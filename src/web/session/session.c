@@ -10,6 +10,7 @@
 #include "web/page/words.h"
 #include "web/gate/attempts.h"
 
+#define LOGIN_SHOWN 100
 #define YEAR_SECONDS (365 * 24 * 3600)
 
 /* The accounts of the demonstration, one per role. */
@@ -27,11 +28,12 @@ list_accounts(struct request *r, struct view_session_sign_in *view)
             continue;
         const struct position *position =
             position_by_id(w, w->holdings.v[held.at[held.n - 1]].position);
-        rows[n++] = (struct demo_account){p->login, p->name, page_name(v->lang, &position->name)};
+        rows[n++] = (struct demo_account){p->login, p->name, page_name(v->lang, &position->name),
+                                          url_query(r->a, URL("/sign-in"), S("login"), p->login)};
     }
     view->accounts.v = rows;
     view->accounts.n = n;
-    view->demo_password = S(DEMO_PASSWORD);
+    view->demo_password = v->web->demo_password;
 }
 
 static enum err
@@ -47,7 +49,7 @@ show_sign_in(struct request *r, struct str login, struct str next)
         answer_status(r, 422);
         view.problem = lang_say(r->a, v->lang, p->msg, p->arg, PROBLEM_ARGS);
     }
-    if (v->web->is_demo)
+    if (v->web->demo_password.n)
         list_accounts(r, &view);
     view_session_sign_in(&v->html, &view);
     return answer_page(r);
@@ -58,7 +60,8 @@ page_sign_in(struct request *r)
 {
     struct pairs query;
     TRY(request_query(r, &query));
-    return show_sign_in(r, S(""), pairs_get(query, S("next")));
+    return show_sign_in(r, str_sub(pairs_get(query, S("login")), 0, LOGIN_SHOWN),
+                        pairs_get(query, S("next")));
 }
 
 static struct url

@@ -9,6 +9,7 @@ extern const struct route_rows session_routes;
 
 struct demo_account {
     struct str login, name, position;
+    struct url url; /* the page with this login filled in */
 };
 
 struct view_session_sign_in {
@@ -19,7 +20,5 @@ struct view_session_sign_in {
     struct str demo_password;
 };
 VIEW(session_sign_in);
-
-#define DEMO_PASSWORD "motcua2024"
 
 #endif

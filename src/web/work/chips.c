@@ -111,7 +111,7 @@ work_unit_chips(struct request *r, const struct work_ask *ask, const struct unit
             continue;
         struct work_ask to = {.state = LIST_EVERY_STATE, .overdue = true, .unit_chosen = u->code};
         v[n++] = (struct page_chip){.url = work_url(r->a, &to),
-                                    .label = u->short_name,
+                                    .label = work_unit_name(visit_of(r), u),
                                     .count = counts->v[i].n,
                                     .has_count = true,
                                     .is_late = true};

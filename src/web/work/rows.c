@@ -34,9 +34,17 @@ set_deadline(const struct visit *v, const struct list_row *row, struct work_row 
     ret->has_bar = page_bar(v->site->calendar, now, &life, &ret->bar);
     ret->tag = (struct tag){ret->bar.state, state_msg(row->state)};
     ret->is_late = ret->bar.state == MARK_LATE;
+    ret->is_soon = ret->bar.state == MARK_SOON;
     ret->left = arg_work(ret->bar.left);
     ret->due = life.due;
     ret->has_due = life.due.minute != 0;
+}
+
+struct str
+work_unit_name(const struct visit *v, const struct unit *u)
+{
+    bool is_short = v->lang == LANG_VI && u->kind == UNIT_COMMUNE && u->short_name.n;
+    return is_short ? u->short_name : page_name(v->lang, &u->name);
 }
 
 static struct work_row
@@ -54,7 +62,7 @@ row_of(const struct request *r, const struct list_row *row, bool is_wide)
         .person = row->applicant,
         .procedure = version ? page_name(v->lang, &version->name) : S(""),
         .holder = holder ? holder->short_name : S(""),
-        .place = authority && authority != holder ? authority->short_name : S(""),
+        .place = authority && authority != holder ? work_unit_name(v, authority) : S(""),
         .step = step ? page_step_word(step->role) : MSG_STEP_RECEIVE,
     };
     set_deadline(v, row, &ret);

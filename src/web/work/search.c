@@ -83,7 +83,7 @@ page_work_search(struct request *r, const struct work_ask *ask)
     view.pager.to = ask->after.n + (int64_t)rows.n;
     struct url here = url_query(r->a, URL("/work"), S("q"), ask->search);
     if (ask->after.id)
-        view.pager.before = here;
+        view.pager.first = here;
     if (last)
         view.pager.after =
             url_query(r->a, here, S("after"),

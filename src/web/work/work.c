@@ -43,7 +43,7 @@ set_pager(struct request *r, const struct work_ask *ask, struct list_rows *rows,
     view->pager.from = ask->after.n + 1;
     view->pager.to = ask->after.n + (int64_t)rows->n;
     if (ask->after.n)
-        view->pager.before = work_url(r->a, ask);
+        view->pager.first = work_url(r->a, ask);
     if (!more)
         return;
     const struct list_row *last = &rows->v[WORK_ROWS - 1];
@@ -58,7 +58,7 @@ work_show(struct request *r, const struct work_ask *ask, struct view_work_list *
     struct visit *v = visit_of(r);
     visit_frame(r, visit_text(v, view->title), &view->frame);
     view->frame.search = ask->search;
-    view->has_pager = view->pager.before.made.n || view->pager.after.made.n;
+    view->has_pager = view->pager.first.made.n || view->pager.after.made.n;
     view->may_receive = rights_has(v->op.actor.rights, RIGHT_DOSSIER_RECEIVE);
     view->all_url = URL("/work");
     view_work_list(&v->html, view);

@@ -51,7 +51,7 @@ struct work_row {
     struct msg_arg left; /* working time, for the words of a late one */
     struct tag tag;
     enum msg step;
-    bool has_bar, is_late, has_due;
+    bool has_bar, is_late, is_soon, has_due;
 };
 
 struct view_work_list {
@@ -69,6 +69,9 @@ struct view_work_list {
     enum msg empty, empty_next;
 };
 VIEW(work_list);
+
+/* A unit in a narrow place: a commune by its short name; its district must not read the same. */
+struct str work_unit_name(const struct visit *v, const struct unit *u);
 
 /* Rows as the page shows them, on the request's arena. */
 void work_rows_of(struct request *r, struct list_rows rows, struct view_work_list *view);

@@ -24,6 +24,7 @@
     X(ERR_TOO_LARGE, 413, "too large")                                                             \
     X(ERR_TOO_MANY, 429, "too many requests")                                                      \
     X(ERR_BUSY, 503, "try again")                                                                  \
+    X(ERR_FULL, 507, "no room left on the disk")                                                   \
     X(ERR_STORE, 500, "the store failed")                                                          \
     X(ERR_SYSTEM, 500, "the system failed")
 

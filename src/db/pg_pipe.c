@@ -91,6 +91,8 @@ err_of(const char *state)
 {
     if (is_class(state, "23505") || is_class(state, "23P01"))
         return ERR_CONFLICT;
+    if (is_class(state, "53100"))
+        return ERR_FULL;
     if (is_class(state, "40") || is_class(state, "53") || is_class(state, "55P03") ||
         is_class(state, "57014") || is_class(state, "08") || is_class(state, "57P") ||
         is_class(state, "25006"))

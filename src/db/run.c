@@ -19,7 +19,7 @@ trouble(struct reader *rd, enum err e, const struct stmt *s, const char *fmt, ..
     if (s)
         text = str_printf(rd->a, "%s (%s): %" STR_FMT, s->name, s->where, STR_ARG(text));
     rd->trouble = text;
-    if (rd->db && rd->db->options.on_trouble && (e == ERR_STORE || e == ERR_BUSY))
+    if (rd->db && rd->db->options.on_trouble && (e == ERR_STORE || e == ERR_BUSY || e == ERR_FULL))
         rd->db->options.on_trouble(text);
     return e;
 }

@@ -26,8 +26,8 @@ conn_of(const struct reader *rd)
 
 /* --- errors ------------------------------------------------------------ */
 
-static enum err
-err_of(int code)
+enum err
+sqlite_err(int code)
 {
     if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ||
         code == SQLITE_CONSTRAINT_ROWID)
@@ -35,13 +35,13 @@ err_of(int code)
     int primary = code & 0xff;
     if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED || primary == SQLITE_INTERRUPT)
         return ERR_BUSY;
-    return ERR_STORE;
+    return primary == SQLITE_FULL ? ERR_FULL : ERR_STORE;
 }
 
 enum err
 sqlite_failed(struct reader *rd, const struct sqlite_conn *c, const struct stmt *s, int code)
 {
-    enum err e = err_of(code);
+    enum err e = sqlite_err(code);
     struct str message = str_dup(rd->a, str_of(sqlite3_errmsg(c->handle)));
     if (e == ERR_CONFLICT)
         rd->constraint = sqlite_constraint(rd->a, c->handle, message);

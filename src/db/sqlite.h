@@ -50,6 +50,8 @@ struct sqlite_db {
     int64_t restart_at; /* not before, in ticks */
 };
 
+/* What a result code of SQLite is to the caller. */
+enum err sqlite_err(int code);
 enum err sqlite_failed(struct reader *rd, const struct sqlite_conn *c, const struct stmt *s,
                        int code);
 enum err sqlite_open_conn(struct db *db, bool writes, struct sqlite_conn **ret, struct reader *rd);

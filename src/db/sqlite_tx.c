@@ -137,7 +137,7 @@ commit_group(struct sqlite_db *own, char *ret_why, size_t n)
         sqlite_say(c, &say_rollback);
     if (code == SQLITE_OK)
         return OK;
-    return (code & 0xff) == SQLITE_BUSY ? ERR_BUSY : ERR_STORE;
+    return sqlite_err(code);
 }
 
 /* Brings the open group to disk and tells it. The lock is held, and given up meanwhile. */

@@ -9,7 +9,6 @@
  */
 #include "net/inside.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
 #include "base/num.h"
@@ -360,8 +359,6 @@ receive_body(struct conn *c, struct str bytes)
         return;
     }
     enum err e = take_bytes(c, bytes);
-    if (e == ERR_SYSTEM && (errno == ENOSPC || errno == EDQUOT))
-        e = ERR_BUSY; /* the disk is full: no fault of ours, and it may pass */
     if (e != OK)
         exchange_refuse(x, err_status(e), e);
 }

@@ -103,9 +103,9 @@ copy_to(int fd, const char *temporary)
 {
     CLEANUP(file_close) int to = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
     if (to < 0)
-        return ERR_SYSTEM;
+        return file_failed();
     TRY(copy_bytes(fd, to));
-    return fsync(to) == 0 ? OK : ERR_SYSTEM;
+    return fsync(to) == 0 ? OK : file_failed();
 }
 
 static enum err
@@ -116,7 +116,7 @@ copy_into_place(int fd, const char *path)
         BUG("out of memory");
     enum err e = copy_to(fd, temporary);
     if (e == OK && rename(temporary, path) != 0)
-        e = ERR_SYSTEM;
+        e = file_failed();
     int saved = errno;
     if (e != OK)
         unlink(temporary);
@@ -134,7 +134,7 @@ link_into_place(int fd, const char *path)
         return OK;
     if (errno == EXDEV || errno == ENOENT || errno == EPERM || errno == EACCES)
         return copy_into_place(fd, path);
-    return ERR_SYSTEM;
+    return file_failed();
 }
 
 enum err
@@ -143,7 +143,7 @@ content_keep_fd(int fd, const struct hash *hash, const char *store)
     CLEANUP(place_free) struct place place = place_of(store, hash);
     TRY(file_folder(place.folder, 0750));
     if (fsync(fd) != 0)
-        return ERR_SYSTEM;
+        return file_failed();
     TRY(link_into_place(fd, place.path));
     return folder_flush(place.folder);
 }

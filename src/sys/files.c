@@ -29,12 +29,18 @@ file_close(int *fd)
 }
 
 enum err
+file_failed(void)
+{
+    return errno == ENOSPC || errno == EDQUOT ? ERR_FULL : ERR_SYSTEM;
+}
+
+enum err
 file_put(int fd, struct str bytes)
 {
     while (bytes.n) {
         ssize_t wrote = write(fd, bytes.p, bytes.n);
         if (wrote < 0 && errno != EINTR)
-            return ERR_SYSTEM;
+            return file_failed();
         if (wrote > 0)
             bytes = str_sub(bytes, (size_t)wrote, bytes.n);
     }
@@ -105,7 +111,7 @@ folder_flush(const char *path)
 {
     CLEANUP(file_close) int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0 || (fsync(fd) != 0 && errno != EINVAL))
-        return ERR_SYSTEM;
+        return file_failed();
     return OK;
 }
 
@@ -132,9 +138,9 @@ write_and_flush(const char *path, struct str bytes, uint32_t mode)
 {
     CLEANUP(file_close) int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, (mode_t)mode);
     if (fd < 0)
-        return ERR_SYSTEM;
+        return file_failed();
     TRY(file_put(fd, bytes));
-    return fsync(fd) == 0 ? OK : ERR_SYSTEM;
+    return fsync(fd) == 0 ? OK : file_failed();
 }
 
 enum err
@@ -145,7 +151,7 @@ file_write(const char *path, struct str bytes, uint32_t mode)
         BUG("out of memory");
     enum err e = write_and_flush(temporary, bytes, mode);
     if (e == OK && rename(temporary, path) != 0)
-        e = ERR_SYSTEM;
+        e = file_failed();
     int saved = errno;
     if (e != OK)
         unlink(temporary);
@@ -161,7 +167,7 @@ folder_one(const char *path, uint32_t mode)
         return folder_flush_of(path);
     struct stat st;
     if (errno != EEXIST || stat(path, &st) != 0)
-        return ERR_SYSTEM;
+        return file_failed();
     if (S_ISDIR(st.st_mode))
         return OK;
     errno = ENOTDIR;
@@ -198,7 +204,7 @@ file_nameless(const char *folder, int *ret)
         free(name);
     }
     if (fd < 0)
-        return ERR_SYSTEM;
+        return file_failed();
     *ret = fd;
     return OK;
 }

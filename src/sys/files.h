@@ -2,7 +2,8 @@
 /*
  * Files, whole. A write is seen complete or not at all, also after a power cut.
  * Content is kept under the name of its own SHA-256, so a name never changes
- * its meaning and the same bytes are kept once. After ERR_SYSTEM, errno says why.
+ * its meaning and the same bytes are kept once. ERR_FULL when the disk has no room
+ * left; after it and after ERR_SYSTEM, errno says why.
  */
 #ifndef SYS_FILES_H
 #define SYS_FILES_H
@@ -24,6 +25,9 @@ NODISCARD enum err file_nameless(const char *folder, int *ret);
 
 /* All of the bytes, however often the kernel takes only a part. */
 NODISCARD enum err file_put(int fd, struct str bytes);
+
+/* What errno is to a caller of this room: ERR_FULL or ERR_SYSTEM. */
+enum err file_failed(void);
 
 /* Closes and forgets a descriptor; for CLEANUP. Accepts -1. */
 void file_close(int *fd);

@@ -16,6 +16,7 @@ static const enum msg msgs[] = {
     [ERR_TOO_LARGE] = MSG_FAIL_TOO_LARGE,
     [ERR_TOO_MANY] = MSG_FAIL_TOO_MANY,
     [ERR_BUSY] = MSG_FAIL_BUSY,
+    [ERR_FULL] = MSG_FAIL_FULL,
     [ERR_STORE] = MSG_FAIL_SYSTEM,
     [ERR_SYSTEM] = MSG_FAIL_SYSTEM,
 };

@@ -152,8 +152,10 @@ write_open_due(struct tx *tx, const struct op *op, const struct dossier *before,
     struct open_due is = open_due_of(after);
     if (was.day == is.day && was.in_process == is.in_process && was.unanswered == is.unanswered)
         return OK;
-    TRY(add_open_due(tx, op, after, was, -1));
-    return add_open_due(tx, op, after, is, 1);
+    /* Always the earlier day first: two that go opposite ways must not wait for one another. */
+    bool is_earlier = is.day < was.day;
+    TRY(add_open_due(tx, op, after, is_earlier ? is : was, is_earlier ? 1 : -1));
+    return add_open_due(tx, op, after, is_earlier ? was : is, is_earlier ? -1 : 1);
 }
 
 static enum err

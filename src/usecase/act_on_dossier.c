@@ -96,29 +96,30 @@ write_notices(struct tx *tx, struct op *op, enum action action, struct str code)
     return write_audit(tx, op, name, code);
 }
 
-enum err
-act_on_dossier(struct op *op, const struct site *site, struct str code,
-               const struct act_input *input, const struct act_file *file, struct acted *ret)
+/*
+ * The once-key is looked up before the dossier, so that the dossier is never older
+ * than the answer to a repeated request; and that answer waits until it is on disk.
+ */
+static enum err
+act_once(struct op *op, const struct site *site, struct str code, struct act_input in,
+         const struct act_file *file, struct acted *ret)
 {
-    struct act_input in = *input;
-    struct hash request = request_digest(&in, code, file);
-    if (file && file->is_given)
-        in.file_hash = in.result_hash = file->file.sha256;
-    in.has_result_file = file && file->is_given && in.action != ACT_DIGITISE;
-
     CLEANUP(tx_end) struct tx tx = {0};
-    TRY(tx_begin(site->db, op->a, &tx));
-    struct dossier before;
-    TRY(read_dossier(&tx.rd, op->realm, code, &before));
+    struct hash request = request_digest(&in, code, file);
     struct once once;
+    struct dossier before;
+    TRY(tx_begin(site->db, op->a, &tx));
     TRY(read_once(&tx.rd, op, &request, &once));
+    TRY(read_dossier(&tx.rd, op->realm, code, &before));
     if (once.is_known) {
         *ret = (struct acted){.dossier = before, .is_repeated = true};
-        return OK;
+        return tx_commit(&tx);
     }
     struct decide_facts facts;
     struct event e;
     TRY(load_decide_facts(&tx.rd, site, &before, &facts));
+    if ((int64_t)facts.n_history != before.version)
+        return ERR_CONFLICT; /* an event came between the two questions */
     TRY(complete_paper(&tx, op, &before, file, &in));
     TRY(dossier_decide(op, &facts, &in, &e));
     struct dossier after = before;
@@ -127,7 +128,32 @@ act_on_dossier(struct op *op, const struct site *site, struct str code,
     TRY(write_act_file(&tx, op, &before, &in, file));
     TRY(write_notices(&tx, op, e.action, after.code));
     TRY(write_once(&tx, op, &request, after.code, after.version));
-    TRY(tx_commit(&tx));
     *ret = (struct acted){.dossier = after};
-    return OK;
+    return tx_commit(&tx);
+}
+
+/*
+ * Somebody was faster. That may have been this very request, sent twice at once: the
+ * second look finds its once-key. Or the act does not mind what came before it.
+ */
+static bool
+is_worth_repeating(const struct op *op, const struct act_input *in, enum err e)
+{
+    bool is_refused = e != OK && err_status(e) < 500;
+    return (is_refused && !str_empty(op->once_key)) || (e == ERR_CONFLICT && in->version < 0);
+}
+
+enum err
+act_on_dossier(struct op *op, const struct site *site, struct str code,
+               const struct act_input *input, const struct act_file *file, struct acted *ret)
+{
+    struct act_input in = *input;
+    if (file && file->is_given)
+        in.file_hash = in.result_hash = file->file.sha256;
+    in.has_result_file = file && file->is_given && in.action != ACT_DIGITISE;
+    enum err e = act_once(op, site, code, in, file, ret);
+    if (!is_worth_repeating(op, &in, e))
+        return e;
+    problems_init(&op->problems, op->a);
+    return act_once(op, site, code, in, file, ret);
 }

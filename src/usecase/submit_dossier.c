@@ -162,41 +162,66 @@ request_digest(const struct submit_input *in)
     return h;
 }
 
+/* What is filed, with everything that the database is not needed for. */
+struct prepared {
+    const struct submit_input *in;
+    struct subject subject;
+    struct papers papers;
+    struct filing filing;
+    struct hash request;
+};
+
+/* Known already: the same answer, but only when what it tells of is on disk. */
+static enum err
+repeat(struct tx *tx, const struct op *op, struct str code, struct submitted *ret)
+{
+    struct dossier d;
+    TRY(read_dossier(&tx->rd, op->realm, code, &d));
+    TRY(tx_commit(tx));
+    *ret = (struct submitted){d.code, d.state, d.version, d.answer_due, true};
+    return OK;
+}
+
+static enum err
+submit_once(struct op *op, const struct site *site, struct prepared *p, struct submitted *ret)
+{
+    CLEANUP(tx_end) struct tx tx = {0};
+    struct once once;
+    struct dossier d;
+    struct event e;
+    TRY(tx_begin(site->db, op->a, &tx));
+    TRY(read_once(&tx.rd, op, &p->request, &once));
+    if (once.is_known)
+        return repeat(&tx, op, once.code, ret);
+    TRY(write_dossier_code(&tx, op, p->subject.authority->id, p->subject.authority->code,
+                           &p->filing.code));
+    TRY(open_it(op, site, &p->filing, &d, &e));
+    TRY(write_dossier_opened(&tx, op, &d, &e, &p->papers));
+    TRY(write_filed_files(&tx, op, d.id, p->in, &p->papers));
+    TRY(write_outbox(&tx, op, S("dossier.submit"), d.code));
+    TRY(write_audit(&tx, op, action_code(e.action), d.code));
+    TRY(write_once(&tx, op, &p->request, d.code, d.version));
+    TRY(tx_commit(&tx));
+    *ret = (struct submitted){d.code, d.state, d.version, d.answer_due, false};
+    return OK;
+}
+
 enum err
 submit_dossier(struct op *op, const struct site *site, const struct submit_input *in,
                struct submitted *ret)
 {
-    struct subject subject;
-    filing_find_subject(op, site->world, in->unit, in->procedure, in->channel, &subject);
+    struct prepared p = {.in = in};
+    filing_find_subject(op, site->world, in->unit, in->procedure, in->channel, &p.subject);
     filing_check_applicant(op, &in->applicant);
-    if (subject.version)
-        check_papers(op, site, &subject, in);
+    if (p.subject.version)
+        check_papers(op, site, &p.subject, in);
     if (op->problems.n)
         return ERR_INVALID;
 
-    struct papers papers = papers_of(op, site, &subject, in);
-    struct filing filing = filing_of(op, site, &subject, in, &papers);
-    struct hash request = request_digest(in);
-    CLEANUP(tx_end) struct tx tx = {0};
-    TRY(tx_begin(site->db, op->a, &tx));
-    struct once once;
-    TRY(read_once(&tx.rd, op, &request, &once));
-    if (once.is_known) {
-        struct dossier d;
-        TRY(read_dossier(&tx.rd, op->realm, once.code, &d));
-        *ret = (struct submitted){d.code, d.state, d.version, d.answer_due, true};
-        return OK;
-    }
-    struct dossier d;
-    struct event e;
-    TRY(write_dossier_code(&tx, op, subject.authority->id, subject.authority->code, &filing.code));
-    TRY(open_it(op, site, &filing, &d, &e));
-    TRY(write_dossier_opened(&tx, op, &d, &e, &papers));
-    TRY(write_filed_files(&tx, op, d.id, in, &papers));
-    TRY(write_outbox(&tx, op, S("dossier.submit"), d.code));
-    TRY(write_audit(&tx, op, action_code(e.action), d.code));
-    TRY(write_once(&tx, op, &request, d.code, d.version));
-    TRY(tx_commit(&tx));
-    *ret = (struct submitted){d.code, d.state, d.version, d.answer_due, false};
-    return OK;
+    p.papers = papers_of(op, site, &p.subject, in);
+    p.filing = filing_of(op, site, &p.subject, in, &p.papers);
+    p.request = request_digest(in);
+    enum err e = submit_once(op, site, &p, ret);
+    /* The same key at the same moment: whoever came second finds now what the first wrote. */
+    return e == ERR_CONFLICT ? submit_once(op, site, &p, ret) : e;
 }

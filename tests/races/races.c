@@ -1,0 +1,536 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * Two people at once. Each scene has two sessions that run a verb each, in threads
+ * of their own; at every question a verb puts to the database, and at its commit,
+ * the session stops and the scheduler says who goes on. All orders in which one is
+ * overtaken by the other are played: the first goes k steps, the other comes, goes
+ * j steps, the first goes to its end, the other to its own. Who waits for a lock
+ * of the database is recognised by standing still, as PostgreSQL's isolation
+ * tester does. After each order the scene's claim must hold, and in the end the
+ * ledger. A last test lets threads run freely.
+ */
+#include "base/num.h"
+#include "verbs/world.h"
+
+/* A session that stands still so long waits for the other one (or the machine is slow:
+ * then the order is another one, and the claims hold for that too). */
+#define STILL_MS 25
+#define STEPS_MAX 40
+
+struct side {
+    pthread_t thread;
+    struct arena a;
+    int id, allowed, taken; /* steps */
+    bool is_done;
+    void (*run)(struct side *s);
+    /* what it does and what came of it */
+    struct str code, key;
+    struct act_input in;
+    enum err e;
+    struct acted acted;
+    struct submitted submitted;
+};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static _Thread_local struct side *me;
+
+/* --- the scheduler ----------------------------------------------------------- */
+
+static enum err
+at_statement(enum moment moment)
+{
+    if (!me || moment == AT_WRITE || moment == AT_COMMITTED)
+        return OK;
+    pthread_mutex_lock(&lock);
+    me->taken++;
+    pthread_cond_broadcast(&changed);
+    while (me->taken > me->allowed)
+        pthread_cond_wait(&changed, &lock);
+    pthread_mutex_unlock(&lock);
+    return OK;
+}
+
+static void *
+side_main(void *arg)
+{
+    me = arg;
+    me->run(me);
+    pthread_mutex_lock(&lock);
+    me->is_done = true;
+    pthread_cond_broadcast(&changed);
+    pthread_mutex_unlock(&lock);
+    return NULL;
+}
+
+static struct timespec
+soon(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    t.tv_nsec += STILL_MS * 1000000;
+    t.tv_sec += t.tv_nsec / 1000000000;
+    t.tv_nsec %= 1000000000;
+    return t;
+}
+
+/* One step further; false when it is done or stands still. */
+static bool
+step(struct side *s)
+{
+    pthread_mutex_lock(&lock);
+    bool is_gone = s->is_done;
+    if (!is_gone && s->taken > s->allowed) /* it stands at the gate */
+        s->allowed = s->taken;
+    pthread_cond_broadcast(&changed);
+    struct timespec until = soon();
+    bool in_time = true;
+    while (!s->is_done && s->taken <= s->allowed && in_time)
+        in_time = pthread_cond_timedwait(&changed, &lock, &until) == 0;
+    bool goes_on = !is_gone && !s->is_done && s->taken > s->allowed;
+    pthread_mutex_unlock(&lock);
+    return goes_on;
+}
+
+static int
+steps(struct side *s, int n)
+{
+    int i = 0;
+    while (i < n && step(s))
+        i++;
+    return i;
+}
+
+static void
+begin(struct side *s)
+{
+    s->allowed = s->taken = 0;
+    s->is_done = false;
+    CHECK(pthread_create(&s->thread, NULL, side_main, s) == 0);
+    pthread_mutex_lock(&lock);
+    while (!s->is_done && s->taken == 0)
+        pthread_cond_wait(&changed, &lock);
+    pthread_mutex_unlock(&lock);
+}
+
+/* Lets go of both and waits for them. */
+static void
+finish(struct side *v)
+{
+    pthread_mutex_lock(&lock);
+    v[0].allowed = v[1].allowed = 1000;
+    pthread_cond_broadcast(&changed);
+    pthread_mutex_unlock(&lock);
+    for (int i = 0; i < 2; i++)
+        pthread_join(v[i].thread, NULL);
+}
+
+/* --- scenes ------------------------------------------------------------------- */
+
+static void
+run_act(struct side *s)
+{
+    struct op op = op_of(&s->a, s->key);
+    s->e = act_with(&op, s->code, s->in, &s->acted);
+}
+
+static void
+run_submit(struct side *s)
+{
+    struct op op = op_of(&s->a, s->key);
+    s->e = file_one(&op, CHANNEL_ONLINE, S("Lê Thị Hoa"), &s->submitted);
+}
+
+static int64_t
+fresh(void)
+{
+    static int64_t n;
+    return ++n;
+}
+
+static void
+both_act(struct side *v, struct str code, enum action first, enum action second, int64_t version)
+{
+    for (int i = 0; i < 2; i++) {
+        v[i].run = run_act;
+        v[i].code = code;
+        v[i].key = S("");
+        v[i].in = (struct act_input){.action = i ? second : first, .version = version};
+    }
+}
+
+static struct dossier
+now_of(struct arena *a, struct str code, struct papers *papers)
+{
+    struct dossier d;
+    struct reader rd;
+    read_begin(site.db, a, &rd);
+    enum err e = read_dossier(&rd, site.realm, code, &d);
+    if (e == OK && papers)
+        e = read_papers(&rd, site.realm, d.id, papers);
+    read_end(&rd);
+    CHECK_ERR(e, OK);
+    return d;
+}
+
+#define SAYS(claim)                                                                                \
+    do {                                                                                           \
+        if (!(claim))                                                                              \
+            CHECK_FAIL("%s: not so: %s (%s, %s)", order, #claim, err_name(v[0].e),                 \
+                       err_name(v[1].e));                                                          \
+    } while (0)
+
+/* Exactly one of two acts on one version; the other is told. */
+static void
+one_wins(struct side *v, const char *order, int64_t version)
+{
+    SAYS((v[0].e == OK) + (v[1].e == OK) == 1);
+    const struct side *loser = &v[v[0].e == OK], *winner = &v[v[0].e != OK];
+    SAYS(loser->e == ERR_CONFLICT);
+    struct dossier d = now_of(&v[0].a, v[0].code, NULL);
+    SAYS(d.version == version + 1);
+    SAYS(d.state == winner->acted.dossier.state);
+}
+
+static void
+prepare_button(struct side *v)
+{
+    both_act(v, dossier_after(&world_arena, NULL, 0), ACT_ACCEPT, ACT_ACCEPT, 1);
+}
+
+static void
+check_button(struct side *v, const char *order)
+{
+    one_wins(v, order, 1);
+}
+
+static void
+prepare_supply(struct side *v)
+{
+    struct str code = DOSSIER_AFTER(&world_arena, ACT_ACCEPT, ACT_ASK_SUPPLEMENT);
+    both_act(v, code, ACT_SUPPLY, ACT_STOP, 3);
+}
+
+static void
+check_supply(struct side *v, const char *order)
+{
+    one_wins(v, order, 3);
+}
+
+/* Neither names a version: the later one is judged by what the earlier one made. */
+static void
+prepare_unversioned(struct side *v)
+{
+    struct str code = DOSSIER_AFTER(&world_arena, ACT_ACCEPT, ACT_ASK_SUPPLEMENT);
+    both_act(v, code, ACT_SUPPLY, ACT_STOP, -1);
+}
+
+static void
+check_unversioned(struct side *v, const char *order)
+{
+    SAYS((v[0].e == OK) + (v[1].e == OK) == 1);
+    SAYS(v[v[0].e == OK].e == ERR_STATE);
+    struct dossier d = now_of(&v[0].a, v[0].code, NULL);
+    SAYS(d.version == 4 && d.state == (v[0].e == OK ? ST_IN_PROGRESS : ST_STOPPED));
+}
+
+/* A payment and a scan fit together, in whichever order, when no version is named. */
+static void
+prepare_together(struct side *v)
+{
+    both_act(v, dossier_after(&world_arena, NULL, 0), ACT_PAY, ACT_DIGITISE, -1);
+    v[0].in.amount = 8000;
+}
+
+static void
+check_together(struct side *v, const char *order)
+{
+    struct papers papers;
+    SAYS(v[0].e == OK && v[1].e == OK);
+    struct dossier d = now_of(&v[0].a, v[0].code, &papers);
+    SAYS(d.version == 3 && d.paid == 8000 && papers.v[0].source == SOURCE_SCANNED);
+}
+
+static void
+prepare_same_key(struct side *v)
+{
+    both_act(v, dossier_after(&world_arena, NULL, 0), ACT_ACCEPT, ACT_ACCEPT, 1);
+    v[0].key = v[1].key = str_printf(&world_arena, "act-%" PRId64, fresh());
+}
+
+/* One effect, and both get its answer. */
+static void
+check_same_key(struct side *v, const char *order)
+{
+    SAYS(v[0].e == OK && v[1].e == OK);
+    SAYS(v[0].acted.is_repeated + v[1].acted.is_repeated == 1);
+    SAYS(v[0].acted.dossier.version == 2 && v[1].acted.dossier.version == 2);
+    SAYS(now_of(&v[0].a, v[0].code, NULL).version == 2);
+}
+
+static void
+prepare_same_filing(struct side *v)
+{
+    v[0].run = v[1].run = run_submit;
+    v[0].key = v[1].key = str_printf(&world_arena, "file-%" PRId64, fresh());
+}
+
+static void
+check_same_filing(struct side *v, const char *order)
+{
+    SAYS(v[0].e == OK && v[1].e == OK);
+    SAYS(v[0].submitted.is_repeated + v[1].submitted.is_repeated == 1);
+    SAYS(str_eq(v[0].submitted.code, v[1].submitted.code));
+}
+
+static void
+prepare_codes(struct side *v)
+{
+    for (int i = 0; i < 2; i++) {
+        v[i].run = run_submit;
+        v[i].key = str_printf(&world_arena, "code-%" PRId64, fresh());
+    }
+}
+
+static int64_t
+serial_of(struct str code)
+{
+    int64_t n = -1;
+    (void)!parse_i64(str_sub(code, code.n - 4, code.n), 0, 9999, &n);
+    return n;
+}
+
+/* Two codes, one after the other, none left out. */
+static void
+check_codes(struct side *v, const char *order)
+{
+    SAYS(v[0].e == OK && v[1].e == OK);
+    int64_t gap = serial_of(v[0].submitted.code) - serial_of(v[1].submitted.code);
+    SAYS(gap == 1 || gap == -1);
+}
+
+/* --- orders --------------------------------------------------------------------- */
+
+struct play {
+    void (*prepare)(struct side *v);
+    void (*check)(struct side *v, const char *order);
+};
+
+/* One order; how many steps the first could take before the other came. */
+static void
+play_order(const struct play *play, int first, int k, int j, int *ret_k, int *ret_j)
+{
+    struct side v[2] = {{.id = 0}, {.id = 1}};
+    char order[60];
+    snprintf(order, sizeof order, "%c goes %d, the other %d", 'A' + first, k, j);
+    for (int i = 0; i < 2; i++)
+        arena_init(&v[i].a, 16u << 20);
+    play->prepare(v);
+    begin(&v[0]);
+    begin(&v[1]);
+    *ret_k = steps(&v[first], k);
+    *ret_j = steps(&v[!first], j);
+    steps(&v[first], STEPS_MAX);
+    steps(&v[!first], STEPS_MAX);
+    finish(v);
+    play->check(v, order);
+    for (int i = 0; i < 2; i++)
+        arena_free(&v[i].a);
+}
+
+/* On SQLite whoever has the turn keeps it, so few orders differ. */
+static void
+play_all(void (*prepare)(struct side *), void (*check)(struct side *, const char *))
+{
+    struct play play = {prepare, check};
+    int orders = 0, did_k, did_j;
+    for (int first = 0; first < 2; first++) {
+        for (int k = 0, more_k = 1; more_k && k < STEPS_MAX; k += is_pg ? 1 : 3) {
+            for (int j = 0, more_j = 1; more_j && j < STEPS_MAX; j += is_pg ? 1 : STEPS_MAX) {
+                play_order(&play, first, k, j, &did_k, &did_j);
+                more_k = did_k == k;
+                more_j = did_j == j;
+                orders++;
+            }
+        }
+    }
+    check_ledger();
+    CHECK(orders >= 4);
+    printf("# %d orders\n", orders);
+}
+
+static void
+test_races__of_two_on_one_button_one_wins_and_the_other_is_told(void)
+{
+    play_all(prepare_button, check_button);
+}
+
+static void
+test_races__a_supplement_that_comes_while_the_dossier_is_stopped(void)
+{
+    play_all(prepare_supply, check_supply);
+}
+
+static void
+test_races__who_names_no_version_is_judged_by_what_the_other_made(void)
+{
+    play_all(prepare_unversioned, check_unversioned);
+}
+
+static void
+test_races__acts_that_do_not_exclude_each_other_both_succeed(void)
+{
+    play_all(prepare_together, check_together);
+}
+
+static void
+test_races__the_same_act_sent_twice_at_once_is_done_once(void)
+{
+    play_all(prepare_same_key, check_same_key);
+}
+
+static void
+test_races__the_same_filing_sent_twice_at_once_is_one_dossier(void)
+{
+    play_all(prepare_same_filing, check_same_filing);
+}
+
+static void
+test_races__two_filings_take_two_codes_without_a_gap(void)
+{
+    play_all(prepare_codes, check_codes);
+}
+
+/* --- free running ------------------------------------------------------------------ */
+
+enum { RUNNERS = 6, ROUNDS = 40, SHARED = 4 };
+
+struct runner {
+    pthread_t thread;
+    struct arena a;
+    uint64_t dice;
+    const struct str *codes;
+    enum err (*one)(struct runner *r, int round);
+    int done;
+    enum err broken; /* an outcome that nobody may see here */
+};
+
+static uint64_t
+roll(struct runner *r, uint64_t sides)
+{
+    r->dice = r->dice * 6364136223846793005u + 1442695040888963407u;
+    return (r->dice >> 33) % sides;
+}
+
+/* Back and forth between days, and in and out of the pause: figures of one unit. */
+static const enum action busy_work[] = {ACT_ACCEPT,   ACT_HAND_OVER, ACT_ASK_SUPPLEMENT, ACT_SUPPLY,
+                                        ACT_SUSPEND,  ACT_RESUME,    ACT_SUSPEND,        ACT_RESUME,
+                                        ACT_DIGITISE, ACT_PAY,       ACT_EXTEND};
+
+static enum err
+one_random(struct runner *r, int round)
+{
+    struct op op = op_of(&r->a, S(""));
+    struct act_input in = {.action = busy_work[roll(r, COUNT(busy_work))], .version = -1};
+    struct str code = r->codes[roll(r, SHARED)];
+    struct acted acted;
+    struct submitted submitted;
+    if (round % 4 == 0)
+        return file_one(&op, CHANNEL_POST, S("Phạm Văn Tư"), &submitted);
+    in.amount = 1000;
+    in.due.minute = op_local(&op).minute + (int64_t)(1 + roll(r, 9)) * 7 * MINUTES_PER_DAY;
+    return act_with(&op, code, in, &acted);
+}
+
+static void *
+runner_main(void *arg)
+{
+    struct runner *r = arg;
+    for (int i = 0; i < ROUNDS; i++) {
+        enum err e = r->one(r, i);
+        r->done += e == OK;
+        if (e != OK && err_status(e) >= 500)
+            r->broken = e;
+        arena_reset(&r->a);
+    }
+    return NULL;
+}
+
+/* A dossier of one's own, into the pause and out of it: its figures move between two days. */
+static enum err
+one_swing(struct runner *r, int round)
+{
+    struct op op = op_of(&r->a, S(""));
+    struct acted acted;
+    bool is_paused = (round + (int)r->dice) % 2 != 0;
+    struct act_input in = {.action = is_paused ? ACT_RESUME : ACT_SUSPEND, .version = -1};
+    return act_with(&op, r->codes[0], in, &acted);
+}
+
+/* All at once; how much was done. None may be told that the store is busy or broken. */
+static int
+run_freely(struct runner *v)
+{
+    int done = 0;
+    struct sql_kept_row before = kept();
+    for (int i = 0; i < RUNNERS; i++) {
+        arena_init(&v[i].a, 16u << 20);
+        CHECK(pthread_create(&v[i].thread, NULL, runner_main, &v[i]) == 0);
+    }
+    for (int i = 0; i < RUNNERS; i++) {
+        pthread_join(v[i].thread, NULL);
+        arena_free(&v[i].a);
+        done += v[i].done;
+    }
+    for (int i = 0; i < RUNNERS; i++)
+        CHECK_ERR(v[i].broken, OK);
+    struct sql_kept_row now = kept();
+    CHECK_INT(now.events - before.events, done);
+    CHECK_INT(now.messages - before.messages, done);
+    CHECK_INT(now.audits - before.audits, done);
+    check_ledger();
+    return done;
+}
+
+static void
+test_races__whatever_many_do_at_once_the_figures_are_right(void)
+{
+    struct runner v[RUNNERS] = {0};
+    struct str codes[SHARED];
+    for (int i = 0; i < SHARED; i++)
+        codes[i] = DOSSIER_AFTER(&world_arena, ACT_ACCEPT, ACT_HAND_OVER);
+    for (int i = 0; i < RUNNERS; i++)
+        v[i] = (struct runner){.dice = (uint64_t)i + 1, .codes = codes, .one = one_random};
+    CHECK(run_freely(v) > RUNNERS * ROUNDS / 4);
+}
+
+static void
+test_races__figures_that_move_opposite_ways_never_wait_for_one_another_in_a_circle(void)
+{
+    struct runner v[RUNNERS] = {0};
+    struct str codes[RUNNERS];
+    for (int i = 0; i < RUNNERS; i++) {
+        codes[i] = i % 2 ? DOSSIER_AFTER(&world_arena, ACT_ACCEPT, ACT_SUSPEND)
+                         : DOSSIER_AFTER(&world_arena, ACT_ACCEPT);
+        v[i] = (struct runner){.dice = (uint64_t)i, .codes = &codes[i], .one = one_swing};
+    }
+    CHECK_INT(run_freely(v), RUNNERS * ROUNDS);
+}
+
+static const struct test tests[] = {
+    T(races__of_two_on_one_button_one_wins_and_the_other_is_told),
+    T(races__a_supplement_that_comes_while_the_dossier_is_stopped),
+    T(races__who_names_no_version_is_judged_by_what_the_other_made),
+    T(races__acts_that_do_not_exclude_each_other_both_succeed),
+    T(races__the_same_act_sent_twice_at_once_is_done_once),
+    T(races__the_same_filing_sent_twice_at_once_is_one_dossier),
+    T(races__two_filings_take_two_codes_without_a_gap),
+    T(races__whatever_many_do_at_once_the_figures_are_right),
+    T(races__figures_that_move_opposite_ways_never_wait_for_one_another_in_a_circle),
+};
+
+int
+main(int argc, char **argv)
+{
+    return world_run(argc, argv, tests, COUNT(tests));
+}

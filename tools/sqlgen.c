@@ -37,8 +37,8 @@ static const struct {
 };
 
 static const char *const kind_names[] = {
-    [STMT_ONE] = "STMT_ONE",   [STMT_MAYBE] = "STMT_MAYBE",   [STMT_MANY] = "STMT_MANY",
-    [STMT_EXEC] = "STMT_EXEC", [STMT_CHANGE] = "STMT_CHANGE",
+    [STMT_ONE] = "STMT_ONE",   [STMT_MAYBE] = "STMT_MAYBE", [STMT_MANY] = "STMT_MANY",
+    [STMT_EXEC] = "STMT_EXEC", [STMT_LATE] = "STMT_LATE",   [STMT_CHANGE] = "STMT_CHANGE",
 };
 
 /* NULL of text and bytes is p == NULL; everything else has a bool beside it. */
@@ -91,6 +91,7 @@ put_prototype(FILE *out, const struct sql_def *d)
         fprintf(out, ", struct sql_%" STR_FMT "_list *ret)", STR_ARG(d->name));
         break;
     case STMT_EXEC:
+    case STMT_LATE:
         fprintf(out, ")");
         break;
     case STMT_CHANGE:
@@ -232,6 +233,7 @@ put_body(FILE *out, const struct sql_def *d)
                 rd, STR_ARG(d->name), in);
         break;
     case STMT_EXEC:
+    case STMT_LATE:
         fprintf(out, "    return stmt_exec(tx, &%" STR_FMT "_stmt, %s);\n", STR_ARG(d->name), in);
         break;
     case STMT_CHANGE:

@@ -133,11 +133,8 @@ parse_fields(const struct sql_file *f, struct str list, int line, struct sql_fie
 static const struct {
     struct str word;
     enum stmt_kind kind;
-} kinds[] = {{STR("one"), STMT_ONE},
-             {STR("maybe"), STMT_MAYBE},
-             {STR("many"), STMT_MANY},
-             {STR("exec"), STMT_EXEC},
-             {STR("change"), STMT_CHANGE}};
+} kinds[] = {{STR("one"), STMT_ONE},   {STR("maybe"), STMT_MAYBE}, {STR("many"), STMT_MANY},
+             {STR("exec"), STMT_EXEC}, {STR("late"), STMT_LATE},   {STR("change"), STMT_CHANGE}};
 
 static struct sql_def *
 parse_stmt(struct sql_file *f, struct str rest, int line)
@@ -159,7 +156,7 @@ parse_stmt(struct sql_file *f, struct str rest, int line)
             return d;
         }
     }
-    sql_refuse(f, line, "kind is one, maybe, many, exec or change, not \"%" STR_FMT "\"",
+    sql_refuse(f, line, "kind is one, maybe, many, exec, late or change, not \"%" STR_FMT "\"",
                STR_ARG(kind));
 }
 
@@ -315,7 +312,7 @@ finish_def(const struct sql_file *f, struct sql_def *d)
                             : "nothing comes back: out: says otherwise");
     scan_def(f, d);
     if (!has_rows && !d->writes)
-        sql_refuse(f, d->line, "exec and change are for statements that write");
+        sql_refuse(f, d->line, "exec, late and change are for statements that write");
 }
 
 /* --- lines ------------------------------------------------------------- */

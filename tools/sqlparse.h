@@ -3,7 +3,7 @@
  * Reads one .sql file of named, annotated statements:
  *
  *     -- include: domain/dossier.h          for enums and ids of the annotations
- *     -- stmt: dossier_by_ref  one          one, maybe, many, exec or change
+ *     -- stmt: dossier_by_ref  one          one, maybe, many, exec, late or change
  *     -- in:   realm realm_id, ref text
  *     -- out:  id dossier_id, state enum dossier_state, due_on date?
  *     select id, state, due_on from dossier where realm = :realm and ref = :ref;

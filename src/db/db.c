@@ -160,6 +160,20 @@ tx_commit(struct tx *tx)
 }
 
 void
+tx_hold(struct db *db)
+{
+    if (db->driver->hold)
+        db->driver->hold(db);
+}
+
+enum err
+tx_settle(struct arena *a, struct db *db)
+{
+    struct reader rd = {.db = db, .a = a};
+    return db->driver->settle ? db->driver->settle(&rd) : OK;
+}
+
+void
 tx_end(struct tx *tx)
 {
     ASSERT(!tx->rd.in_cursor);

@@ -72,6 +72,9 @@ struct driver {
     enum err (*begin)(struct reader *rd);
     enum err (*commit)(struct reader *rd);
     void (*rollback)(struct reader *rd);
+    /* Both may be NULL: commit waits always. */
+    void (*hold)(struct db *db);
+    enum err (*settle)(struct reader *rd);
 
     enum err (*exec)(struct reader *rd, const struct stmt *s, const struct cell *in);
     enum err (*change)(struct reader *rd, const struct stmt *s, const struct cell *in,

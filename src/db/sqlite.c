@@ -68,18 +68,6 @@ prepared(struct sqlite_conn *c, const struct stmt *s, sqlite3_stmt **ret)
     return code;
 }
 
-int
-sqlite_say(struct sqlite_conn *c, const struct stmt *s)
-{
-    sqlite3_stmt *handle = NULL;
-    int code = prepared(c, s, &handle);
-    if (code != SQLITE_OK)
-        return code;
-    code = sqlite3_step(handle);
-    sqlite3_reset(handle);
-    return code == SQLITE_DONE ? SQLITE_OK : code;
-}
-
 /* Bytes outlive the statement unless it is a cursor's, or they are printed in the cell. */
 static int
 bind_one(sqlite3_stmt *handle, int at, const struct cell *cell, bool stream)
@@ -176,10 +164,35 @@ sqlite_change(struct reader *rd, const struct stmt *s, const struct cell *in, in
     return e;
 }
 
+int
+sqlite_run(struct sqlite_conn *c, const struct stmt *s, const struct cell *in)
+{
+    sqlite3_stmt *handle = NULL;
+    int code = prepared(c, s, &handle);
+    for (int i = 0; code == SQLITE_OK && i < s->n_in; i++)
+        code = bind_one(handle, i + 1, &in[i], false);
+    if (code != SQLITE_OK)
+        return code;
+    code = sqlite3_step(handle);
+    sqlite3_reset(handle);
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+int
+sqlite_say(struct sqlite_conn *c, const struct stmt *s)
+{
+    return sqlite_run(c, s, NULL);
+}
+
 static enum err
 sqlite_exec(struct reader *rd, const struct stmt *s, const struct cell *in)
 {
     int64_t ignored;
+    if (s->kind == STMT_LATE) {
+        struct sqlite_db *own = rd->db->impl;
+        late_keep(&own->lates, s, in);
+        return OK;
+    }
     return sqlite_change(rd, s, in, &ignored);
 }
 
@@ -214,7 +227,8 @@ set_up(struct db *db, bool writes, struct sqlite_conn *c)
     int code = sqlite3_exec(c->handle, text, NULL, NULL, NULL);
     if (code == SQLITE_OK && writes)
         code = sqlite3_exec(c->handle,
-                            own->folder || o->relaxed ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL",
+                            own->folder || o->relaxed ? "PRAGMA synchronous=OFF"
+                                                      : "PRAGMA synchronous=FULL",
                             NULL, NULL, NULL);
     return code;
 }
@@ -270,6 +284,7 @@ sqlite_is_alive(struct conn *c)
 static enum err
 sqlite_read_begin(struct reader *rd)
 {
+    TRY(sqlite_tx_catch_up(rd));
     TRY(pool_take(rd->db, &rd->db->readers, rd));
     int code = sqlite_say(conn_of(rd), &say_begin);
     return code == SQLITE_OK ? OK : sqlite_failed(rd, conn_of(rd), &say_begin, code);
@@ -326,6 +341,7 @@ sqlite_open(struct db *db, struct str where, struct reader *rd)
     pthread_mutex_init(&own->lock, NULL);
     cond_init(&own->checkpoint_wanted);
     own->tail = &own->first;
+    lates_init(&own->lates);
     if (str_eq(where, S(":memory:")))
         TRY(make_folder(own, rd));
     else
@@ -355,6 +371,7 @@ sqlite_close(struct db *db)
         sqlite_close_conn(&own->writer->base);
     if (own->folder)
         remove_folder(own);
+    lates_free(&own->lates);
     free(own->folder);
     free(own->path);
     pthread_cond_destroy(&own->checkpoint_wanted);
@@ -416,6 +433,8 @@ const struct driver sqlite_driver = {
     .begin = sqlite_tx_begin,
     .commit = sqlite_tx_commit,
     .rollback = sqlite_tx_rollback,
+    .hold = sqlite_tx_hold,
+    .settle = sqlite_tx_settle,
     .exec = sqlite_exec,
     .change = sqlite_change,
     .start = sqlite_start,

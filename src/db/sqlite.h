@@ -28,8 +28,22 @@ struct turn {
     int line;
 };
 
+/* A statement that waits for the end of its group. */
+struct late {
+    const struct stmt *stmt;
+    const struct cell *in;
+    struct late *next;
+};
+
+struct lates {
+    struct arena a;
+    struct late *first, **tail;
+    struct late **mark; /* where the transaction in hand began */
+};
+
 struct sqlite_db {
     struct sqlite_conn *writer;
+    struct lates lates; /* belongs to the holder of the turn */
     char *path;
     char *folder; /* of a database that goes away with db_close, or NULL */
 
@@ -60,9 +74,26 @@ void sqlite_close_conn(struct conn *base);
 /* One of our own texts, without parameters or rows. Answers SQLite's code. */
 int sqlite_say(struct sqlite_conn *c, const struct stmt *s);
 
+/* sqlite_late.c: all with the turn held. */
+void lates_init(struct lates *l);
+void lates_free(struct lates *l);
+void late_keep(struct lates *l, const struct stmt *s, const struct cell *in);
+void lates_mark(struct lates *l);   /* a transaction begins */
+void lates_rewind(struct lates *l); /* and is undone */
+void lates_forget(struct lates *l);
+/* Runs them until one fails; SQLite's code. */
+int lates_run(struct lates *l, struct sqlite_conn *c);
+
+/* Runs a statement without rows. SQLite's code. */
+int sqlite_run(struct sqlite_conn *c, const struct stmt *s, const struct cell *in);
+
 enum err sqlite_tx_begin(struct reader *rd);
 enum err sqlite_tx_commit(struct reader *rd);
 void sqlite_tx_rollback(struct reader *rd);
+void sqlite_tx_hold(struct db *db);
+enum err sqlite_tx_settle(struct reader *rd);
+/* Before a reader: waits for what this thread committed in the verb in hand. */
+enum err sqlite_tx_catch_up(struct reader *rd);
 
 enum err sqlite_start_checkpoints(struct db *db, struct reader *rd);
 void sqlite_stop_checkpoints(struct db *db);

@@ -9,6 +9,8 @@
  *             COMMIT; the last (nobody waits, or the group is full or old)
  *             says COMMIT for all; everybody returns only then
  *   rollback  ROLLBACK TO: undoes this one and nobody else; the turn goes on
+ *   hold      commit of this thread leaves the group open and does not wait;
+ *   settle    COMMIT, unless somebody else has said it meanwhile
  *
  * No pause is ever made to let a group grow: it is whoever came during the last
  * fsync. What a maintainer could break: own->lock is never held while SQLite
@@ -37,6 +39,24 @@ turn_of(const struct reader *rd)
 {
     const struct sqlite_db *own = rd->db->impl;
     return own->holder; /* asked only by who holds it */
+}
+
+/*
+ * A thread that does not wait for the disk after each commit. One for each
+ * thread, because one thread runs one verb at a time.
+ */
+static _Thread_local struct hold {
+    const struct sqlite_db *own; /* NULL: this thread waits */
+    struct turn turn;            /* TURN_PENDING: something of it is in the open group */
+    enum err failed;             /* of a group that ended before settle */
+    bool is_writing;             /* a transaction is open */
+    bool is_behind;              /* the verb in hand committed: readers do not see it yet */
+} hold;
+
+static bool
+is_held(const struct sqlite_db *own)
+{
+    return hold.own == own && hold.turn.state == TURN_PENDING;
 }
 
 /* --- the turn; all with the lock held ---------------------------------- */
@@ -89,6 +109,15 @@ wait_for_turn(struct sqlite_db *own, struct turn *turn, int64_t deadline)
     return false;
 }
 
+/* Among those who are told how the open group ends. */
+static void
+join_group(struct sqlite_db *own, struct turn *turn)
+{
+    turn->state = TURN_PENDING;
+    turn->next = own->pending;
+    own->pending = turn;
+}
+
 /* Tells everybody of the group how it ended. */
 static void
 end_group(struct sqlite_db *own, enum err e, const char *why)
@@ -105,10 +134,12 @@ end_group(struct sqlite_db *own, enum err e, const char *why)
     own->is_group_open = false;
 }
 
+/* Somebody will end it later, and it is neither full nor old. */
 static bool
 may_grow(const struct sqlite_db *own, const struct db_options *o)
 {
-    return own->first && own->group_n < o->group_max && sys_ticks() - own->group_at < o->group_us;
+    return (own->first || is_held(own)) && own->group_n < o->group_max &&
+           sys_ticks() - own->group_at < o->group_us;
 }
 
 /* Wakes the checkpointer once; it forgets only when it has begun. */
@@ -129,12 +160,15 @@ commit_group(struct sqlite_db *own, char *ret_why, size_t n)
     int code = SQLITE_ABORT_ROLLBACK;
     snprintf(ret_why, n, "SQLite rolled the whole group back");
     if (!sqlite3_get_autocommit(c->handle)) {
-        code = sqlite_say(c, own->group_n ? &say_commit : &say_rollback);
+        code = lates_run(&own->lates, c);
+        if (code == SQLITE_OK)
+            code = sqlite_say(c, own->group_n ? &say_commit : &say_rollback);
         if (code != SQLITE_OK)
             snprintf(ret_why, n, "COMMIT: SQLite %d: %s", code, sqlite3_errmsg(c->handle));
     }
     if (!sqlite3_get_autocommit(c->handle))
         sqlite_say(c, &say_rollback);
+    lates_forget(&own->lates);
     if (code == SQLITE_OK)
         return OK;
     return sqlite_err(code);
@@ -181,6 +215,7 @@ begin_in_group(struct reader *rd)
         own->is_group_open = true;
         own->group_at = sys_ticks();
     }
+    lates_mark(&own->lates);
     int code = sqlite_say(c, &say_savepoint);
     return code == SQLITE_OK ? OK : sqlite_failed(rd, c, &say_savepoint, code);
 }
@@ -216,6 +251,7 @@ sqlite_tx_begin(struct reader *rd)
     e = begin_in_group(rd);
     if (e == OK) {
         rd->conn = &own->writer->base;
+        hold.is_writing = true;
         return OK;
     }
     give_up_turn(rd->db);
@@ -241,10 +277,28 @@ static void
 undo(struct sqlite_db *own)
 {
     struct sqlite_conn *c = own->writer;
+    lates_rewind(&own->lates);
     if (sqlite3_get_autocommit(c->handle))
         return; /* SQLite undid everything already */
     if (sqlite_say(c, &say_undo) != SQLITE_OK || sqlite_say(c, &say_release) != SQLITE_OK)
         sqlite_say(c, &say_rollback);
+}
+
+/* The commit of a thread that holds: it stands in the group once, however many verbs it ran. */
+static void
+commit_held(struct db *db, struct turn *turn)
+{
+    struct sqlite_db *own = db->impl;
+    pthread_mutex_lock(&own->lock);
+    if (hold.turn.state == TURN_DONE && hold.failed == OK)
+        hold.failed = hold.turn.result;
+    if (!is_held(own))
+        join_group(own, &hold.turn);
+    own->group_n++;
+    pthread_mutex_unlock(&own->lock);
+    hold.is_behind = true;
+    give_up_turn(db);
+    pthread_cond_destroy(&turn->woken);
 }
 
 enum err
@@ -257,10 +311,13 @@ sqlite_tx_commit(struct reader *rd)
         sqlite_tx_rollback(rd);
         return e;
     }
+    hold.is_writing = false;
+    if (hold.own == own) {
+        commit_held(rd->db, turn);
+        return OK;
+    }
     pthread_mutex_lock(&own->lock);
-    turn->state = TURN_PENDING;
-    turn->next = own->pending;
-    own->pending = turn;
+    join_group(own, turn);
     own->group_n++;
     pthread_mutex_unlock(&own->lock);
     give_up_turn(rd->db);
@@ -278,9 +335,66 @@ void
 sqlite_tx_rollback(struct reader *rd)
 {
     struct turn *turn = turn_of(rd);
+    hold.is_writing = false;
     undo(rd->db->impl);
     give_up_turn(rd->db);
     pthread_cond_destroy(&turn->woken);
+}
+
+/* --- a thread that answers later ---------------------------------------- */
+
+#define NO_LIMIT INT64_C(86400000000) /* a day: whoever settles must know how it ended */
+
+void
+sqlite_tx_hold(struct db *db)
+{
+    if (hold.own != db->impl) {
+        hold = (struct hold){.own = db->impl, .turn.state = TURN_DONE};
+        cond_init(&hold.turn.woken);
+    }
+    hold.is_behind = false;
+}
+
+/* The lock is held. */
+static void
+end_held(struct db *db)
+{
+    struct sqlite_db *own = db->impl;
+    struct turn turn = {.file = __FILE__, .line = __LINE__};
+    cond_init(&turn.woken);
+    while (is_held(own) && !wait_for_turn(own, &turn, sys_ticks() + NO_LIMIT))
+        ;
+    if (own->holder == &turn) {
+        if (is_held(own))
+            close_group(db);
+        pass_on(own);
+    }
+    pthread_cond_destroy(&turn.woken);
+}
+
+enum err
+sqlite_tx_catch_up(struct reader *rd)
+{
+    struct sqlite_db *own = rd->db->impl;
+    if (hold.own != own || !hold.is_behind || hold.is_writing)
+        return OK;
+    pthread_mutex_lock(&own->lock);
+    end_held(rd->db);
+    pthread_mutex_unlock(&own->lock);
+    hold.is_behind = false;
+    if (hold.failed == OK)
+        hold.failed = hold.turn.result;
+    return hold.failed == OK ? OK : trouble(rd, hold.failed, NULL, "%s", hold.turn.why);
+}
+
+enum err
+sqlite_tx_settle(struct reader *rd)
+{
+    hold.is_behind = hold.own == rd->db->impl;
+    enum err e = sqlite_tx_catch_up(rd);
+    hold.failed = OK;
+    hold.turn.result = OK;
+    return e;
 }
 
 /* --- checkpoints -------------------------------------------------------- */

@@ -53,6 +53,8 @@ enum stmt_kind {
     STMT_MAYBE, /* one row or none */
     STMT_MANY,  /* a list, or a cursor */
     STMT_EXEC,  /* nothing comes back; PostgreSQL may tell its error at a later call */
+    STMT_LATE,  /* the same, but SQLite runs it only when its group goes to disk: nothing of
+                   the same transaction may want to read it */
     STMT_CHANGE /* how many rows it changed */
 };
 

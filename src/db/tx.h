@@ -29,6 +29,18 @@ NODISCARD enum err tx_begin_at(struct db *db, struct arena *a, struct tx *ret, c
 /* After a failed statement it answers that failure and undoes everything. */
 NODISCARD enum err tx_commit(struct tx *tx);
 
+/*
+ * For a thread that runs one verb after another and answers all of them later.
+ * After tx_hold, tx_commit of the calling thread no longer waits for the disk:
+ * its OK holds only when tx_settle has answered OK, and until then nobody may be
+ * told. Any other answer of tx_settle: of some of them nothing is there. Said
+ * again before each verb: a reader that is begun after a commit of the same verb
+ * settles first, so that a verb always reads what it wrote. PostgreSQL groups
+ * commits by itself: there neither call does anything.
+ */
+void tx_hold(struct db *db);
+NODISCARD enum err tx_settle(struct arena *a, struct db *db);
+
 /* Undoes everything unless committed. Accepts a zeroed tx, for CLEANUP. */
 void tx_end(struct tx *tx);
 

@@ -148,6 +148,25 @@ log_trouble(struct str text)
     fprintf(stderr, "store: %" STR_FMT "\n", STR_ARG(text));
 }
 
+static struct db *
+db_of(void *context)
+{
+    const struct web *web = context;
+    return web->site(web->site_arg)->db;
+}
+
+static void
+hold_commits(void *context)
+{
+    tx_hold(db_of(context));
+}
+
+static enum err
+settle_commits(void *context, struct arena *a)
+{
+    return tx_settle(a, db_of(context));
+}
+
 static bool
 read_proxies(struct serving *s)
 {
@@ -186,6 +205,10 @@ start(struct serving *s)
         .idle_ms = (unsigned)set->idle_ms,
         .temp = str_z(&s->a, set->files),
     };
+    if (db_is_sqlite(s->db)) {
+        config.hold = hold_commits;
+        config.settle = settle_commits;
+    }
     config.assets = assets_served(&s->a, &config.assets_n);
     config.listens = socket_inherited(config.listen, COUNT(config.listen));
     if (config.listens == 0) {

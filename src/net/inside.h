@@ -171,7 +171,7 @@ struct server {
     struct router *router;
     struct MHD_Daemon *daemon[4];
     struct conns conns;
-    struct pool *writers, *slows;
+    struct pool *writers, *uploaders, *slows;
     struct asset_reply *assets;
     struct network *trusted;
     size_t trusted_n;
@@ -212,6 +212,8 @@ void exchange_refuse(struct exchange *x, int status, enum err e);
 
 /* run.c: runs what the exchange leads to and leaves the response in it. */
 void run_exchange(struct conn *c, struct worker *w);
+/* The same exchange again, as a failure: what it was about to say turned out not to be true. */
+void run_failed(struct conn *c, struct worker *w, enum err e);
 
 /* answer.c */
 struct MHD_Response *answer_make(struct run *run);
@@ -219,8 +221,13 @@ void answer_drop(struct answer *answer);
 bool headers_security(struct MHD_Response *response, const char *cache);
 
 /* pool.c: a bounded queue and its threads. */
-struct pool *pool_start(struct server *s, const char *name, unsigned threads, unsigned waiting,
-                        int nice);
+struct pool_config {
+    const char *name;
+    unsigned threads, waiting_max;
+    int nice;
+    bool holds; /* answers leave in groups, after config.settle */
+};
+struct pool *pool_start(struct server *s, const struct pool_config *config);
 bool pool_book(struct pool *pool);                 /* a place in the queue; false: full */
 void pool_push(struct pool *pool, struct conn *c); /* only with a place booked */
 void pool_stop(struct pool *pool);                 /* runs what waits, then ends */

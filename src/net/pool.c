@@ -3,6 +3,10 @@
  * A bounded queue of suspended connections and the threads that run them. A
  * place is booked before the connection is suspended, so a full queue is known
  * while an answer can still be given at once; what was booked is always run.
+ *
+ * A pool that holds keeps finished answers back until nobody waits any more (or
+ * they are many), has them settled together, and lets them go. Nobody is waited
+ * for: a group is whoever came while the one before was settled.
  */
 #include "net/inside.h"
 
@@ -10,24 +14,26 @@
 
 #include "sys/service.h"
 
+#define GROUP_MAX 64 /* answers held back; also bounds how long the first of them waits */
+
 struct pool {
     struct server *server;
-    const char *name;
-    int nice;
+    struct pool_config config;
     pthread_mutex_t lock;
     pthread_cond_t some;
     struct conn *first, **tail;
     bool ends;
     _Atomic unsigned booked;
-    unsigned waiting_max, n;
+    unsigned n;
     pthread_t thread[];
 };
 
+/* The next one; NULL when the pool ends, or at once when nobody waits and waiting is not wanted. */
 static struct conn *
-pool_next(struct pool *pool)
+pool_next(struct pool *pool, bool waits)
 {
     pthread_mutex_lock(&pool->lock);
-    while (!pool->first && !pool->ends)
+    while (waits && !pool->first && !pool->ends)
         pthread_cond_wait(&pool->some, &pool->lock);
     struct conn *c = pool->first;
     if (c) {
@@ -39,13 +45,47 @@ pool_next(struct pool *pool)
     return c;
 }
 
+/* The answers of a group leave, as they are or as failures. */
+static void
+let_go(struct pool *pool, struct conn *const *group, size_t n, struct worker *w)
+{
+    const struct server_config *config = &pool->server->config;
+    enum err e = config->settle(config->context, &w->a);
+    worker_after(w);
+    for (size_t i = 0; i < n; i++) {
+        if (e != OK)
+            run_failed(group[i], w, e);
+        MHD_resume_connection(group[i]->mhd);
+    }
+}
+
+/* Runs c and whoever waits behind it, then settles all of them. */
+static void
+run_group(struct pool *pool, struct conn *c, struct worker *w)
+{
+    const struct server_config *config = &pool->server->config;
+    struct conn *group[GROUP_MAX];
+    size_t n = 0;
+    for (; c; c = n < GROUP_MAX ? pool_next(pool, false) : NULL) {
+        atomic_fetch_sub(&pool->booked, 1);
+        config->hold(config->context);
+        run_exchange(c, w);
+        group[n++] = c;
+    }
+    let_go(pool, group, n, w);
+}
+
 static void *
 pool_thread(void *arg)
 {
     struct pool *pool = arg;
-    thread_be(pool->name, pool->nice);
+    thread_be(pool->config.name, pool->config.nice);
     struct worker *w = worker_here(pool->server);
-    for (struct conn *c; (c = pool_next(pool));) {
+    for (struct conn *c; (c = pool_next(pool, true));) {
+        if (pool->config.holds) {
+            run_group(pool, c, w);
+            continue;
+        }
         atomic_fetch_sub(&pool->booked, 1);
         run_exchange(c, w);
         MHD_resume_connection(c->mhd);
@@ -54,16 +94,15 @@ pool_thread(void *arg)
 }
 
 struct pool *
-pool_start(struct server *s, const char *name, unsigned threads, unsigned waiting, int nice)
+pool_start(struct server *s, const struct pool_config *config)
 {
+    unsigned threads = config->threads;
     struct pool *pool = calloc(1, sizeof *pool + threads * sizeof pool->thread[0]);
     pthread_attr_t attr;
     if (!pool)
         BUG("out of memory");
     pool->server = s;
-    pool->name = name;
-    pool->nice = nice;
-    pool->waiting_max = waiting;
+    pool->config = *config;
     pool->tail = &pool->first;
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->some, NULL);
@@ -83,7 +122,7 @@ pool_start(struct server *s, const char *name, unsigned threads, unsigned waitin
 bool
 pool_book(struct pool *pool)
 {
-    if (atomic_fetch_add(&pool->booked, 1) < pool->waiting_max)
+    if (atomic_fetch_add(&pool->booked, 1) < pool->config.waiting_max)
         return true;
     atomic_fetch_sub(&pool->booked, 1);
     return false;

@@ -201,3 +201,14 @@ run_exchange(struct conn *c, struct worker *w)
     metrics_count(&s->metrics, x->match.number, served.status, served.us, served.bytes);
     finish(&run, w);
 }
+
+void
+run_failed(struct conn *c, struct worker *w, enum err e)
+{
+    struct exchange *x = &c->x;
+    MHD_destroy_response(x->response);
+    x->response = NULL;
+    x->refused = err_status(e);
+    x->refused_err = e;
+    run_exchange(c, w);
+}

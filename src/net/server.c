@@ -154,8 +154,9 @@ on_complete_request(struct conn *c)
         return MHD_queue_response(c->mhd, (unsigned)x->status, asset);
     }
     unsigned flags = x->match.row && !x->refused ? x->match.row->flags : 0;
+    bool has_files = x->incoming && x->incoming->files_n;
     if (flags & ROUTE_WRITE)
-        return run_in_pool(c, c->server->writers);
+        return run_in_pool(c, has_files ? c->server->uploaders : c->server->writers);
     if (flags & ROUTE_SLOW)
         return run_in_pool(c, c->server->slows);
     return run_here(c);
@@ -238,7 +239,8 @@ fill_defaults(struct server_config *c)
 {
     DEFAULT(now, sys_now);
     DEFAULT(threads, 2 * (unsigned)get_nprocs());
-    DEFAULT(writers, 16);
+    DEFAULT(writers, c->settle ? 1 : 16);
+    DEFAULT(uploaders, 4);
     DEFAULT(slows, 2);
     DEFAULT(write_queue, 512);
     DEFAULT(slow_queue, 32);
@@ -304,9 +306,15 @@ start_parts(struct server *s)
     const struct server_config *config = &s->config;
     if (!assets_make(s))
         return false;
-    s->writers = pool_start(s, "write", config->writers, config->write_queue, 0);
-    s->slows = pool_start(s, "slow", config->slows, config->slow_queue, 10);
-    if (!s->writers || !s->slows || pthread_create(&s->keeper, NULL, keep, s) != 0)
+    const struct pool_config writers = {"write", config->writers, config->write_queue, 0,
+                                        config->settle != NULL};
+    const struct pool_config uploaders = {"upload", config->uploaders, config->write_queue, 0,
+                                          false};
+    const struct pool_config slows = {"slow", config->slows, config->slow_queue, 10, false};
+    s->writers = pool_start(s, &writers);
+    s->uploaders = pool_start(s, &uploaders);
+    s->slows = pool_start(s, &slows);
+    if (!s->writers || !s->uploaders || !s->slows || pthread_create(&s->keeper, NULL, keep, s) != 0)
         return false;
     for (size_t i = 0; i < config->listens; i++) {
         s->daemon[i] = start_daemon(s, config->listen[i]);
@@ -387,6 +395,7 @@ server_stop(struct server *s, int64_t milliseconds)
         events_close(s->config.events);
     drain(s, milliseconds);
     pool_stop(s->writers);
+    pool_stop(s->uploaders);
     pool_stop(s->slows);
     for (size_t i = 0; i < s->config.listens; i++)
         if (s->daemon[i])
@@ -428,6 +437,7 @@ server_metrics(struct server *s, struct buf *b)
     metrics_print(&s->metrics, s->router, b);
     print_gauge(b, "motcua_http_connections", "gauge", conns_count(s));
     print_gauge(b, "motcua_http_write_queue", "gauge", pool_waiting(s->writers));
+    print_gauge(b, "motcua_http_upload_queue", "gauge", pool_waiting(s->uploaders));
     print_gauge(b, "motcua_http_slow_queue", "gauge", pool_waiting(s->slows));
     print_gauge(b, "motcua_http_body_bytes", "gauge", atomic_load(&s->held));
     print_counter(b, "motcua_http_accepted_total", &s->metrics.accepted);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
  * The server: sockets in, handlers called on the right threads, answers out.
- * Reads run on the event threads, ROUTE_WRITE on the write pool, ROUTE_SLOW on
- * the slow pool. Every length and every time has a limit here. SIGPIPE must be
- * ignored by the process (wish_hold of sys/service.h does). HTTP itself is
+ * Reads run on the event threads, ROUTE_WRITE on the write pool (with files: on
+ * the upload pool), ROUTE_SLOW on the slow pool. Every length and every time has a limit here.
+ * SIGPIPE must be ignored by the process (wish_hold of sys/service.h does). HTTP itself is
  * libmicrohttpd's, and only net/server.c and its neighbours name it.
  */
 #ifndef NET_SERVER_H
@@ -41,12 +41,22 @@ struct server_config {
     void (*after)(struct request *r, const struct served *s);
     struct instant (*now)(void); /* [sys_now] */
 
+    /*
+     * For a database with one writer; both or neither. hold is called before each
+     * exchange of the write pool, settle after several of them: only when it says OK do
+     * their answers leave, otherwise each becomes a failure. So one thread runs verb
+     * after verb and one commit serves all that came meanwhile.
+     */
+    void (*hold)(void *context);
+    enum err (*settle)(void *context, struct arena *a);
+
     const struct network *proxies; /* whose X-Forwarded-… are believed */
     size_t proxies_n;
     bool proxy_socket; /* clients of a Unix socket are a proxy too */
 
     unsigned threads;                 /* event threads [2 × cores] */
-    unsigned writers;                 /* threads of the write pool [16] */
+    unsigned writers;                 /* threads of the write pool [16; with settle 1] */
+    unsigned uploaders;               /* threads for writes that brought files [4] */
     unsigned slows;                   /* threads of the slow pool [2] */
     unsigned write_queue, slow_queue; /* waiting requests before 503 [512, 32] */
     size_t arena_max;                 /* of one request [16 MiB] */

@@ -160,7 +160,7 @@ from dossier where realm = :realm and id in
   (select rowid from dossier_search where words @@ to_tsquery('simple', replace(replace(:words, '*', ':*'), ' ', ' & ')) and rowid < :before_id order by rowid desc limit :limit)
 order by id desc limit :limit;
 
--- stmt: search_insert  exec
+-- stmt: search_insert  late
 -- in: id dossier_id, words text
 insert into dossier_search (rowid, words) values (:id, :words);
 -- pg:

@@ -29,7 +29,7 @@ holds 'a cast is no placeholder' grep -qF 'day = $3::text' "$scratch/out.c"
 holds 'a value that may be NULL has a flag' grep -qF 'bool has_day;' "$scratch/out.h"
 holds 'text that may be NULL has none' sh -c "! grep -q has_note '$scratch/out.h'"
 
-bad kind 2 'kind is one, maybe, many, exec or change, not "some"' <<'SQL'
+bad kind 2 'kind is one, maybe, many, exec, late or change, not "some"' <<'SQL'
 
 -- stmt: a some
 select 1;
@@ -72,7 +72,7 @@ bad some_out 1 'nothing comes back: out: says otherwise' <<'SQL'
 -- out: x int
 delete from t;
 SQL
-bad reads 1 'exec and change are for statements that write' <<'SQL'
+bad reads 1 'exec, late and change are for statements that write' <<'SQL'
 -- stmt: a exec
 select x from t;
 SQL

@@ -74,6 +74,10 @@ select coalesce(note, null) as note from thing where realm = :realm and ref = :r
 -- in:   body text
 insert into word(body) values (:body);
 
+-- stmt: word_add_late  late
+-- in:   body text
+insert into word(body) values (:body);
+
 -- stmt: word_count  one
 -- in:   query text
 -- out:  n int

@@ -150,6 +150,122 @@ test_sqlite__a_commit_that_fails_fails_all_who_share_it(void)
     db_close(db);
 }
 
+/* What another connection sees: this thread's own readers would settle first. */
+static void *
+count_main(void *arg)
+{
+    struct client *client = arg;
+    CLEANUP(read_end) struct reader rd;
+    struct sql_thing_count_row row = {0};
+    read_begin(db, &client->a, &rd);
+    client->e = sql_thing_count(&rd, &(struct sql_thing_count_in){{1}}, &row);
+    client->number = row.n;
+    return NULL;
+}
+
+static int64_t
+count_elsewhere(void)
+{
+    struct client client = {0};
+    arena_init(&client.a, (size_t)1 << 20);
+    pthread_create(&client.thread, NULL, count_main, &client);
+    pthread_join(client.thread, NULL);
+    CHECK_ERR(client.e, OK);
+    arena_free(&client.a);
+    return client.number;
+}
+
+static enum err
+hold_one(int64_t id)
+{
+    struct client self = {.a = arena};
+    tx_hold(db);
+    enum err e = commit_one(&self, id);
+    arena = self.a;
+    return e;
+}
+
+static void
+test_sqlite__held_commits_are_there_when_they_are_settled(void)
+{
+    open_fresh("held", &(struct db_options){.group_us = 5000000});
+    struct db_counts before = db_counts(db);
+    for (int i = 1; i <= 5; i++)
+        CHECK_ERR(hold_one(i), OK);
+    CHECK_ERR(hold_one(3), ERR_CONFLICT); /* undoes itself and nobody else */
+    CHECK_INT(count_elsewhere(), 0);
+    CHECK_ERR(tx_settle(&arena, db), OK);
+    CHECK_INT(count_elsewhere(), 5);
+    CHECK_INT(db_counts(db).commits - before.commits, 1);
+    CHECK_ERR(hold_one(6), OK);
+    CHECK_INT(count((struct realm_id){1}), 6); /* the same verb reads what it wrote */
+    CHECK_ERR(tx_settle(&arena, db), OK);
+    CHECK_ERR(hold_one(7), OK);
+    struct client clients[2];
+    clients_start(clients, 2, 1); /* somebody who waits for the disk takes the group along */
+    clients_end(clients, 2);
+    CHECK_INT(count_elsewhere(), 9);
+    CHECK_ERR(tx_settle(&arena, db), OK);
+    clients_free(clients, 2);
+    db_close(db);
+}
+
+static void
+test_sqlite__held_commits_that_fail_are_told_and_are_not_there(void)
+{
+    struct db_options options = {.group_us = 5000000, .checkpoint_ms = 1000000};
+    struct rlimit usual, tight;
+    struct stat wal;
+    open_fresh("held-fail", &options);
+    CHECK(stat(path_of("held-fail-wal").p, &wal) == 0);
+    CHECK_ERR(hold_one(1), OK);
+    CHECK_ERR(hold_one(2), OK);
+    getrlimit(RLIMIT_FSIZE, &usual);
+    tight = usual;
+    tight.rlim_cur = (rlim_t)wal.st_size;
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &tight);
+    enum err e = tx_settle(&arena, db);
+    setrlimit(RLIMIT_FSIZE, &usual);
+    CHECK_ERR(e, ERR_STORE);
+    CHECK_INT(count_elsewhere(), 0);
+    CHECK_ERR(hold_one(1), OK); /* and the next one succeeds */
+    CHECK_ERR(tx_settle(&arena, db), OK);
+    CHECK_INT(count_elsewhere(), 1);
+    db_close(db);
+}
+
+static int64_t
+words(const char *query)
+{
+    CLEANUP(read_end) struct reader rd;
+    struct sql_word_count_row row = {0};
+    read_begin(db, &arena, &rd);
+    CHECK_ERR(sql_word_count(&rd, &(struct sql_word_count_in){str_of(query)}, &row), OK);
+    return row.n;
+}
+
+static void
+test_sqlite__a_late_statement_shares_the_fate_of_its_transaction(void)
+{
+    CLEANUP(tx_end) struct tx tx = {0};
+    open_fresh("late", &(struct db_options){.group_us = 5000000});
+    CHECK_ERR(tx_begin(db, &arena, &tx), OK);
+    CHECK_ERR(sql_word_add_late(&tx, &(struct sql_word_add_late_in){S("kept")}), OK);
+    tx_hold(db);
+    CHECK_ERR(tx_commit(&tx), OK);
+    CHECK_ERR(tx_begin(db, &arena, &tx), OK);
+    CHECK_ERR(sql_word_add_late(&tx, &(struct sql_word_add_late_in){S("undone")}), OK);
+    tx_end(&tx);
+    CHECK_ERR(tx_begin(db, &arena, &tx), OK);
+    CHECK_ERR(sql_word_add_late(&tx, &(struct sql_word_add_late_in){S("kept")}), OK);
+    CHECK_ERR(tx_commit(&tx), OK);
+    CHECK_ERR(tx_settle(&arena, db), OK);
+    CHECK_INT(words("kept"), 2);
+    CHECK_INT(words("undone"), 0);
+    db_close(db);
+}
+
 static void
 test_sqlite__a_turn_that_does_not_come_is_busy_and_says_who_has_it(void)
 {
@@ -336,6 +452,9 @@ test_sqlite__addresses_that_mean_nothing_are_refused(void)
 static const struct test tests[] = {
     T(sqlite__who_waits_meanwhile_shares_one_commit),
     T(sqlite__a_commit_that_fails_fails_all_who_share_it),
+    T(sqlite__held_commits_are_there_when_they_are_settled),
+    T(sqlite__held_commits_that_fail_are_told_and_are_not_there),
+    T(sqlite__a_late_statement_shares_the_fate_of_its_transaction),
     T(sqlite__a_turn_that_does_not_come_is_busy_and_says_who_has_it),
     T(sqlite__another_program_that_writes_makes_it_busy_not_wrong),
     T(sqlite__no_more_readers_than_allowed),

@@ -373,6 +373,22 @@ describe('limits', { concurrency: true }, () => {
     await own.stop();
   });
 
+  test('answers of writes leave together when they are settled, as failures when they cannot be', async () => {
+    const own = await boot('settles=1');
+    const settles = async () => Number(await (await fetch(own.url + '/settles')).text());
+    const writes = () => Promise.all(Array.from({ length: 20 }, (_, i) =>
+      fetch(own.url + '/form', { method: 'POST', body: `k=${i}`, headers: { 'Content-Type': 'application/x-www-form-urlencoded' } })));
+    assert.ok((await writes()).every((r) => r.status === 200));
+    assert.ok((await settles()) <= 4, 'one settles for many');
+    await fetch(own.url + '/settle-fails?on', { method: 'POST' });
+    const refused = await writes();
+    assert.ok(refused.every((r) => r.status === 503 && r.headers.get('retry-after') === '1'));
+    assert.ok(!(await refused[0].text()).includes('k='), 'nothing of the answer that was not true');
+    await fetch(own.url + '/settle-fails', { method: 'POST' });
+    assert.ok((await writes()).every((r) => r.status === 200));
+    await own.stop();
+  });
+
   test('bodies in memory have a limit together', async () => {
     const own = await boot('bodies_max=200000');
     const held = await Promise.all(Array.from({ length: 3 }, () => connect(own.port)));

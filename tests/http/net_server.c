@@ -5,6 +5,7 @@
  */
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -231,6 +232,39 @@ get_metrics(struct request *r)
         .method = m, .pattern = STR(p), .handler = h, .need = NEED(0), __VA_ARGS__                 \
     }
 
+/* Stands for a commit: slow, so that a group gathers, and one that fails when it is told to. */
+static _Atomic int settles, fail_settle;
+
+static void
+hold(void *context)
+{
+    (void)context;
+}
+
+static enum err
+settle(void *context, struct arena *a)
+{
+    (void)context;
+    (void)a;
+    atomic_fetch_add(&settles, 1);
+    usleep(200000);
+    return atomic_load(&fail_settle) ? ERR_BUSY : OK;
+}
+
+static enum err
+get_settles(struct request *r)
+{
+    buf_i64(r->out, atomic_load(&settles));
+    return answer(r, TEXT);
+}
+
+static enum err
+post_settle_fails(struct request *r)
+{
+    atomic_store(&fail_settle, str_eq(r->query, S("on")));
+    return answer_empty(r, 204);
+}
+
 static const struct route rows[] = {
     ROW(GET, "/hello", get_hello, .flags = 0),
     ROW(GET, "/page", get_page, .flags = 0),
@@ -243,6 +277,8 @@ static const struct route rows[] = {
     ROW(PUT, "/body", post_body, .flags = 0),
     ROW(GET, "/nap", any_nap, .flags = 0),
     ROW(POST, "/nap", any_nap, .flags = ROUTE_WRITE),
+    ROW(GET, "/settles", get_settles, .flags = 0),
+    ROW(POST, "/settle-fails", post_settle_fails, .flags = 0),
     ROW(GET, "/slow", any_nap, .flags = ROUTE_SLOW),
     ROW(POST, "/there", post_there, .flags = 0),
     ROW(GET, "/file", get_file, .flags = 0),
@@ -321,6 +357,10 @@ set_option(struct server_config *c, struct str name, int64_t n)
         c->bodies_max = (uint64_t)n;
     if (str_eq(name, S("proxy_socket")))
         c->proxy_socket = n != 0;
+    if (str_eq(name, S("settles"))) {
+        c->hold = hold;
+        c->settle = settle;
+    }
     if (str_eq(name, S("quiet")))
         c->after = NULL;
 }

@@ -43,8 +43,8 @@ answer_fail_page(struct request *r, struct visit *v, enum err e, int status)
     view.home = view.frame.home;
     view.is_desk = v->is_signed_in;
     answer_status(r, status);
-    if (e == ERR_BUSY || e == ERR_TOO_MANY)
-        answer_header(r, S("Retry-After"), e == ERR_BUSY ? S("1") : S("60"));
+    if (e == ERR_TOO_MANY)
+        answer_header(r, S("Retry-After"), S("60"));
     view_gate_fail(&v->html, &view);
     return answer_page(r);
 }

@@ -58,7 +58,7 @@ answer_problem_json(struct request *r, struct visit *v, enum err e, int status)
     answer_status(r, status);
     if (status == 401)
         answer_header(r, S("WWW-Authenticate"), S("Bearer"));
-    if (status == 503 || status == 429)
+    if (status == 429)
         answer_header(r, S("Retry-After"), S("1"));
     return answer(r, S("application/problem+json"));
 }

@@ -22,7 +22,8 @@ const asUser = process.getuid() === 0
   ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups', '--pdeathsig=QUIT']
   : ['setpriv', '--pdeathsig=QUIT'];
 
-export async function startPostgres() {
+/** env: a function of its folder that gives more environment for the server. */
+export async function startPostgres({ env } = {}) {
   const bin = join(parent, String(newest()), 'bin');
   const dir = mkdtempSync(join(tmpdir(), 'pgtest-'));
   const data = join(dir, 'data');
@@ -34,10 +35,11 @@ export async function startPostgres() {
     '--locale=C.UTF-8', '--no-sync', '--no-instructions'], { encoding: 'utf8', cwd: dir });
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr ?? made.error}`);
 
+  const environment = { ...process.env, ...env?.(dir) };
   const begin = async () => {
     const server = spawn(program, [...user, join(bin, 'postgres'), '-D', data, '-k', dir, '-c', 'listen_addresses=',
       '-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=60', '-c', 'shared_buffers=32MB'],
-    { stdio: 'ignore', cwd: dir });
+    { stdio: 'ignore', cwd: dir, env: environment });
     const ended = new Promise((done) => server.on('close', done));
     await until('PostgreSQL to answer', () => spawnSync(join(bin, 'pg_isready'), ['-h', dir, '-q']).status === 0, 30000);
     server.unref();
@@ -60,6 +62,11 @@ export async function startPostgres() {
     /** As after a power cut, on the same data. */
     async restart() {
       await end('SIGQUIT');
+      running = await begin();
+    },
+    /** Goes away at once, as by `pg_ctl stop -m immediate`, until resume(). */
+    halt: () => end('SIGQUIT'),
+    async resume() {
       running = await begin();
     },
     async stop() {

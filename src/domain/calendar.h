@@ -37,6 +37,7 @@ struct calendar_hours {
     bool is_reception_only;
     struct session session[CALENDAR_SESSIONS]; /* in order, not touching backwards */
     struct str source;
+    struct str unit; /* code: of that unit and those under it; empty: of everybody */
 };
 
 /* Code in data files. SWAP_WORK is a make-up day that keeps the hours of a Monday. */
@@ -63,6 +64,7 @@ struct calendar_exception {
     enum day_kind kind;
     struct str name;   /* as people call the day */
     struct str source; /* the document that says so */
+    struct str unit;   /* as of hours */
 };
 
 /*
@@ -74,9 +76,10 @@ struct calendar_exception {
 enum day_policy { DAY_NOMINAL, DAY_SCALED };
 
 /*
- * Facts of one unit. Inheritance is concatenation: rows of the root unit first,
- * the unit's own last. On one day the later row wins, except that an emergency
- * closure always wins.
+ * Facts of one unit, or of all of them as they are stored; domain/calendar_unit.h
+ * chooses a unit's. Inheritance is concatenation: rows of everybody first, the
+ * unit's own last. On one day the later row wins, except that an emergency closure
+ * always wins.
  */
 struct calendar_facts {
     LIST(struct calendar_hours) hours;

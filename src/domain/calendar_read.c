@@ -4,21 +4,22 @@
 
 #include "base/tsv.h"
 
-enum { H_FROM, H_TO, H_WEEKDAYS, H_SESSIONS, H_RECEPTION, H_SOURCE, H_CONFIDENCE };
+enum { H_FROM, H_TO, H_WEEKDAYS, H_SESSIONS, H_RECEPTION, H_SOURCE, H_CONFIDENCE, H_UNIT };
 static const struct str hours_columns[] = {
     [H_FROM] = STR("valid_from"),          [H_TO] = STR("valid_to"),
     [H_WEEKDAYS] = STR("weekdays"),        [H_SESSIONS] = STR("sessions"),
     [H_RECEPTION] = STR("reception_only"), [H_SOURCE] = STR("source"),
-    [H_CONFIDENCE] = STR("confidence"),
+    [H_CONFIDENCE] = STR("confidence"),    [H_UNIT] = STR("unit"),
 };
 
-enum { D_DATE, D_KIND, D_NAME, D_SOURCE, D_CONFIDENCE };
+enum { D_DATE, D_KIND, D_NAME, D_SOURCE, D_CONFIDENCE, D_UNIT };
 static const struct str day_columns[] = {
     [D_DATE] = STR("date"),
     [D_KIND] = STR("kind"),
     [D_NAME] = STR("name"),
     [D_SOURCE] = STR("source"),
     [D_CONFIDENCE] = STR("confidence"),
+    [D_UNIT] = STR("unit"),
 };
 
 static enum err
@@ -34,6 +35,7 @@ read_hours(struct arena *a, struct str bytes, struct calendar_facts *ret, struct
         h->valid.to = tsv_date(&c, H_TO, DATE_LAST);
         h->is_reception_only = tsv_flag(&c, H_RECEPTION);
         h->source = tsv_text(&c, H_SOURCE);
+        h->unit = tsv_text(&c, H_UNIT);
         if (!calendar_parse_weekdays(tsv_need(&c, H_WEEKDAYS), &h->weekdays))
             tsv_fail(&c, H_WEEKDAYS, "weekdays are digits from 1 (Monday) to 7");
         if (!calendar_parse_sessions(tsv_text(&c, H_SESSIONS), h))
@@ -56,6 +58,7 @@ read_days(struct arena *a, struct str bytes, struct calendar_facts *ret, struct 
         v[c.row].date = tsv_date(&c, D_DATE, DATE_FIRST);
         v[c.row].name = tsv_need(&c, D_NAME);
         v[c.row].source = tsv_text(&c, D_SOURCE);
+        v[c.row].unit = tsv_text(&c, D_UNIT);
         if (!day_kind_parse(tsv_need(&c, D_KIND), &v[c.row].kind))
             tsv_fail(&c, D_KIND, "not a kind of day");
     }

@@ -8,6 +8,7 @@
 
 #include "base/num.h"
 #include "domain/calendar_read.h"
+#include "domain/calendar_unit.h"
 #include "domain/deadline.h"
 #include "domain/world_read.h"
 #include "main/cmd.h"
@@ -82,21 +83,38 @@ read_file(struct arena *a, const char *folder, struct str name, struct str *ret)
     return file_read(a, path, DATA_FILE_MAX, ret) == OK || say("cannot read ", str_of(path));
 }
 
-/* Whether the data files know the unit; its hours are those of the province so far. */
 static bool
-unit_is_known(struct arena *a, const char *folder, struct str code)
+world_of_files(struct arena *a, const char *folder, struct world *ret)
 {
     struct str bytes[WORLD_FILE_COUNT], why = S("");
     struct world_facts facts;
+    struct arena scratch;
     for (int i = 0; i < WORLD_FILE_COUNT; i++)
         if (!read_file(a, folder, world_file_names[i], &bytes[i]))
             return false;
     if (world_read(a, bytes, &facts, &why) != OK)
         return say("", why);
-    for (size_t i = 0; i < facts.units.n; i++)
-        if (str_eq(facts.units.v[i].code, code))
-            return true;
-    return say("no such unit: ", code);
+    arena_init(&scratch, ARENA_PERM);
+    enum err e = world_build(a, &scratch, &facts, ret, &why);
+    arena_free(&scratch);
+    return e == OK || say("", why);
+}
+
+/* The rows of everybody, or of one unit with all that it inherits. */
+static bool
+choose_rows(struct arena *a, const char *folder, struct str code, struct calendar_facts *facts)
+{
+    struct world w;
+    const struct unit *unit = NULL;
+    if (!str_empty(code)) {
+        if (!world_of_files(a, folder, &w))
+            return false;
+        unit = unit_by_code(&w, code);
+        if (!unit)
+            return say("no such unit: ", code);
+    }
+    *facts = calendar_facts_of(a, facts, &w, unit);
+    return true;
 }
 
 static bool
@@ -104,14 +122,14 @@ calendar_of_files(struct arena *a, const char *folder, struct str unit, struct c
 {
     struct str hours, days, why = S("");
     struct calendar_facts facts;
-    if (!str_empty(unit) && !unit_is_known(a, folder, unit))
-        return false;
     if (!read_file(a, folder, S("hours.tsv"), &hours) ||
         !read_file(a, folder, S("calendar.tsv"), &days))
         return false;
     if (calendar_read(a, hours, days, &facts, &why) != OK)
         return say("", why);
-    return calendar_build(a, &facts, date_of(2018, 1, 1), date_of(2036, 12, 31), ret) == OK ||
+    if (!choose_rows(a, folder, unit, &facts))
+        return false;
+    return calendar_build(a, &facts, calendar_span.from, calendar_span.to, ret) == OK ||
            say("the calendar cannot be built", S(""));
 }
 
@@ -131,8 +149,9 @@ ask_database(struct arena *a, const char *url, const struct question *q, struct 
     struct site site;
     if (!command_site(a, "deadline", url, &site))
         return false;
-    bool answered = str_empty(q->unit) || unit_by_code(site.world, q->unit)
-                        ? ask(a, site.calendar, q, ret)
+    const struct unit *unit = unit_by_code(site.world, q->unit);
+    bool answered = str_empty(q->unit) || unit
+                        ? ask(a, calendar_of_unit(site.calendars, unit), q, ret)
                         : say("no such unit: ", q->unit);
     db_close(site.db);
     return answered;

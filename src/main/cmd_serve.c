@@ -17,11 +17,11 @@
 #include "main/web_routes.h"
 #include "net/server.h"
 #include "sys/clock.h"
-#include "sys/entropy.h"
 #include "sys/files.h"
 #include "sys/id.h"
 #include "sys/listen.h"
 #include "sys/service.h"
+#include "usecase/keep_secret.h"
 #include "usecase/seal_days.h"
 #include "web/gate/visit.h"
 #include "web/page/asset.h"
@@ -254,6 +254,17 @@ is_web_address(struct str url)
 }
 
 static bool
+read_seal_key(struct serving *s)
+{
+    struct op op = system_op(&s->a);
+    struct hash key;
+    if (keep_secret(&op, s->db, S("seal"), &key) != OK)
+        return say("the key of seals", op.trouble);
+    memcpy(s->web.seal_key, key.v, sizeof s->web.seal_key);
+    return true;
+}
+
+static bool
 open_all(struct serving *s)
 {
     const struct settings *set = &s->settings;
@@ -276,8 +287,7 @@ open_all(struct serving *s)
                           .name = door_of(s),
                           .public_url = public_url(set->public_url),
                           .demo_password = set->demo == 1 ? S(DEMO_PASSWORD) : S("")};
-    random_bytes(s->web.seal_key, sizeof s->web.seal_key);
-    return read_proxies(s);
+    return read_seal_key(s) && read_proxies(s);
 }
 
 static int

@@ -134,7 +134,7 @@ facts_now(const struct loader *l)
 {
     struct instant filed = l->d.accepted_at.us ? l->d.accepted_at : l->d.submitted_at;
     return (struct decide_facts){.world = l->w,
-                                 .calendar = l->job->site->calendar,
+                                 .calendar = site_calendar(l->job->site, l->d.unit),
                                  .limit =
                                      site_limit(l->job->site, l->d.procedure_version, l->d.channel,
                                                 local_date(local_of(filed, zone_vietnam))),

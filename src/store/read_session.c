@@ -44,3 +44,16 @@ read_login(struct reader *rd, struct realm_id realm, struct str login, struct lo
         *ret = (struct login_row){row.id, row.name, row.password};
     return OK;
 }
+
+enum err
+read_secret(struct reader *rd, struct realm_id realm, struct str name, struct hash *ret)
+{
+    struct sql_secret_find_row row;
+    bool found = false;
+    TRY(sql_secret_find(rd, &(struct sql_secret_find_in){.realm = realm, .name = name}, &row,
+                        &found));
+    if (!found)
+        return ERR_NOTFOUND;
+    *ret = row.value;
+    return OK;
+}

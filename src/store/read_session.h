@@ -39,4 +39,8 @@ NODISCARD enum err read_token(struct reader *rd, struct realm_id realm, const st
 NODISCARD enum err read_login(struct reader *rd, struct realm_id realm, struct str login,
                               struct login_row *ret);
 
+/* A key of 256 bits by what it is for. ERR_NOTFOUND. */
+NODISCARD enum err read_secret(struct reader *rd, struct realm_id realm, struct str name,
+                               struct hash *ret);
+
 #endif

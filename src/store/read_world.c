@@ -401,7 +401,8 @@ read_hours(struct reader *rd, struct realm_id realm, struct calendar_facts *ret)
             .valid = read_period(rows.v[i].valid_from, rows.v[i].has_valid_to, rows.v[i].valid_to),
             .weekdays = (uint8_t)rows.v[i].weekdays,
             .is_reception_only = rows.v[i].reception_only,
-            .source = rows.v[i].source};
+            .source = rows.v[i].source,
+            .unit = rows.v[i].unit};
         if (!calendar_parse_sessions(rows.v[i].sessions, &v[i]))
             return ERR_STORE;
     }
@@ -422,7 +423,8 @@ read_calendar(struct reader *rd, struct realm_id realm, struct calendar_facts *r
         v[i] = (struct calendar_exception){.date = rows.v[i].day,
                                            .kind = rows.v[i].kind,
                                            .name = rows.v[i].name,
-                                           .source = rows.v[i].source};
+                                           .source = rows.v[i].source,
+                                           .unit = rows.v[i].unit};
     ret->exceptions.v = v;
     ret->exceptions.n = rows.n;
     calendar_confirm(ret);

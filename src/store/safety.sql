@@ -69,3 +69,13 @@ select id, name, password from person where realm = :realm and login = :login;
 -- stmt: person_password  change
 -- in: realm realm_id, login text, password text
 update person set password = :password where realm = :realm and login = :login;
+
+-- Keys that every process of an installation shares; the first one drawn stays.
+-- stmt: secret_find  maybe
+-- in: realm realm_id, name text
+-- out: value hash
+select value from secret where realm = :realm and name = :name;
+
+-- stmt: secret_insert  exec
+-- in: realm realm_id, name text, value hash, created instant
+insert into secret values (:realm, :name, :value, :created) on conflict (realm, name) do nothing;

@@ -182,20 +182,20 @@ values (:realm, :seq, :subject, :fee_code, :percent, :reason, :valid_from, :vali
 select seq, subject, fee_code, percent, reason, valid_from, valid_to from fee_exemption where realm = :realm order by seq;
 
 -- stmt: world_day_insert  exec
--- in: realm realm_id, seq int, day date, kind enum day_kind, name text, source text
-insert into calendar_day (realm, seq, day, kind, name, source) values (:realm, :seq, :day, :kind, :name, :source);
+-- in: realm realm_id, seq int, day date, kind enum day_kind, name text, source text, unit text
+insert into calendar_day (realm, seq, day, kind, name, source, unit) values (:realm, :seq, :day, :kind, :name, :source, :unit);
 
 -- stmt: world_day_all  many
 -- in: realm realm_id
--- out: day date, kind enum day_kind, name text, source text
-select day, kind, name, source from calendar_day where realm = :realm order by seq;
+-- out: day date, kind enum day_kind, name text, source text, unit text
+select day, kind, name, source, unit from calendar_day where realm = :realm order by seq;
 
 -- stmt: world_hours_insert  exec
--- in: realm realm_id, seq int, valid_from date, valid_to date?, weekdays int, sessions text, reception_only bool, source text
-insert into working_hours (realm, seq, valid_from, valid_to, weekdays, sessions, reception_only, source)
-values (:realm, :seq, :valid_from, :valid_to, :weekdays, :sessions, :reception_only, :source);
+-- in: realm realm_id, seq int, valid_from date, valid_to date?, weekdays int, sessions text, reception_only bool, source text, unit text
+insert into working_hours (realm, seq, valid_from, valid_to, weekdays, sessions, reception_only, source, unit)
+values (:realm, :seq, :valid_from, :valid_to, :weekdays, :sessions, :reception_only, :source, :unit);
 
 -- stmt: world_hours_all  many
 -- in: realm realm_id
--- out: valid_from date, valid_to date?, weekdays int, sessions text, reception_only bool, source text
-select valid_from, valid_to, weekdays, sessions, reception_only, source from working_hours where realm = :realm order by seq;
+-- out: valid_from date, valid_to date?, weekdays int, sessions text, reception_only bool, source text, unit text
+select valid_from, valid_to, weekdays, sessions, reception_only, source, unit from working_hours where realm = :realm order by seq;

@@ -63,3 +63,12 @@ write_password(struct tx *tx, struct realm_id realm, struct str login, struct st
         &changed));
     return changed > 0 ? OK : ERR_NOTFOUND;
 }
+
+enum err
+write_secret(struct tx *tx, struct realm_id realm, struct str name, const struct hash *value,
+             struct instant created)
+{
+    return sql_secret_insert(
+        tx, &(struct sql_secret_insert_in){
+                .realm = realm, .name = name, .value = *value, .created = created});
+}

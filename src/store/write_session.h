@@ -25,4 +25,8 @@ NODISCARD enum err write_token_revoked(struct tx *tx, struct realm_id realm, str
 NODISCARD enum err write_password(struct tx *tx, struct realm_id realm, struct str login,
                                   struct str encoded);
 
+/* Keeps a key; one that is there already stays. */
+NODISCARD enum err write_secret(struct tx *tx, struct realm_id realm, struct str name,
+                                const struct hash *value, struct instant created);
+
 #endif

@@ -359,7 +359,8 @@ write_hours(struct tx *tx, struct realm_id realm, const struct calendar_hours *h
                                                 .weekdays = h->weekdays,
                                                 .sessions = str_dup(tx->rd.a, buf_view(&b)),
                                                 .reception_only = h->is_reception_only,
-                                                .source = h->source});
+                                                .source = h->source,
+                                                .unit = h->unit});
     buf_free(&b);
     return e;
 }
@@ -376,7 +377,8 @@ write_calendar(struct tx *tx, struct realm_id realm, const struct calendar_facts
                                                                        .day = d->date,
                                                                        .kind = d->kind,
                                                                        .name = d->name,
-                                                                       .source = d->source}));
+                                                                       .source = d->source,
+                                                                       .unit = d->unit}));
     }
     return OK;
 }

@@ -14,7 +14,7 @@ load_decide_facts(struct reader *rd, const struct site *site, const struct dossi
     struct instant filed = d->accepted_at.us ? d->accepted_at : d->submitted_at;
     *ret = (struct decide_facts){
         .world = site->world,
-        .calendar = site->calendar,
+        .calendar = site_calendar(site, d->unit),
         .limit = site_limit(site, d->procedure_version, d->channel,
                             local_date(local_of(filed, zone_vietnam))),
         .dossier = d,

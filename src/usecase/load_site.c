@@ -7,7 +7,7 @@
 
 #define SCRATCH_MAX (64u * 1024u * 1024u)
 
-/* The calendar keeps pointing to the names of its days, so they must live as long. */
+/* The calendars keep pointing to the names of their days, so they must live as long. */
 static struct calendar_facts
 keep_texts(struct arena *a, const struct calendar_facts *facts)
 {
@@ -29,7 +29,7 @@ build(struct arena *a, struct reader *rd, struct arena *scratch, struct site *re
     struct world_facts facts;
     struct calendar_facts days;
     struct world *world = NEW(a, struct world);
-    struct calendar *calendar = NEW(a, struct calendar);
+    struct calendars *calendars = NEW(a, struct calendars);
     struct realm_row realm;
     TRY(read_realm(rd, ret->realm, &realm));
     if (realm.generation == 0)
@@ -40,9 +40,10 @@ build(struct arena *a, struct reader *rd, struct arena *scratch, struct site *re
     TRY(read_calendar(rd, ret->realm, &days));
     TRY(world_build(a, scratch, &facts, world, reterr));
     struct calendar_facts kept = keep_texts(a, &days);
-    TRY(calendar_build(a, &kept, date_of(2018, 1, 1), date_of(2036, 12, 31), calendar));
+    TRY(calendars_build(a, &kept, world, calendar_span, calendars, reterr));
     ret->world = world;
-    ret->calendar = calendar;
+    ret->calendars = calendars;
+    ret->calendar = calendars->common;
     return OK;
 }
 

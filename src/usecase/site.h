@@ -8,6 +8,7 @@
 #define USECASE_SITE_H
 
 #include "store/transaction.h"
+#include "domain/calendar_unit.h"
 #include "domain/dossier.h"
 #include "domain/world.h"
 
@@ -17,7 +18,8 @@ struct site {
     int64_t generation;   /* of the world in the database */
     int64_t clock_behind; /* microseconds behind the wall; not 0 in a demonstration */
     const struct world *world;
-    const struct calendar *calendar;
+    const struct calendar *calendar; /* of everybody: for what belongs to no unit */
+    const struct calendars *calendars;
 };
 
 /* The realm's own now. */
@@ -25,6 +27,13 @@ static inline struct instant
 site_now(const struct site *site, struct instant wall)
 {
     return (struct instant){wall.us - site->clock_behind};
+}
+
+/* The calendar of a unit, with what it inherits; that of everybody for a unit unknown. */
+static inline const struct calendar *
+site_calendar(const struct site *site, struct unit_id unit)
+{
+    return calendar_of_unit(site->calendars, unit_by_id(site->world, unit));
 }
 
 /* The limit for a dossier of this version, filed by this channel, on this day. */

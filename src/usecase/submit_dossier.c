@@ -120,7 +120,8 @@ open_it(struct op *op, const struct site *site, const struct filing *filing, str
         struct event *ret_event)
 {
     *ret = dossier_begin(filing);
-    struct decide_facts facts = {.world = site->world, .calendar = site->calendar, .dossier = ret};
+    struct decide_facts facts = {
+        .world = site->world, .calendar = site_calendar(site, filing->unit), .dossier = ret};
     TRY(dossier_decide_open(op, &facts, filing,
                             filing->channel == CHANNEL_ONLINE ? ACT_SUBMIT : ACT_RECEIVE,
                             ret_event));

@@ -89,7 +89,7 @@ verify_dossier(struct verify *v, struct reader *rd, const struct sql_dossier_aft
     struct ledger_facts f = {.stored = &d,
                              .history = facts.history,
                              .n = facts.n_history,
-                             .calendar = v->site->calendar,
+                             .calendar = facts.calendar,
                              .limit = facts.limit};
     count_papers(&papers, &f);
     if (!ledger_agrees(rd->a, &f, &what)) {

@@ -46,6 +46,25 @@ test('every vector of the law comes out, with and without a database', () => {
   assert.equal(ask('2024-04-26T09:00', '3', 'hours', '--db', db, '--unit', 'H41.14.01', '--format', 'json'), ask('2024-04-26T09:00', '3', 'hours', '--format', 'json'));
 });
 
+test('a unit with hours and a closed day of its own is asked by them, and no other unit is', () => {
+  const { db } = world();
+  const due = (received, unit, ...more) => {
+    const got = JSON.parse(ask(received, '1', 'hours', '--unit', unit, ...more, '--format', 'json'));
+    return [got.normalised.slice(5), got.due.slice(5)];
+  };
+  for (const more of [[], ['--db', db]]) {
+    // Lam Sơn in winter: 08:00–11:45, 13:00–17:15; closed on 28 October.
+    assert.deepEqual(due('2024-11-20T07:40', 'H41.14.04', ...more), ['11-20T08:00', '11-20T17:15']);
+    assert.deepEqual(due('2024-11-20T07:40', 'H41.14.04.MC', ...more), ['11-20T08:00', '11-20T17:15']);
+    assert.deepEqual(due('2024-10-25T13:30', 'H41.14.04', ...more), ['10-25T13:30', '10-29T13:30']);
+    for (const unit of ['H41.14.03', 'H41.14', 'H41']) {
+      assert.deepEqual(due('2024-11-20T07:40', unit, ...more), ['11-20T07:40', '11-21T07:40'], unit);
+      assert.deepEqual(due('2024-10-25T13:30', unit, ...more), ['10-25T13:30', '10-28T11:30'], unit);
+    }
+    assert.deepEqual(due('2024-04-26T09:00', 'H41.14.04', ...more), due('2024-04-26T09:00', 'H41.14', ...more));
+  }
+});
+
 test('the reasons read as they did', () => {
   const text = modes.map((mode) => `# ${mode}\n${ask('2024-04-26T09:00', '3', mode)}${ask('2024-04-26T09:00', '3', mode, '--format', 'json')}`).join('');
   const path = join(root, 'tests/cli/golden/deadline.txt');

@@ -106,6 +106,12 @@ for (const [name, db] of [['SQLite', () => embedded], ['PostgreSQL', () => pg.db
     }
   });
 
+  test(`${name}: a deadline is asked by the hours of the unit`, () => {
+    const due = (unit) => JSON.parse(answer('deadline', '--db', db(), '--received', '2024-11-20T07:40', '--days', '1', '--mode', 'hours', '--unit', unit, '--format', 'json')).due;
+    assert.equal(due('H41.14.04'), '2024-11-20T17:15');
+    assert.equal(due('H41.14.05'), '2024-11-21T07:40');
+  });
+
   test(`${name}: the ledger agrees with everything kept beside it`, () => {
     const got = JSON.parse(answer('verify', '--db', db(), '--format', 'json'));
     assert.equal(got.agrees, true);

@@ -14,20 +14,23 @@ const MOTCUA = process.env.MOTCUA;
 const PDF = new Blob(['%PDF-1.4\n% a paper\n'], { type: 'application/pdf' });
 const COMMUNE = '1.001193';
 const FULL = { 'applicant.kind': 'citizen', 'applicant.name': 'Nguyễn Thị Ánh', 'applicant.id_number': '040099000001', 'applicant.phone': '0912345678' };
-let server, folder, unit;
+let server, folder, unit, db;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'motcua-public-'));
-  const db = `sqlite:${join(folder, 'd.db')}`;
+  db = `sqlite:${join(folder, 'd.db')}`;
   execFileSync(MOTCUA, ['load', '--db', db], { stdio: 'pipe' });
-  server = await start({
-    command: MOTCUA,
-    args: ['serve', '--db', db, '--listen', '127.0.0.1:{port}', '--set', 'files={dir}/files'],
-    ready: '/readyz', wait: 60000,
-  });
+  server = await serve();
   const page = await (await get(`/apply/${COMMUNE}?level=commune`)).text();
   unit = /<option value="(H41[^"]+)"/.exec(page)[1];
 });
+function serve() {
+  return start({
+    command: MOTCUA,
+    args: ['serve', '--db', db, '--listen', '127.0.0.1:{port}', '--set', `files=${join(folder, 'files')}`],
+    ready: '/readyz', wait: 60000,
+  });
+}
 after(async () => {
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -199,4 +202,20 @@ test('an authority that does not exist, or not at this level, is refused', async
   const me = await visitor();
   assert.equal((await me.post({ unit: 'H99', case: '01' })).status, 422);
   assert.equal((await me.post({ unit: 'H41.14', case: '01' })).status, 422);
+});
+
+test('the address of a dossier holds over a restart, and the key that makes it is shown nowhere', async () => {
+  const me = await toCheck(await visitor());
+  const page = me.html;
+  const sent = await me.post({ agreed: '1' }, 'send');
+  const to = sent.headers.get('location');
+  const before = server.log;
+  await server.stop();
+  server = await serve();
+  assert.equal((await get(to)).status, 200);
+  const kept = await fetch(`${server.url}/apply/${COMMUNE}`, { method: 'POST', body: new URLSearchParams({ ...hidden(page), go: 'edit-3' }), redirect: 'manual', headers: { cookie: me.cookie, 'Accept-Language': 'vi' } });
+  assert.match(await kept.text(), /giấy\.pdf/);
+  const key = execFileSync('sqlite3', [join(folder, 'd.db'), "select lower(hex(value)) from secret where name = 'seal'"], { encoding: 'utf8' }).trim();
+  assert.match(key, /^[0-9a-f]{64}$/);
+  assert.ok(!(before + server.log).toLowerCase().includes(key));
 });

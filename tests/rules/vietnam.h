@@ -47,51 +47,59 @@ file_table(const char *path, const struct str *columns, size_t n)
 static inline void
 vietnam_hours(struct calendar_facts *facts)
 {
-    static const struct str columns[] = {STR("valid_from"), STR("valid_to"),       STR("weekdays"),
-                                         STR("sessions"),   STR("reception_only"), STR("source"),
-                                         STR("confidence")};
+    static const struct str columns[] = {
+        STR("valid_from"),     STR("valid_to"), STR("weekdays"),   STR("sessions"),
+        STR("reception_only"), STR("source"),   STR("confidence"), STR("unit")};
     struct tsv t = file_table("data/hours.tsv", columns, COUNT(columns));
     struct tsv_cursor c = {.a = &vietnam_arena, .t = &t};
     struct calendar_hours *v = NEW_ARRAY(&vietnam_arena, struct calendar_hours, t.rows);
 
+    size_t n = 0;
+
     for (c.row = 0; c.row < t.rows; c.row++) {
-        v[c.row].valid = (struct period){tsv_date(&c, 0, DATE_FIRST), tsv_date(&c, 1, DATE_LAST)};
-        if (!calendar_parse_weekdays(tsv_need(&c, 2), &v[c.row].weekdays) ||
-            !calendar_parse_sessions(tsv_text(&c, 3), &v[c.row]))
+        if (!str_empty(tsv_text(&c, 7)))
+            continue; /* one unit's own */
+        v[n].valid = (struct period){tsv_date(&c, 0, DATE_FIRST), tsv_date(&c, 1, DATE_LAST)};
+        if (!calendar_parse_weekdays(tsv_need(&c, 2), &v[n].weekdays) ||
+            !calendar_parse_sessions(tsv_text(&c, 3), &v[n]))
             tsv_fail(&c, 3, "no hours");
-        v[c.row].is_reception_only = tsv_flag(&c, 4);
-        v[c.row].source = tsv_text(&c, 5);
+        v[n].is_reception_only = tsv_flag(&c, 4);
+        v[n++].source = tsv_text(&c, 5);
     }
     if (c.error.n) {
         printf("Bail out! %.*s\n", STR_ARG(c.error));
         exit(1);
     }
     facts->hours.v = v;
-    facts->hours.n = t.rows;
+    facts->hours.n = n;
 }
 
 static inline void
 vietnam_days(struct calendar_facts *facts)
 {
-    static const struct str columns[] = {STR("date"), STR("kind"), STR("name"), STR("source"),
-                                         STR("confidence")};
+    static const struct str columns[] = {STR("date"),   STR("kind"),       STR("name"),
+                                         STR("source"), STR("confidence"), STR("unit")};
     struct tsv t = file_table("data/calendar.tsv", columns, COUNT(columns));
     struct tsv_cursor c = {.a = &vietnam_arena, .t = &t};
     struct calendar_exception *v = NEW_ARRAY(&vietnam_arena, struct calendar_exception, t.rows);
 
+    size_t n = 0;
+
     for (c.row = 0; c.row < t.rows; c.row++) {
-        v[c.row].date = tsv_date(&c, 0, (struct date){0});
-        if (!day_kind_parse(tsv_need(&c, 1), &v[c.row].kind))
+        if (!str_empty(tsv_text(&c, 5)))
+            continue;
+        v[n].date = tsv_date(&c, 0, (struct date){0});
+        if (!day_kind_parse(tsv_need(&c, 1), &v[n].kind))
             tsv_fail(&c, 1, "no such kind");
-        v[c.row].name = tsv_need(&c, 2);
-        v[c.row].source = tsv_text(&c, 3);
+        v[n].name = tsv_need(&c, 2);
+        v[n++].source = tsv_text(&c, 3);
     }
     if (c.error.n) {
         printf("Bail out! %.*s\n", STR_ARG(c.error));
         exit(1);
     }
     facts->exceptions.v = v;
-    facts->exceptions.n = t.rows;
+    facts->exceptions.n = n;
 }
 
 static inline struct calendar_facts

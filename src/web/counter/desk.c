@@ -154,9 +154,10 @@ fill_promise(struct visit *v, const struct counter_subject *s, const struct coun
     struct deadline d;
     view->limit = page_limit_words(v->op.a, &offer, f->case_code);
     view->fee = page_fee_words(v->op.a, &offer, f->case_code);
-    view->has_due = deadline_of(v->site->calendar, &rule, (struct clock_events){&start, 1},
-                                op_local(&v->op), NULL, &d) == OK &&
-                    d.has_due;
+    view->has_due =
+        deadline_of(site_calendar(v->site, s->authority->id), &rule,
+                    (struct clock_events){&start, 1}, op_local(&v->op), NULL, &d) == OK &&
+        d.has_due;
     view->due = view->has_due ? d.due : (struct local){0};
 }
 

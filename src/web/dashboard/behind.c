@@ -198,7 +198,7 @@ row_of(const struct visit *v, const struct list_row *row)
                              .due = row->due,
                              .paused = moment(v, row->paused_at),
                              .finished = moment(v, row->finished_at)};
-    (void)page_bar(v->site->calendar, op_local(&v->op), &life, &bar);
+    (void)page_bar(site_calendar(v->site, row->unit), op_local(&v->op), &life, &bar);
     struct dash_list_row ret = {
         .code = row->code,
         .person = may_open ? row->applicant : visit_text(v, MSG_BEHIND_HIDDEN),

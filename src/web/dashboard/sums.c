@@ -185,7 +185,7 @@ dash_sums_read(const struct visit *v, const struct unit *unit, enum span span,
     const struct world *w = v->site->world;
     *s = (struct dash_sums){.unit = unit, .today = op_today(&v->op)};
     set_span(s, span);
-    set_days(v->site->calendar, s);
+    set_days(site_calendar(v->site, unit->id), s);
     for (int m = 0; m < DASH_MONTHS; m++)
         s->months[m].first = date_month(s->today, m + 1 - DASH_MONTHS);
     struct dash_unit_sums **by_place = make_units(w, v->op.a, s);

@@ -87,7 +87,7 @@ fill_bars(struct request *r, const struct dossier_facts *f, struct view_dossier_
                                  .began = moment(v, d->submitted_at),
                                  .due = d->answer_due,
                                  .finished = moment(v, d->finished_at)};
-        view->has_bar = page_bar(v->site->calendar, now, &life, &view->bar);
+        view->has_bar = page_bar(f->decide.calendar, now, &life, &view->bar);
     }
     view->tag = (struct tag){view->bar.state, state_msg(d->state)};
     view->mark = mark_class(view->bar.state);

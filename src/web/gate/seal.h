@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
  * A mark on something we let travel through a browser, so that only what we gave
- * out comes back: HMAC under a key that this process drew at its start. After a
- * restart no earlier mark holds, and the person is asked again.
+ * out comes back: HMAC under the key of the installation (usecase/keep_secret.h),
+ * so that a mark holds over a restart and in every process.
  */
 #ifndef WEB_GATE_SEAL_H
 #define WEB_GATE_SEAL_H

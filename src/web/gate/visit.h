@@ -24,7 +24,7 @@ struct web {
         public_url; /* where people reach this, for codes on paper; empty: as the request says */
     struct str
         demo_password;    /* shown with the demonstration accounts at the sign-in; empty: none */
-    uint8_t seal_key[32]; /* of this process, for web/gate/seal.h */
+    uint8_t seal_key[32]; /* of the installation, for web/gate/seal.h */
 };
 
 struct visit {

@@ -31,7 +31,7 @@ set_deadline(const struct visit *v, const struct list_row *row, struct work_row 
         .paused = moment(v, row->paused_at),
         .finished = moment(v, row->finished_at),
     };
-    ret->has_bar = page_bar(v->site->calendar, now, &life, &ret->bar);
+    ret->has_bar = page_bar(site_calendar(v->site, row->unit), now, &life, &ret->bar);
     ret->tag = (struct tag){ret->bar.state, state_msg(row->state)};
     ret->is_late = ret->bar.state == MARK_LATE;
     ret->is_soon = ret->bar.state == MARK_SOON;

@@ -144,13 +144,10 @@ read_overdue_by_unit(struct reader *rd, struct realm_id realm, struct unit_id ar
     return OK;
 }
 
-enum err
-read_found(struct reader *rd, struct realm_id realm, struct str words, struct dossier_id before,
-           int64_t limit, struct list_rows *ret)
+static enum err
+find(struct reader *rd, struct realm_id realm, struct str words, struct dossier_id before,
+     int64_t limit, struct list_rows *ret)
 {
-    *ret = (struct list_rows){0};
-    if (str_empty(words))
-        return OK;
     struct sql_search_list rows;
     TRY(sql_search(rd,
                    &(struct sql_search_in){
@@ -163,6 +160,20 @@ read_found(struct reader *rd, struct realm_id realm, struct str words, struct do
     return OK;
 }
 
+enum err
+read_found(struct reader *rd, struct realm_id realm, struct str words, struct dossier_id before,
+           int64_t limit, struct list_rows *ret)
+{
+    *ret = (struct list_rows){0};
+    if (str_empty(words))
+        return OK;
+    TRY(find(rd, realm, words, before, limit, ret));
+    if ((int64_t)ret->n == limit)
+        return OK;
+    struct str beginning = str_printf(rd->a, "%" STR_FMT "*", STR_ARG(words));
+    return find(rd, realm, beginning, before, limit, ret);
+}
+
 struct str
 list_words(struct arena *a, struct str typed)
 {
@@ -171,7 +182,7 @@ list_words(struct arena *a, struct str typed)
     buf_init(&b, 4096);
     for (size_t n = 0; rest.p && rest.n && n < WORDS_MAX; n++) {
         struct str word = str_cut(&rest, ' ');
-        buf_printf(&b, "%s%" STR_FMT "*", n ? " " : "", STR_ARG(word));
+        buf_printf(&b, "%s%" STR_FMT, n ? " " : "", STR_ARG(word));
     }
     struct str words = b.failed ? S("") : str_dup(a, buf_view(&b));
     buf_free(&b);

@@ -85,12 +85,14 @@ NODISCARD enum err read_overdue_by_unit(struct reader *rd, struct realm_id realm
 
 /*
  * Newest first, before an id (INT64_MAX: the newest). words: as list_words makes
- * them; empty words find nothing.
+ * them; empty words find nothing. A page full of dossiers that have exactly these
+ * words is the answer; only when there are fewer may the last word be the
+ * beginning of a longer one: "duc" is found at once, and so is "du".
  */
 NODISCARD enum err read_found(struct reader *rd, struct realm_id realm, struct str words,
                               struct dossier_id before, int64_t limit, struct list_rows *ret);
 
-/* What was typed, as the index of words is asked: folded, every word a beginning. */
+/* What was typed, folded, as words: what the index of words is asked for. */
 struct str list_words(struct arena *a, struct str typed);
 
 /* What the newest filings were about, most asked for first. */

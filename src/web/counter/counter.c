@@ -10,7 +10,7 @@
 
 #define SEARCH_MAX 100
 #define PAPER_PREFIX S("paper.")
-#define NEWEST_COUNTED 2000 /* so many of the newest dossiers say what is usual */
+#define NEWEST_COUNTED 500 /* so many of the newest dossiers say what is usual */
 #define PROCEDURES_MOST 1000
 #define COUNTER_USUAL 9
 

@@ -44,6 +44,7 @@ struct dash_unit_sums {
 
 struct dash_month {
     struct date first;
+    int64_t period; /* yyyymm00 */
     struct tally tally;
     struct cohort cohort;
 };

@@ -77,7 +77,7 @@ static size_t
 month_at(const struct dash_sums *s, int64_t period)
 {
     for (size_t m = 0; m < DASH_MONTHS; m++)
-        if (period_month(s->months[m].first) == period)
+        if (s->months[m].period == period)
             return m;
     return DASH_MONTHS;
 }
@@ -186,8 +186,10 @@ dash_sums_read(const struct visit *v, const struct unit *unit, enum span span,
     *s = (struct dash_sums){.unit = unit, .today = op_today(&v->op)};
     set_span(s, span);
     set_days(site_calendar(v->site, unit->id), s);
-    for (int m = 0; m < DASH_MONTHS; m++)
+    for (int m = 0; m < DASH_MONTHS; m++) {
         s->months[m].first = date_month(s->today, m + 1 - DASH_MONTHS);
+        s->months[m].period = period_month(s->months[m].first);
+    }
     struct dash_unit_sums **by_place = make_units(w, v->op.a, s);
     struct figure_scope scope = {.realm = v->op.realm,
                                  .kind = -1,

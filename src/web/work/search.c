@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * Search over everything the person may see. The index knows words and no
- * rights: what it finds is sifted here, and the words of the authority's code,
- * with which every code of its dossiers begins, keep it near from the start.
+ * Search over everything the person may see. A whole code goes straight to its
+ * dossier. The index knows words and no rights: what it finds is sifted here, and
+ * the last word of a commune's code, which every code of its dossiers has, keeps
+ * it near from the start.
  */
 #include "web/work/work.h"
 
 #include "base/fold.h"
+#include "domain/code.h"
 
+#define FOUND_FIRST (WORK_ROWS + 10) /* usually enough */
 #define FOUND_AT_ONCE 200
 #define TRIES 3
 
@@ -25,11 +28,28 @@ words_of(const struct request *r, struct str typed)
     const struct visit *v = visit_of(r);
     const struct unit *own = unit_by_id(v->site->world, v->op.actor.unit);
     const struct unit *agency = own ? unit_agency(v->site->world, own) : NULL;
-    struct str words = list_words(r->a, typed);
-    if (!agency || str_empty(words))
+    struct str words = list_words(r->a, typed), code = agency ? agency->code : S(""), last = code;
+    if (!agency || agency->kind != UNIT_COMMUNE || str_empty(words))
         return words;
-    struct str near = text_fold(r->a, agency->code);
-    return str_printf(r->a, "%" STR_FMT " %" STR_FMT, STR_ARG(words), STR_ARG(near));
+    while (code.p && code.n)
+        last = str_cut(&code, '.');
+    struct str near = text_fold(r->a, last);
+    return str_printf(r->a, "%" STR_FMT " %" STR_FMT, STR_ARG(near), STR_ARG(words));
+}
+
+/* A whole code of ours that this person may see in a list. */
+static bool
+is_their_code(const struct request *r, struct str typed)
+{
+    const struct visit *v = visit_of(r);
+    struct dossier_code code;
+    struct dossier d;
+    if (!dossier_code_parse(typed, &code) || code.is_foreign)
+        return false;
+    CLEANUP(read_end) struct reader rd = {0};
+    visit_read(v, &rd);
+    return read_dossier(&rd, v->op.realm, typed, &d) == OK &&
+           dossier_relation(v->site->world, &v->op.actor, &d) != REL_NONE;
 }
 
 /* At most one page, with *last the last row that was looked at; 0: there is no more. */
@@ -45,7 +65,8 @@ find(struct request *r, struct str words, struct dossier_id before, struct list_
     *last = 0;
     for (size_t try = 0; try < TRIES; try++) {
         struct list_rows found;
-        TRY(read_found(&rd, v->op.realm, words, before, FOUND_AT_ONCE, &found));
+        int64_t limit = try == 0 ? FOUND_FIRST : FOUND_AT_ONCE;
+        TRY(read_found(&rd, v->op.realm, words, before, limit, &found));
         for (size_t i = 0; i < found.n; i++) {
             if (n == WORK_ROWS)
                 break;
@@ -54,7 +75,7 @@ find(struct request *r, struct str words, struct dossier_id before, struct list_
                 kept[n++] = found.v[i];
         }
         *ret = (struct list_rows){kept, n};
-        if (n == WORK_ROWS || found.n < FOUND_AT_ONCE) {
+        if (n == WORK_ROWS || (int64_t)found.n < limit) {
             *last = n == WORK_ROWS ? before.v : 0;
             return OK;
         }
@@ -69,9 +90,9 @@ page_work_search(struct request *r, const struct work_ask *ask)
     struct list_rows rows;
     int64_t last = 0;
     int64_t before = ask->after.id ? ask->after.id : INT64_MAX;
-    TRY(find(r, words_of(r, ask->search), (struct dossier_id){before}, &rows, &last));
-    if (rows.n == 1 && before == INT64_MAX && str_eq(rows.v[0].code, ask->search))
+    if (!ask->after.id && is_their_code(r, ask->search))
         return answer_see_other(r, url_str(url_join(r->a, URL("/dossiers"), ask->search)));
+    TRY(find(r, words_of(r, ask->search), (struct dossier_id){before}, &rows, &last));
     struct view_work_list view = {.title = MSG_WORK_FOUND,
                                   .is_search = true,
                                   .is_wide = true,

@@ -8,6 +8,7 @@
 #ifndef WEB_WORK_WORK_H
 #define WEB_WORK_WORK_H
 
+#include "store/read_dossier.h"
 #include "store/read_list.h"
 #include "web/gate/visit.h"
 #include "web/page/deadline.h"

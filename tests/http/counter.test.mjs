@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The reception counter: find the procedure, read a card, tick the papers, receive
+// and accept in one press; what is missing, pressed twice, forged, or not theirs.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { answer } from './motcua.mjs';
+import { Person, asking, filled, forms, people, serve, stored, words } from './desk.mjs';
+
+const DESK = 'motcua.trangson';
+const BIRTH = '1.001193';
+const APPLICANT = { 'applicant.name': 'Nguyễn Văn Bình', 'applicant.id_number': '040099000001', 'applicant.phone': '0912345678', 'applicant.address': 'Xóm 2, xã Tràng Sơn' };
+let db, path, server, as, ask;
+
+before(async () => {
+  ({ db, path } = filled(200));
+  server = await serve(db);
+  as = people(server);
+  ask = asking(path);
+});
+after(async () => {
+  ask?.end();
+  await server?.stop();
+});
+
+const count = async () => Number((await ask('select count(*) from dossier'))[0][0]);
+const theForm = (html) => forms(html).find((f) => f.action === '/counter' && f.method === 'post');
+const papers = (form) => Object.keys(form.choices).filter((n) => n.startsWith('paper.'));
+
+/** The form of a procedure, filled in; without: names of papers that are not ticked. */
+async function filling(who, more = {}, procedure = BIRTH) {
+  const form = theForm(await who.page(`/counter?procedure=${procedure}`));
+  assert.ok(form, 'no form');
+  const ticks = Object.fromEntries(papers(form).map((p) => [p, '1']));
+  return { form, fields: { ...form.fields, ...APPLICANT, ...ticks, go: 'receive', ...more } };
+}
+const codeOf = (got) => /^\/dossiers\/([^/?]+)/.exec(got.to)[1];
+
+test('one press receives, accepts and prints', async () => {
+  const who = await as(DESK);
+  const { fields } = await filling(who);
+  const got = await who.post('/counter', fields);
+  assert.equal(got.status, 303, words(got.html));
+  assert.match(got.to, /^\/dossiers\/H41\.14\.10-\d{6}-\d{4}\/receipt\?print=1$/);
+  assert.equal((await stored(ask, codeOf(got))).state, 'accepted');
+  const sheet = await who.page(got.to);
+  assert.match(sheet, /data-print-now="yes"/);
+  for (const part of ['Nguyễn Văn Bình', '040099000001', '0912345678', 'Xóm 2, xã Tràng Sơn', codeOf(got), 'ngày 02 tháng 6 năm 2025', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'])
+    assert.ok(words(sheet).toUpperCase().includes(part.toUpperCase()), part);
+  assert.ok(!(await who.page(got.to.replace('?print=1', ''))).includes('data-print-now'));
+});
+
+test('papers that were handed in are kept, also the optional ones, and stand on the receipt', async () => {
+  const who = await as(DESK);
+  const { form, fields } = await filling(who);
+  const optional = papers(form).filter((p) => new RegExp(`name="${p.replaceAll('.', '\\.')}"[^]{0,400}?optional`).test(form.inside.slice(form.inside.indexOf(`name="${p}"`) - 10).split('</label>')[0]));
+  assert.ok(optional.length >= 2, 'this procedure has optional papers');
+  delete fields[optional[0]];
+  const got = await who.post('/counter', fields);
+  const code = codeOf(got);
+  const kept = Object.fromEntries(await ask(`select c.code, c.source from dossier_component c join dossier d on d.id = c.dossier where d.code = '${code}'`));
+  for (const paper of papers(form)) assert.equal(kept[paper.slice('paper.'.length)], paper === optional[0] ? '0' : '4', paper);
+  const [[digitised]] = await ask(`select digitised from dossier where code = '${code}'`);
+  assert.equal(digitised, '0', 'paper is not a file');
+  const sheet = words(await who.page(`/dossiers/${code}/receipt`));
+  const names = await ask(`select c.code, c.name from dossier_component c join dossier d on d.id = c.dossier where d.code = '${code}'`);
+  for (const [paper, name] of names) assert.equal(sheet.includes(name), `paper.${paper}` !== optional[0], name);
+  assert.match(words(await who.page(`/dossiers/${code}`)), /đã nộp bản giấy/);
+});
+
+test('a required paper that is not there stops the acceptance, at its box', async () => {
+  const who = await as(DESK);
+  const was = await count();
+  const { form, fields } = await filling(who);
+  for (const paper of papers(form)) delete fields[paper];
+  const got = await who.post('/counter', fields);
+  assert.equal(got.status, 422);
+  const missing = [...got.html.matchAll(/href="#(paper\.[^"]+)"/g)].map(([, id]) => id);
+  assert.ok(missing.length >= 1);
+  for (const id of missing) assert.ok(got.html.includes(`id="${id}"`) && got.html.includes(`id="${id}-error"`), id);
+  assert.equal(theForm(got.html).fields['applicant.name'], 'Nguyễn Văn Bình', 'what was typed stays');
+  assert.equal(await count(), was);
+});
+
+test('every field that is missing or wrong is told at once, in three languages', async () => {
+  for (const lang of ['vi', 'en', 'tr']) {
+    const who = await as(DESK, lang);
+    const { fields } = await filling(who, { 'applicant.name': '', 'applicant.id_number': '12', 'applicant.phone': 'x', 'applicant.email': 'no', 'applicant.kind': 'robot' });
+    const got = await who.post('/counter', fields);
+    assert.equal(got.status, 422);
+    assert.match(got.html, new RegExp(`<html lang="${lang}"`));
+    for (const field of ['applicant.name', 'applicant.id_number', 'applicant.phone', 'applicant.email', 'applicant.kind'])
+      assert.ok(got.html.includes(`href="#${field}"`) && got.html.includes(`id="${field}-error"`), `${lang} ${field}`);
+  }
+});
+
+test('a card fills only what is empty and files nothing', async () => {
+  const who = await as(DESK);
+  const was = await count();
+  const { fields } = await filling(who, { card: '040190000123|186001122|Trần Thị Đào|01021990|Nữ|Xóm 5, Tràng Sơn, Đô Lương, Nghệ An|10052021', 'applicant.name': '', 'applicant.id_number': '', 'applicant.address': 'ở trọ', go: 'read' });
+  const got = await who.post('/counter', fields);
+  assert.equal(got.status, 200);
+  const form = theForm(got.html);
+  assert.equal(form.fields['applicant.name'], 'Trần Thị Đào');
+  assert.equal(form.fields['applicant.id_number'], '040190000123');
+  assert.equal(form.fields['applicant.address'], 'ở trọ');
+  assert.equal(form.fields[papers(form)[0]], '1', 'ticks stay');
+  assert.match(got.html, /role="status"/);
+  const bad = await who.post('/counter', { ...fields, card: 'not a card' });
+  assert.equal(bad.status, 422);
+  assert.ok(bad.html.includes('id="card-error"'));
+  assert.equal(await count(), was);
+});
+
+test('the same press twice gives one dossier and one acceptance', async () => {
+  const who = await as(DESK);
+  const was = await count();
+  const { fields } = await filling(who);
+  const [one, two] = await Promise.all([who.post('/counter', fields), who.post('/counter', fields)]);
+  const three = await who.post('/counter', fields);
+  assert.deepEqual([one, two, three].map((g) => g.status), [303, 303, 303]);
+  assert.equal(codeOf(one), codeOf(two));
+  assert.equal(codeOf(one), codeOf(three));
+  assert.equal(await count(), was + 1);
+  assert.equal((await ask(`select count(*) from event e join dossier d on d.id = e.dossier where d.code = '${codeOf(one)}'`))[0][0], '2');
+  const other = await who.post('/counter', { ...fields, 'applicant.name': 'Người khác' });
+  assert.equal(other.status, 422, 'the same key for another filing');
+  assert.equal(await count(), was + 1);
+});
+
+test('a form without token, with a forged one or that of another session files nothing', async () => {
+  const who = await as(DESK);
+  const was = await count();
+  const other = await new Person(server).signIn(DESK);
+  const stolen = (await filling(other)).fields.csrf;
+  const { fields } = await filling(who);
+  for (const csrf of [undefined, '', 'x', fields.csrf.slice(1), stolen]) {
+    const sent = { ...fields, csrf };
+    if (csrf === undefined) delete sent.csrf;
+    assert.equal((await who.post('/counter', sent)).status, 403);
+  }
+  assert.equal((await new Person(server).post('/counter', fields)).status, 401);
+  assert.equal(await count(), was);
+});
+
+test('who does not receive dossiers does not come in', async () => {
+  for (const login of ['chuyenvien', 'chutich', 'truongphong']) {
+    const who = await as(login);
+    assert.equal((await who.get('/counter')).status, 403, login);
+    const { csrf } = forms(await who.page('/work')).find((f) => f.fields.csrf).fields;
+    assert.equal((await who.post('/counter', { csrf, procedure: BIRTH, go: 'receive', ...APPLICANT })).status, 403, login);
+  }
+  const got = await new Person(server).get('/counter');
+  assert.equal(got.status, 303);
+});
+
+test('a procedure is found by code and by words, without accents, and only those of this authority', async () => {
+  const who = await as(DESK);
+  const found = async (q) => [...(await who.page(`/counter?q=${encodeURIComponent(q)}`)).matchAll(/\/counter\?procedure=([\d.]+)"/g)].map(([, c]) => c);
+  const want = await found('khai sinh');
+  assert.ok(want.length > 2);
+  for (const q of ['KHAI SINH', 'Khai  Sinh', 'khai sinh'.normalize('NFD')]) assert.deepEqual(await found(q), want, q);
+  const district = await (await as('motcua')).page('/counter?q=khai%20sinh');
+  for (const code of want) assert.ok(!district.includes(`procedure=${code}"`) || code !== BIRTH);
+  assert.ok(theForm(await who.page(`/counter?q=${BIRTH}`)), 'one hit is chosen at once');
+  const none = await who.page('/counter?q=zzzz');
+  assert.match(none, /class="empty"/);
+});
+
+test('a procedure that this authority does not offer is said so, and cannot be filed', async () => {
+  const district = await as('motcua');
+  const html = await district.page(`/counter?procedure=${BIRTH}`);
+  assert.equal(theForm(html), undefined);
+  assert.ok(words(html).includes(`không giải quyết thủ tục ${BIRTH}`));
+  const nasty = await district.page(`/counter?procedure=${encodeURIComponent('<script>x</script>')}&q=${encodeURIComponent('"><script>x')}`);
+  assert.ok(!nasty.includes('<script>x'));
+  const was = await count();
+  const { csrf } = forms(html).find((f) => f.fields.csrf).fields;
+  const got = await district.post('/counter', { csrf, once: 'k1', procedure: BIRTH, 'applicant.kind': 'citizen', go: 'receive', ...APPLICANT });
+  assert.notEqual(got.status, 303);
+  assert.equal(await count(), was);
+});
+
+test('the first page offers what is received most often here', async () => {
+  for (const login of [DESK, 'motcua']) {
+    const who = await as(login);
+    const html = await who.page('/counter');
+    const usual = [...html.matchAll(/\/counter\?procedure=([\d.]+)"/g)].map(([, c]) => c);
+    assert.ok(usual.length >= 5 && usual.length <= 9, `${login}: ${usual.length}`);
+    for (const code of usual) assert.ok(theForm(await who.page(`/counter?procedure=${code}`)), `${login} ${code}`);
+  }
+});
+
+test('markup in every field of the form comes back as text', async () => {
+  const who = await as(DESK);
+  const nasty = '<script>x</script>"\'&;--';
+  const { fields } = await filling(who);
+  const sent = { ...fields, card: nasty, case: nasty };
+  for (const name of Object.keys(APPLICANT)) sent[name] = nasty;
+  sent['applicant.email'] = nasty;
+  sent[`paper.${nasty}`] = '1';
+  const got = await who.post('/counter', sent);
+  assert.equal(got.status, 422);
+  assert.ok(!got.html.includes('<script>x'));
+  assert.equal(theForm(got.html).fields['applicant.address'], nasty);
+  const { fields: good } = await filling(who, { 'applicant.name': nasty, 'applicant.address': `'; drop table dossier; -- ${nasty}` });
+  const done = await who.post('/counter', good);
+  assert.equal(done.status, 303, words(done.html));
+  const sheet = await who.page(done.to);
+  assert.ok(!sheet.includes('<script>x'));
+  assert.ok(sheet.includes('&lt;script&gt;x&lt;/script&gt;'));
+  assert.ok((await count()) > 200);
+});
+
+test('what was done agrees with the ledger', () => {
+  assert.match(answer('verify', '--db', db), /^all agree/);
+});

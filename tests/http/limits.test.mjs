@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: EUPL-1.2
+// How often each address that only reads asks the database. The budgets are in
+// limits.tsv; the server tells in its log what a request has asked. A page of
+// fifty rows asks as often as one of five.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { sleep } from './lib.mjs';
+import { answer, token } from './motcua.mjs';
+import { Person, asking, codes, filer, filled, forms, offered, people, press, send, serve } from './desk.mjs';
+
+const COMMUNE = 'H41.14.10';
+let db, path, server, as, file, ask, key, code, paper, tracked, visitor;
+
+const limits = new Map(readFileSync(new URL('limits.tsv', import.meta.url), 'utf8').split('\n').filter((l) => l && !l.startsWith('#')).map((l) => {
+  const [route, reads] = l.split('\t');
+  return [route, Number(reads)];
+}));
+const routes = () => answer('routes').split('\n').map((l) => l.split(/\s+/)).filter(([method]) => method === 'GET').map(([, route]) => route);
+
+before(async () => {
+  ({ db, path } = filled(1500));
+  server = await serve(db);
+  as = people(server);
+  file = filer(server, db);
+  ask = asking(path);
+  key = token(db, 'limits', 'all');
+  for (let i = 0; i < 60; i++) await file('1.001193', COMMUNE, { applicant: { name: `Nhiều Dòng ${i}` } });
+  /* A dossier with a history, a paper and a receipt. */
+  code = await file('1.001193', COMMUNE);
+  const desk = await as('motcua.trangson');
+  await send(desk, await offered(desk, code, 'digitise'));
+  await press(desk, code, 'accept');
+  await press(desk, code, 'hand-over');
+  for (let i = 0; i < 12; i++) await press(desk, code, 'pay', { amount: '1000' });
+  visitor = new Person(server);
+  const form = forms(await visitor.page('/track')).find((f) => f.action === '/track');
+  tracked = (await visitor.post('/track', { ...form.fields, code, last4: '0001' })).to;
+  assert.match(tracked, /^\/track\//);
+  [, paper] = /\/files\/(\d+)"/.exec(await desk.page(`/dossiers/${code}`));
+});
+after(async () => {
+  ask?.end();
+  await server?.stop();
+});
+
+/** What the log has said since a place: [{ route, status, reads }]. */
+async function told(from, n) {
+  for (let i = 0; i < 100; i++) {
+    const lines = [...server.log.slice(from).matchAll(/^\S+ (\w+) (\S+) (\d+) \d+ us \d+ B (\d+) reads/gm)].map(([, method, route, status, reads]) => ({ method, route, status: Number(status), reads: Number(reads) }));
+    if (lines.length >= n) return lines;
+    await sleep(20);
+  }
+  throw new Error(`the log does not tell:\n${server.log.slice(from)}`);
+}
+async function cost(who, to, headers) {
+  const from = server.log.length;
+  const got = await who.get(to, headers);
+  assert.ok(got.status < 400, `${to}: ${got.status}`);
+  const [line] = await told(from, 1);
+  return line;
+}
+
+const bearer = () => ({ Authorization: `Bearer ${key}` });
+/* Addresses of each route, the most expensive ones that we know; who asks: a login, or nobody. */
+const PLACES = {
+  '/': [['/', null], ['/', 'chutich']],
+  '/procedures': [['/procedures', null], ['/procedures?q=dang%20ky&level=commune', null]],
+  '/procedures/:code': [['/procedures/1.001193?level=commune', null]],
+  '/apply/:code': [['/apply/1.001193?level=commune', null]],
+  '/track': [['/track', null]],
+  '/track/:code': () => [[tracked, null]],
+  '/sign-in': [['/sign-in', null]],
+  '/lang': [['/lang?to=en', null]],
+  '/theme': [['/theme?to=dark', null]],
+  '/healthz': [['/healthz', null]],
+  '/readyz': [['/readyz', null]],
+  '/metrics': [['/metrics', 'token']],
+  '/work': [['/work?scope=area', 'chutich'], ['/work?scope=authority', 'motcua'], ['/work?unit=H41.14.10', 'chutich'], ['/work?scope=area&overdue=1', 'chutich'], ['/work?q=nhieu%20dong', 'chutich'], ['/work?q=nhieu%20dong', 'chuyenvien']],
+  '/counter': [['/counter', 'motcua.trangson'], ['/counter?q=khai%20sinh', 'motcua.trangson'], ['/counter?procedure=1.001193', 'motcua.trangson']],
+  '/dossiers/:code': () => [[`/dossiers/${code}`, 'motcua.trangson'], [`/dossiers/${code}?act=withdraw`, 'motcua.trangson'], [`/dossiers/${code}`, 'chutich']],
+  '/dossiers/:code/receipt': () => [[`/dossiers/${code}/receipt`, 'motcua.trangson']],
+  '/dossiers/:code/files/:id': () => [[`/dossiers/${code}/files/${paper}`, 'motcua.trangson']],
+  '/dashboard': [['/dashboard', 'chutich'], ['/dashboard?span=twelve', 'chutich'], ['/dashboard?unit=H41.14.10', 'chutich']],
+  '/figures': [['/figures?kind=open&unit=H41.14', 'chutich'], ['/figures?kind=received&unit=H41.14&from=2023-06-01&to=2025-06-01', 'chutich'], ['/figures?kind=overdue&unit=H41.14', 'chutich']],
+  '/figures/csv': [['/figures/csv?kind=open&unit=H41.14', 'chutich'], ['/figures/csv?kind=received&unit=H41.14&from=2023-06-01&to=2025-06-01', 'chutich']],
+  '/reports': [['/reports', 'chutich'], ['/reports?report=channel', 'chutich']],
+  '/reports/csv': [['/reports/csv', 'chutich']],
+  '/openapi.json': [['/openapi.json', null]],
+  '/api/v1/dossiers': [['/api/v1/dossiers?limit=200', 'token'], ['/api/v1/dossiers?q=nhieu%20dong&limit=50', 'token'], [`/api/v1/dossiers?unit=${COMMUNE}&sort=due`, 'token']],
+  '/api/v1/dossiers/:code': () => [[`/api/v1/dossiers/${code}`, 'token']],
+  '/api/v1/procedures': [['/api/v1/procedures?limit=200', 'token']],
+  '/api/v1/procedures/:code': [['/api/v1/procedures/1.001193', 'token']],
+  '/api/v1/units': [['/api/v1/units?limit=200', 'token']],
+  '/api/v1/units/:code': [['/api/v1/units/H41.14', 'token']],
+  '/api/v1/reports/:name': [['/api/v1/reports/channel?from=2025-01-01&to=2025-03-31', 'token'], ['/api/v1/reports/digitisation?from=2025-01-01&to=2025-03-31', 'token'], ['/api/v1/reports/catalogue', 'token']],
+};
+
+test('every address that reads has its budget and keeps it', async (t) => {
+  const all = routes();
+  assert.deepEqual(all.filter((r) => !limits.has(r)), [], 'routes without a budget in limits.tsv');
+  assert.deepEqual([...limits.keys()].filter((r) => !all.includes(r)), [], 'budgets without a route');
+  assert.deepEqual(all.filter((r) => !PLACES[r]), [], 'routes that this test does not ask');
+  const most = new Map();
+  for (const route of all) {
+    const list = typeof PLACES[route] === 'function' ? PLACES[route]() : PLACES[route];
+    for (const [to, login] of list) {
+      const who = login && login !== 'token' ? await as(login) : visitor;
+      const line = await cost(who, to, login === 'token' ? bearer() : undefined);
+      assert.equal(line.route, route, to);
+      most.set(route, Math.max(most.get(route) ?? 0, line.reads));
+    }
+  }
+  for (const [route, reads] of most) t.diagnostic(`${route}\t${reads}`);
+  assert.deepEqual([...most].filter(([route, reads]) => reads > limits.get(route)).map(([route, reads]) => `${route}: ${reads} of ${limits.get(route)}`), []);
+});
+
+test('fifty rows ask as often as five, a long history as often as a short one', async () => {
+  const leader = await as('chutich'), desk = await as('motcua.trangson');
+  const [many, few] = ['/work?scope=area', '/work?scope=office'];
+  assert.equal(codes(await leader.page(many)).length, 50);
+  assert.ok(codes(await leader.page(few)).length < 10);
+  assert.equal((await cost(leader, many)).reads, (await cost(leader, few)).reads);
+  const young = await file('1.001193', COMMUNE);
+  const [[events]] = await ask(`select count(*) from event e join dossier d on d.id = e.dossier where d.code = '${code}'`);
+  assert.ok(Number(events) > 15);
+  assert.equal((await cost(desk, `/dossiers/${code}`)).reads, (await cost(desk, `/dossiers/${young}`)).reads);
+});

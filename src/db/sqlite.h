@@ -52,6 +52,7 @@ struct sqlite_db {
     struct turn *first, **tail; /* who waits for it */
     struct turn *pending;       /* who waits for the disk */
     int group_n;                /* how many those are */
+    uint64_t groups_ended;      /* so many before the open one */
     int64_t group_at;           /* when the group began, in ticks */
     bool is_group_open;         /* BEGIN was said */
 

@@ -51,6 +51,8 @@ static _Thread_local struct hold {
     enum err failed;             /* of a group that ended before settle */
     bool is_writing;             /* a transaction is open */
     bool is_behind;              /* the verb in hand committed: readers do not see it yet */
+    const struct sqlite_db *saw; /* this thread looked into an open group and undid its own; */
+    uint64_t saw_group;          /* which: what is read next must not be older */
 } hold;
 
 static bool
@@ -130,6 +132,7 @@ end_group(struct sqlite_db *own, enum err e, const char *why)
         wake(turn, TURN_DONE);
     }
     own->pending = NULL;
+    own->groups_ended++;
     own->group_n = 0;
     own->is_group_open = false;
 }
@@ -334,9 +337,14 @@ sqlite_tx_commit(struct reader *rd)
 void
 sqlite_tx_rollback(struct reader *rd)
 {
+    struct sqlite_db *own = rd->db->impl;
     struct turn *turn = turn_of(rd);
     hold.is_writing = false;
-    undo(rd->db->impl);
+    undo(own);
+    if (own->is_group_open && own->group_n > 0) {
+        hold.saw = own;
+        hold.saw_group = own->groups_ended;
+    }
     give_up_turn(rd->db);
     pthread_cond_destroy(&turn->woken);
 }
@@ -372,10 +380,34 @@ end_held(struct db *db)
     pthread_cond_destroy(&turn.woken);
 }
 
+/*
+ * Who was refused because of what others wrote reads no older state afterwards:
+ * "somebody was faster" beside a page that knows nothing of it would be a lie.
+ */
+static void
+end_seen(struct db *db)
+{
+    struct sqlite_db *own = db->impl;
+    struct turn turn = {.file = __FILE__, .line = __LINE__};
+    int64_t deadline = sys_ticks() + (int64_t)db->options.wait_ms * 1000;
+    cond_init(&turn.woken);
+    pthread_mutex_lock(&own->lock);
+    if (hold.saw_group == own->groups_ended && wait_for_turn(own, &turn, deadline)) {
+        if (hold.saw_group == own->groups_ended && own->is_group_open)
+            close_group(db);
+        pass_on(own);
+    }
+    pthread_mutex_unlock(&own->lock);
+    pthread_cond_destroy(&turn.woken);
+    hold.saw = NULL;
+}
+
 enum err
 sqlite_tx_catch_up(struct reader *rd)
 {
     struct sqlite_db *own = rd->db->impl;
+    if (hold.saw == own && !hold.is_writing)
+        end_seen(rd->db);
     if (hold.own != own || !hold.is_behind || hold.is_writing)
         return OK;
     pthread_mutex_lock(&own->lock);

@@ -185,6 +185,19 @@ hold_one(int64_t id)
     return e;
 }
 
+/* Somebody was faster: what is shown with that must show it. */
+static void
+test_sqlite__who_was_refused_reads_what_refused_them(void)
+{
+    open_fresh("refused", &(struct db_options){.group_us = 5000000});
+    CHECK_ERR(hold_one(1), OK);
+    CHECK_ERR(hold_one(1), ERR_CONFLICT);
+    CHECK_INT(count((struct realm_id){1}), 1);
+    CHECK_ERR(tx_settle(&arena, db), OK);
+    CHECK_INT(count_elsewhere(), 1);
+    db_close(db);
+}
+
 static void
 test_sqlite__held_commits_are_there_when_they_are_settled(void)
 {
@@ -452,6 +465,7 @@ test_sqlite__addresses_that_mean_nothing_are_refused(void)
 static const struct test tests[] = {
     T(sqlite__who_waits_meanwhile_shares_one_commit),
     T(sqlite__a_commit_that_fails_fails_all_who_share_it),
+    T(sqlite__who_was_refused_reads_what_refused_them),
     T(sqlite__held_commits_are_there_when_they_are_settled),
     T(sqlite__held_commits_that_fail_are_told_and_are_not_there),
     T(sqlite__a_late_statement_shares_the_fate_of_its_transaction),

@@ -5,7 +5,7 @@
  * the route, the type. A refusal is only noted; run.c makes its page. A body
  * nobody wants is read and thrown away, because a client that is still sending
  * does not listen and would see a broken connection instead of the reason; one
- * larger than any upload, or not yet sent (Expect), costs it the connection.
+ * far larger than any upload, or not yet sent (Expect), costs it the connection.
  */
 #include "net/inside.h"
 
@@ -15,6 +15,15 @@
 #include "net/field.h"
 #include "sys/clock.h"
 #include "sys/files.h"
+
+/* So many times the largest upload is still read when it is refused. */
+enum { DRAIN_TIMES = 4 };
+
+static uint64_t
+drain_max(const struct conn *c)
+{
+    return c->server->config.upload_max * DRAIN_TIMES;
+}
 
 /* What libmicrohttpd keeps per header beside its text, and what an answer's head needs. */
 enum { HEADER_COST = 80, ANSWER_HEAD_MAX = 2560, FILENAME_MAX_BYTES = 255 };
@@ -127,7 +136,7 @@ judge_body(struct conn *c, const struct head *h)
         x->body_max = row->body_max;
     if ((uint64_t)h->length > x->body_max)
         exchange_refuse(x, 413, ERR_TOO_LARGE);
-    if (x->refused && (h->expects || (uint64_t)h->length > config->upload_max) && x->has_body)
+    if (x->refused && (h->expects || (uint64_t)h->length > drain_max(c)) && x->has_body)
         x->closing = true;
     buf_init(&x->body, x->body_max);
 }
@@ -355,7 +364,7 @@ receive_body(struct conn *c, struct str bytes)
     if (x->received > x->body_max)
         exchange_refuse(x, 413, ERR_TOO_LARGE);
     if (x->refused) {
-        x->closing = x->received > c->server->config.upload_max && x->received > x->body_max;
+        x->closing = x->received > drain_max(c) && x->received > x->body_max;
         return;
     }
     enum err e = take_bytes(c, bytes);

@@ -62,6 +62,12 @@ struct db_counts db_counts(struct db *db);
 NODISCARD enum err db_backup(struct arena *a, struct db *db, struct str path, struct str *reterr);
 
 /*
+ * Counts for the planner what is in the tables: all of it after a database was
+ * filled, else only what has grown much since.
+ */
+NODISCARD enum err db_analyze(struct arena *a, struct db *db, bool all);
+
+/*
  * Prepares a statement and compares names, types, number of its columns and
  * parameters, and whether it writes, with what its annotation claims.
  * ERR_INVALID and a sentence for the developer when they differ.

@@ -77,7 +77,12 @@ struct scenario_figures {
     X(TEXT_WITHDRAWAL, "withdrawal")                                                               \
     X(TEXT_STOP, "stop")                                                                           \
     X(TEXT_APOLOGY, "apology")                                                                     \
-    X(TEXT_SEND_BACK, "send-back")
+    X(TEXT_SEND_BACK, "send-back")                                                                 \
+    X(TEXT_CONSULT, "consult")                                                                     \
+    X(TEXT_OPINION, "opinion")                                                                     \
+    X(TEXT_LINK_OUT, "link-out")                                                                   \
+    X(TEXT_SUSPEND, "suspend")                                                                     \
+    X(TEXT_RESUME, "resume")
 
 #define SCENARIO_TEXT_ENUM(name, word) name,
 enum scenario_text_kind { SCENARIO_TEXT_LIST(SCENARIO_TEXT_ENUM) };

@@ -8,6 +8,14 @@
 
 /* ---- who ---- */
 
+/* What comes after the end is cut off, so that nobody need hold a position by then. */
+static struct date
+acting_day(const struct course *c)
+{
+    struct local end = c->p->facts->end;
+    return local_date(c->now.minute < end.minute ? c->now : end);
+}
+
 static bool
 may(const struct course *c, const struct position *pos, enum right right, struct date day)
 {
@@ -20,7 +28,7 @@ struct position_id
 course_officer(struct course *c, const struct unit *unit, enum right right, enum position_type type)
 {
     const struct world *w = c->p->w;
-    struct date day = local_date(c->now);
+    struct date day = acting_day(c);
     struct places all = unit ? unit_positions(w, unit) : (struct places){0};
     uint32_t n[2] = {0, 0};
 
@@ -46,13 +54,13 @@ course_officer(struct course *c, const struct unit *unit, enum right right, enum
 static const struct unit *
 step_office(const struct course *c, const struct step *s)
 {
-    return step_unit(c->p->w, s, c->d->unit, local_date(c->now));
+    return step_unit(c->p->w, s, c->d->unit, acting_day(c));
 }
 
 struct position_id
 course_desk(struct course *c, enum right right)
 {
-    const struct unit *unit = unit_office(c->p->w, c->d->unit, S("MC"), local_date(c->now));
+    const struct unit *unit = unit_office(c->p->w, c->d->unit, S("MC"), acting_day(c));
     return course_officer(c, unit, right, POSITION_DESK);
 }
 

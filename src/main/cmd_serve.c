@@ -88,7 +88,7 @@ load(struct serving *s)
     return true;
 }
 
-/* Once a second: a newer world, and after midnight the seal of the day that ended. */
+/* Once a second: a newer world, and after midnight the seal of the day that ended and figures for the planner. */
 static void
 tick(struct serving *s, struct arena *scratch)
 {
@@ -100,7 +100,7 @@ tick(struct serving *s, struct arena *scratch)
         (void)load(s);
     if (s->sealed_on != op_today(&op).day) {
         int64_t sealed = 0;
-        if (seal_days(&op, site, &sealed) == OK)
+        if (seal_days(&op, site, &sealed) == OK && db_analyze(scratch, s->db, false) == OK)
             s->sealed_on = op_today(&op).day;
     }
     arena_reset(scratch);

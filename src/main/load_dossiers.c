@@ -12,6 +12,10 @@
 
 #define DAY_ARENA (1u << 30)
 #define PAST_MAX 128
+#define FILES_MAX (DRAFT_PAPERS + 2)
+#define REFUSED_MAX 5 /* and one in a thousand */
+#define FILE_KB_MIN 40
+#define FILE_KB_MAX 1800
 #define NUMBERED_DAYS 2 /* a day's dossiers were filed on it or the evening before */
 
 /* The numbers given so far to each authority on one day. */
@@ -22,18 +26,22 @@ struct numbers {
 
 struct loader {
     const struct load_job *job;
+    struct arena *a;
     const struct world *w;
-    struct arena day; /* what belongs to the dossiers of one day */
+    int64_t done, refused;
+    struct str refusal; /* the first */
+    struct arena day;   /* what belongs to the dossiers of one day */
     struct load_draw draw;
     struct sums sums;
     struct numbers numbers[NUMBERED_DAYS];
     int64_t *results; /* numbers of results, by place of the unit */
     /* The dossier in hand. */
-    struct dossier d;
-    struct papers papers;
+    struct instant filed_at;
+    struct dossier_past past;
     struct paper *paper;
+    struct stored_file file[FILES_MAX];
     struct event history[PAST_MAX];
-    struct past_event past[PAST_MAX];
+    struct past_event events[PAST_MAX];
     size_t n;
 };
 
@@ -82,6 +90,30 @@ next_code(struct loader *l, struct tx *tx, const struct unit *unit, struct date 
 
 /* ---- one dossier in memory ---- */
 
+/*
+ * The row of a file whose bytes are nowhere: digest and size are made up. Its
+ * identity is of the time of filing, because identities only go forward.
+ */
+static struct hash
+add_file(struct loader *l, struct instant at, struct str code, struct file_id *ret)
+{
+    const struct source *source = &l->job->source;
+    ASSERT(l->past.files.n < FILES_MAX);
+    struct stored_file *f = &l->file[l->past.files.n++];
+    *ret = (struct file_id){source->id(source->arg, l->filed_at)};
+    struct str seed = {(const char *)ret, sizeof *ret};
+    *f = (struct stored_file){.id = *ret,
+                              .dossier = l->past.now.id,
+                              .sha256 = hash_of_two(code, seed),
+                              .name = str_printf(&l->day, "%" STR_FMT ".pdf", STR_ARG(code)),
+                              .mime = S("application/pdf"),
+                              .created_at = at,
+                              .is_absent = true};
+    int64_t roll = f->sha256.v[0] << 8 | f->sha256.v[1];
+    f->size = (FILE_KB_MIN + roll * (FILE_KB_MAX - FILE_KB_MIN) / UINT16_MAX) * 1024 + roll % 1000;
+    return f->sha256;
+}
+
 /* The papers of the procedure, with what was filed for each. */
 static void
 set_papers(struct loader *l, const struct planned_dossier *plan)
@@ -98,9 +130,11 @@ set_papers(struct loader *l, const struct planned_dossier *plan)
                                      .is_required = c[i].is_required};
     for (size_t i = 0; i < plan->papers.n; i++) {
         const struct planned_paper *filed = &plan->papers.v[i];
-        l->paper[filed->component - c].source = filed->is_reused ? SOURCE_REUSED : SOURCE_FILED;
+        struct paper *p = &l->paper[filed->component - c];
+        p->source = filed->is_reused ? SOURCE_REUSED : SOURCE_FILED;
+        (void)add_file(l, l->filed_at, p->code, &p->file);
     }
-    l->papers = (struct papers){l->paper, n};
+    l->past.papers = (struct papers){l->paper, n};
 }
 
 static struct filing
@@ -110,17 +144,17 @@ filing_of(struct loader *l, const struct op *op, const struct planned_dossier *p
     bool is_watched = plan->unit->kind == UNIT_COMMUNE && above;
     struct scope_query query = {
         .version = plan->version->id, .channel = plan->channel, .on = op_today(op)};
-    struct filing f = {.id = {op_id(op)},
+    struct filing f = {.id = l->past.now.id,
                        .procedure = plan->procedure->id,
                        .procedure_version = plan->version->id,
                        .unit = plan->unit->id,
                        .area = is_watched ? above->id : plan->unit->id,
                        .channel = plan->channel,
                        .applicant = plan->applicant,
-                       .components = (int32_t)l->papers.n,
+                       .components = (int32_t)l->past.papers.n,
                        .yields_result = !str_empty(plan->version->result_code),
                        .fee = site_fee(&l->day, l->job->site, &query)};
-    for (size_t i = 0; i < l->papers.n; i++) {
+    for (size_t i = 0; i < l->past.papers.n; i++) {
         bool has_file = source_has_file(l->paper[i].source);
         f.required += l->paper[i].is_required;
         f.digitised += has_file;
@@ -132,26 +166,25 @@ filing_of(struct loader *l, const struct op *op, const struct planned_dossier *p
 static struct decide_facts
 facts_now(const struct loader *l)
 {
-    struct instant filed = l->d.accepted_at.us ? l->d.accepted_at : l->d.submitted_at;
+    struct instant filed =
+        l->past.now.accepted_at.us ? l->past.now.accepted_at : l->past.now.submitted_at;
     return (struct decide_facts){.world = l->w,
-                                 .calendar = site_calendar(l->job->site, l->d.unit),
-                                 .limit =
-                                     site_limit(l->job->site, l->d.procedure_version, l->d.channel,
-                                                local_date(local_of(filed, zone_vietnam))),
-                                 .dossier = &l->d,
+                                 .calendar = site_calendar(l->job->site, l->past.now.unit),
+                                 .limit = site_limit(l->job->site, l->past.now.procedure_version,
+                                                     l->past.now.channel,
+                                                     local_date(local_of(filed, zone_vietnam))),
+                                 .dossier = &l->past.now,
                                  .history = l->history,
                                  .n_history = l->n};
 }
 
-/* Takes the dossier over an event that was decided, and adds what it adds to the figures. */
+/* Takes the dossier over an event that was decided. */
 static void
-take_event(struct loader *l, const struct op *op, const struct dossier *before,
-           const struct event *e)
+take_event(struct loader *l, const struct dossier *before, const struct event *e)
 {
     l->history[l->n] = *e;
-    l->past[l->n++] = (struct past_event){*before, *e};
-    dossier_apply(&l->d, e);
-    sums_add_tally(&l->sums, l->d.unit.v, op_today(op), tally_of(before, &l->d, e));
+    l->events[l->n++] = (struct past_event){*before, *e};
+    dossier_apply(&l->past.now, e);
 }
 
 static enum err
@@ -161,14 +194,16 @@ open_it(struct loader *l, struct tx *tx, const struct planned_dossier *plan)
     struct op op = op_at(l, plan->submitted, plan->received_by);
     struct event e;
     l->n = 0;
+    l->filed_at = op.now;
+    l->past = (struct dossier_past){.now = {.id = {op_id(&op)}}, .files = {l->file, 0}};
     set_papers(l, plan);
     struct filing filing = filing_of(l, &op, plan);
     TRY(next_code(l, tx, plan->unit, op_today(&op), &filing.code));
-    l->d = dossier_begin(&filing);
+    l->past.now = dossier_begin(&filing);
     struct decide_facts facts = facts_now(l);
     TRY(dossier_decide_open(&op, &facts, &filing,
                             plan->channel == CHANNEL_ONLINE ? ACT_SUBMIT : ACT_RECEIVE, &e));
-    take_event(l, &op, &nothing, &e);
+    take_event(l, &nothing, &e);
     return OK;
 }
 
@@ -179,21 +214,23 @@ day_text(struct arena *a, struct local at)
     return str_printf(a, "%04d-%02d-%02d", c.year, c.month, c.day);
 }
 
-/* A scan, or the document that ends the work: its digest stands for the bytes. */
+/* A scan, or the document that ends the work. */
 static void
-add_file(struct loader *l, const struct planned_dossier *plan, const struct planned_act *act,
-         struct act_input *in)
+add_act_file(struct loader *l, const struct planned_dossier *plan, const struct planned_act *act,
+             struct act_input *in)
 {
+    struct instant at = local_instant(act->at, zone_vietnam);
+    struct file_id id;
     if (act->component > 0) {
-        const struct paper *p = &l->paper[act->component - 1];
+        struct paper *p = &l->paper[act->component - 1];
         in->component = act->component;
         in->is_required = p->is_required;
         in->is_first_file = !source_has_file(p->source);
         in->is_reused = act->is_reused;
-        in->file_hash = hash_of(p->code);
+        in->file_hash = add_file(l, at, p->code, &p->file);
     } else if (!str_empty(act->result_number)) {
         in->has_result_file = true;
-        in->result_hash = hash_of(plan->version->result_code);
+        in->result_hash = add_file(l, at, plan->version->result_code, &id);
         in->result_date = day_text(&l->day, act->at);
         in->result_number = str_printf(&l->day, "%jd/%d", (intmax_t)++l->results[plan->unit->at],
                                        date_civil(local_date(act->at)).year);
@@ -209,42 +246,71 @@ take_act(struct loader *l, const struct planned_dossier *plan, const struct plan
                            .version = -1,
                            .reason = act->text,
                            .items = act->text,
-                           .unit = act->action == ACT_CONSULT ? l->d.area : (struct unit_id){0},
+                           .unit =
+                               act->action == ACT_CONSULT ? l->past.now.area : (struct unit_id){0},
                            .step = act->step,
                            .due = act->due,
                            .amount = act->amount,
                            .is_online = act->is_online,
                            .way = act->way};
     struct event e;
-    struct dossier before = l->d;
+    struct dossier before = l->past.now;
     struct decide_facts facts = facts_now(l);
-    add_file(l, plan, act, &in);
+    add_act_file(l, plan, act, &in);
     enum err err = dossier_decide(&op, &facts, &in, &e);
     if (act->action == ACT_EXTEND && (err == ERR_INVALID || err == ERR_STATE))
         return OK;
     TRY(err);
     if (act->action == ACT_DIGITISE)
         l->paper[act->component - 1].source = act->is_reused ? SOURCE_REUSED : SOURCE_SCANNED;
-    take_event(l, &op, &before, &e);
+    take_event(l, &before, &e);
     return OK;
 }
 
 static enum err
-load_one(struct loader *l, struct tx *tx, const struct planned_dossier *plan, struct str *reterr)
+play(struct loader *l, struct tx *tx, const struct planned_dossier *plan)
+{
+    enum err e = open_it(l, tx, plan);
+    size_t i = 0;
+    for (; i < plan->acts.n && l->n < PAST_MAX && e == OK; i++)
+        e = take_act(l, plan, &plan->acts.v[i]);
+    if (e != OK && i > 0 && l->refused == 0)
+        l->refusal = str_printf(l->a, "%s: %" STR_FMT " of %" STR_FMT " in state %" STR_FMT,
+                                err_name(e), STR_ARG(action_code(plan->acts.v[i - 1].action)),
+                                STR_ARG(l->past.now.code), STR_ARG(state_code(l->past.now.state)));
+    return e;
+}
+
+static void
+add_sums(struct loader *l)
+{
+    int64_t unit = l->past.now.unit.v;
+    for (size_t i = 0; i < l->n; i++) {
+        const struct past_event *e = &l->events[i];
+        const struct dossier *after = i + 1 < l->n ? &l->events[i + 1].before : &l->past.now;
+        struct date day = local_date(local_of(e->event.at, zone_vietnam));
+        sums_add_tally(&l->sums, unit, day, tally_of(&e->before, after, &e->event));
+    }
+    sums_add_cohort(&l->sums, unit, dossier_accepted_day(&l->past.now), cohort_of(&l->past.now));
+    sums_add_open(&l->sums, unit, open_due_of(&l->past.now));
+}
+
+/* Nothing of it is written before the rules have agreed to all of it. */
+static enum err
+load_one(struct loader *l, struct tx *tx, const struct planned_dossier *plan)
 {
     struct op op = op_at(l, plan->submitted, (struct position_id){0});
-    enum err e = open_it(l, tx, plan);
-    for (size_t i = 0; i < plan->acts.n && l->n < PAST_MAX && e == OK; i++) {
-        e = take_act(l, plan, &plan->acts.v[i]);
-        if (e != OK)
-            *reterr = str_printf(l->draw.p.a, "%" STR_FMT " of %" STR_FMT " in state %" STR_FMT,
-                                 STR_ARG(action_code(plan->acts.v[i].action)), STR_ARG(l->d.code),
-                                 STR_ARG(state_code(l->d.state)));
+    enum err e = play(l, tx, plan);
+    if (e == ERR_DENIED || e == ERR_STATE || e == ERR_INVALID || e == ERR_NOTFOUND) {
+        l->refused++;
+        return OK;
     }
     TRY(e);
-    sums_add_cohort(&l->sums, l->d.unit.v, dossier_accepted_day(&l->d), cohort_of(&l->d));
-    sums_add_open(&l->sums, l->d.unit.v, open_due_of(&l->d));
-    return write_dossier_past(tx, &op, &l->d, &l->papers, l->past, l->n);
+    add_sums(l);
+    l->done++;
+    l->past.events = l->events;
+    l->past.n = l->n;
+    return write_dossier_past(tx, &op, &l->past);
 }
 
 /* ---- figures ---- */
@@ -289,34 +355,51 @@ write_sums(struct loader *l)
 /* ---- the whole ---- */
 
 static enum err
-load_day(struct loader *l, const struct planned_dossier *v, size_t n, struct str *reterr)
+load_day(struct loader *l, const struct planned_dossier *v, size_t n)
 {
     CLEANUP(tx_end) struct tx tx = {0};
     TRY(tx_begin(l->job->site->db, &l->day, &tx));
     for (size_t i = 0; i < n; i++)
-        TRY(load_one(l, &tx, &v[i], reterr));
+        TRY(load_one(l, &tx, &v[i]));
     return tx_commit(&tx);
 }
 
+/* What the rules refused is drawn again, as long as that is rare. */
 static enum err
-load_days(struct loader *l, int64_t *ret, struct str *reterr)
+load_days(struct loader *l)
 {
     struct planned_dossier *v = NULL;
     size_t n = 0;
+    int64_t wanted = l->job->dossiers;
     while (load_draw_day(&l->draw, &l->day, &v, &n)) {
-        TRY(load_day(l, v, n, reterr));
-        *ret += (int64_t)n;
+        int64_t before = l->done;
+        TRY(load_day(l, v, n));
+        load_draw_lost(&l->draw, (int64_t)n - (l->done - before));
         arena_reset(&l->day);
         if (l->job->progress)
-            l->job->progress(*ret, l->job->dossiers);
+            l->job->progress(before, l->done, wanted);
+        if (l->refused > REFUSED_MAX + wanted / 1000)
+            return ERR_INVALID;
     }
-    return write_sums(l);
+    return l->done == wanted ? write_sums(l) : ERR_INVALID;
+}
+
+static enum err
+refuse_more(struct loader *l, struct str *reterr)
+{
+    CLEANUP(read_end) struct reader rd = {0};
+    bool has = false;
+    read_begin(l->job->site->db, &l->day, &rd);
+    TRY(read_any_dossier(&rd, l->job->site->realm, &has));
+    *reterr = has ? S("the database has dossiers already") : S("");
+    return has ? ERR_CONFLICT : OK;
 }
 
 enum err
 load_dossiers(struct arena *a, const struct load_job *job, int64_t *ret, struct str *reterr)
 {
     struct loader *l = NEW(a, struct loader);
+    l->a = a;
     l->job = job;
     l->w = job->site->world;
     l->results = NEW_ARRAY(a, int64_t, l->w->units.n);
@@ -325,10 +408,12 @@ load_dossiers(struct arena *a, const struct load_job *job, int64_t *ret, struct 
     sums_init(&l->sums, a);
     arena_init(&l->day, DAY_ARENA);
     load_draw_begin(a, job->site, job->facts, job->seed, job->dossiers, &l->draw);
-    *ret = 0;
-    enum err e = load_days(l, ret, reterr);
-    if (e != OK)
-        *reterr = str_dup(a, *reterr);
+    enum err e = refuse_more(l, reterr);
+    if (e == OK) {
+        e = load_days(l);
+        *reterr = l->refusal;
+    }
+    *ret = l->done;
     arena_free(&l->day);
     return e;
 }

@@ -5,9 +5,47 @@
 #include <string.h>
 
 #include "base/order.h"
+#include "main/load_stand.h"
 
-#define TRIES 200
-#define TURN_MINUTES 30 /* shorter work has no turn in it */
+#define TRIES 2000
+#define TRIES_OF_FATE 20 /* then it may end as it comes */
+#define AGAIN_MAX 20     /* times that the last day makes up for what is missing */
+#define TURN_MINUTES 30  /* shorter work has no turn in it */
+
+/* ---- agencies ---- */
+
+static const struct scenario_unit *
+listed(const struct scenario_facts *facts, struct str code)
+{
+    for (size_t i = 0; i < facts->units.n; i++)
+        if (str_eq(facts->units.v[i].unit, code))
+            return &facts->units.v[i];
+    return NULL;
+}
+
+/* An agency that is made of others during the period has the work of all of them. */
+static void
+add_successors(struct arena *a, const struct world *w, struct scenario_facts *facts)
+{
+    size_t n = facts->units.n;
+    struct scenario_unit *v = NEW_ARRAY(a, struct scenario_unit, n + w->unit_events.n);
+    memcpy(v, facts->units.v, n * sizeof *v);
+    for (size_t i = 0; i < w->unit_events.n; i++) {
+        const struct unit_event *e = &w->unit_events.v[i];
+        const struct unit *from = unit_by_id(w, e->from), *to = unit_by_id(w, e->to);
+        const struct scenario_unit *was = from ? listed(facts, from->code) : NULL;
+        if (!was || !to || e->day.day > local_date(facts->end).day)
+            continue;
+        size_t k = facts->units.n;
+        while (k < n && !str_eq(v[k].unit, to->code))
+            k++;
+        if (k == n)
+            v[n++] = (struct scenario_unit){was->level, to->code, 0, was->pace, was->late};
+        v[k].weight += was->weight;
+    }
+    facts->units.v = v;
+    facts->units.n = n;
+}
 
 void
 load_draw_begin(struct arena *a, const struct site *site, const struct scenario_facts *facts,
@@ -15,6 +53,7 @@ load_draw_begin(struct arena *a, const struct site *site, const struct scenario_
 {
     *ret = (struct load_draw){.facts = *facts, .wanted = wanted};
     ret->facts.quarter_to = local_date(facts->end); /* every day is of the one period */
+    add_successors(a, site->world, &ret->facts);
     ret->p = (struct planner){.a = a,
                               .w = site->world,
                               .cal = site->calendar,
@@ -26,8 +65,18 @@ load_draw_begin(struct arena *a, const struct site *site, const struct scenario_
         ret->weights += ret->p.weights[i];
 }
 
+/* What came in last has not been answered yet, or is still to be completed. */
+static enum fate
+fate_of_last(struct planner *p, struct date day)
+{
+    int32_t days = local_date(p->facts->end).day - day.day;
+    if (days == 0 && dice_permille(p, 250))
+        return FATE_UNANSWERED;
+    return days < 8 && dice_permille(p, 40) ? FATE_INCOMPLETE : FATE_NATURAL;
+}
+
 static struct slot
-draw_slot(struct planner *p)
+draw_slot(struct planner *p, struct date day)
 {
     static const struct {
         int32_t permille;
@@ -49,21 +98,43 @@ draw_slot(struct planner *p)
             s.fate = fates[i].fate;
         at -= fates[i].permille;
     }
+    if (s.fate == FATE_NATURAL && s.channel == CHANNEL_ONLINE)
+        s.fate = fate_of_last(p, day);
     return s;
 }
 
 static bool
 draw_one(struct planner *p, struct draft *d, struct date day)
 {
-    d->slot = draw_slot(p);
+    d->slot = draw_slot(p, day);
     for (int tries = 0; tries < TRIES; tries++) {
         d->salt = (uint32_t)dice_below(p, 1 << 30);
-        if (draft_subject(p, d, day) && draft_course(p, d, day)) {
+        if (draft_subject(p, d, day) && draft_course(p, d, day) &&
+            period_has(d->unit->valid, local_date(d->submitted))) {
             draft_applicant(p, d);
             return true;
         }
-        d->slot.fate = FATE_NATURAL;
+        if (tries >= TRIES_OF_FATE)
+            d->slot.fate = FATE_NATURAL;
     }
+    return false;
+}
+
+/* One for the next row of load_stand.h, when its day has come. */
+static bool
+draw_stand(struct load_draw *l, struct date day)
+{
+    struct planner *p = &l->p;
+    int32_t left = local_date(p->facts->end).day - day.day;
+    if (l->stand == stand_count || left > stand_days(l->stand))
+        return false;
+    for (int tries = 0; tries < TRIES; tries++) {
+        if (!draw_one(p, &l->d, day) || !stand_draft(p, &l->d, l->stand))
+            continue;
+        l->stand++;
+        return true;
+    }
+    l->stand++;
     return false;
 }
 
@@ -79,22 +150,16 @@ insert_act(struct draft *d, size_t at, struct planned_act act)
     d->n_acts++;
 }
 
-static struct position_id
-leader(const struct planner *p, const struct draft *d, struct local at)
-{
-    const struct position *pos =
-        unit_position_with(p->w, d->unit, RIGHT_DOSSIER_APPROVE, local_date(at));
-    return pos ? pos->id : (struct position_id){0};
-}
-
 /* Before the work at a step ends: an opinion is asked, another system, a court. */
 static void
 add_turn(struct planner *p, struct draft *d)
 {
     static const struct {
         enum action there, back;
-    } turns[] = {
-        {ACT_CONSULT, ACT_GIVE_OPINION}, {ACT_LINK_OUT, ACT_LINK_BACK}, {ACT_SUSPEND, ACT_RESUME}};
+        enum scenario_text_kind ask, answer;
+    } turns[] = {{ACT_CONSULT, ACT_GIVE_OPINION, TEXT_CONSULT, TEXT_OPINION},
+                 {ACT_LINK_OUT, ACT_LINK_BACK, TEXT_LINK_OUT, TEXT_OPINION},
+                 {ACT_SUSPEND, ACT_RESUME, TEXT_SUSPEND, TEXT_RESUME}};
     size_t turn = (size_t)dice_below(p, COUNT(turns));
     for (size_t i = 1; i < d->n_acts; i++) {
         int64_t gap = d->act[i].at.minute - d->act[i - 1].at.minute;
@@ -103,14 +168,15 @@ add_turn(struct planner *p, struct draft *d)
         struct planned_act act = {.at = {d->act[i - 1].at.minute + gap / 4},
                                   .action = turns[turn].there,
                                   .position = d->act[i].position,
-                                  .text = planner_text(p, TEXT_SEND_BACK)};
+                                  .text = planner_text(p, turns[turn].ask)};
         if (act.action == ACT_SUSPEND)
-            act.position = leader(p, d, act.at);
+            act.position = draft_leader(p, d, act.at);
         if (act.position.v == 0)
             return;
         insert_act(d, i, act);
         act.at.minute += gap / 2;
         act.action = turns[turn].back;
+        act.text = planner_text(p, turns[turn].answer);
         insert_act(d, i + 1, act);
         return;
     }
@@ -131,13 +197,10 @@ add_unclaimed(struct planner *p, struct draft *d)
     if (!last || !is_over(d) || str_empty(last->result_number))
         return;
     struct local at = {last->at.minute + 45 * MINUTES_PER_DAY};
-    const struct unit *desk = unit_office(p->w, d->unit, S("MC"), local_date(at));
-    const struct position *pos =
-        desk ? unit_position_with(p->w, desk, RIGHT_DOSSIER_RETURN, local_date(at)) : NULL;
-    if (pos && at.minute <= p->facts->end.minute)
-        insert_act(
-            d, d->n_acts,
-            (struct planned_act){.at = at, .action = ACT_MARK_UNCLAIMED, .position = pos->id});
+    struct position_id desk = draft_desk(p, d, RIGHT_DOSSIER_RETURN, at);
+    if (desk.v && at.minute <= p->facts->end.minute)
+        insert_act(d, d->n_acts,
+                   (struct planned_act){.at = at, .action = ACT_MARK_UNCLAIMED, .position = desk});
 }
 
 /* ---- a day ---- */
@@ -173,38 +236,53 @@ in_order(struct arena *a, const struct planned_dossier *v, size_t n)
     return ordered;
 }
 
-/* Its share of the wanted number, so that all days together give exactly that. */
+/* So many that all days up to this one together have their share of the wanted number. */
 static size_t
-share_of_day(struct load_draw *l)
+share_of_day(struct load_draw *l, size_t at)
 {
-    l->weights_so_far += l->p.weights[l->day];
+    if (at == l->day)
+        l->weights_so_far += l->p.weights[at];
     int64_t until = l->wanted * l->weights_so_far / l->weights;
-    size_t share = (size_t)(until - l->drawn);
-    l->drawn = until;
-    return share;
+    return until > l->drawn ? (size_t)(until - l->drawn) : 0;
+}
+
+static bool
+draw_next(struct load_draw *l, struct date day)
+{
+    if (draw_stand(l, day))
+        return true;
+    if (!draw_one(&l->p, &l->d, day))
+        return false;
+    if (dice_permille(&l->p, 30))
+        add_turn(&l->p, &l->d);
+    if (dice_permille(&l->p, 500))
+        add_unclaimed(&l->p, &l->d);
+    return true;
 }
 
 bool
 load_draw_day(struct load_draw *l, struct arena *a, struct planned_dossier **ret, size_t *n)
 {
+    bool is_after = l->day == l->p.n_days;
+    size_t at = is_after ? l->day - 1 : l->day;
     *n = 0;
-    if (l->day == l->p.n_days)
+    if (is_after && (l->drawn == l->wanted || l->again++ == AGAIN_MAX))
         return false;
-    struct date day = l->p.days[l->day];
-    size_t share = share_of_day(l);
+    size_t share = share_of_day(l, at);
     struct planned_dossier *v = NEW_ARRAY(a, struct planned_dossier, share);
     l->p.a = a;
     memset(l->p.known, 0, l->p.w->units.n * sizeof *l->p.known);
-    for (size_t i = 0; i < share; i++) {
-        if (!draw_one(&l->p, &l->d, day))
-            continue;
-        if (dice_permille(&l->p, 30))
-            add_turn(&l->p, &l->d);
-        if (dice_permille(&l->p, 500))
-            add_unclaimed(&l->p, &l->d);
-        v[(*n)++] = keep(a, &l->d);
-    }
+    for (size_t i = 0; i < share; i++)
+        if (draw_next(l, l->p.days[at]))
+            v[(*n)++] = keep(a, &l->d);
     *ret = in_order(a, v, *n);
-    l->day++;
+    l->drawn += (int64_t)*n;
+    l->day = at + 1;
     return true;
+}
+
+void
+load_draw_lost(struct load_draw *l, int64_t n)
+{
+    l->drawn -= n;
 }

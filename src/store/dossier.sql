@@ -72,18 +72,18 @@ where realm = :realm and dossier = :dossier order by seq;
 update dossier_component set source = :source, file = :file where realm = :realm and dossier = :dossier and seq = :seq;
 
 -- stmt: file_insert  exec
--- in: realm realm_id, id file_id, dossier dossier_id, sha256 hash, size int, name text, mime text, created_at instant
-insert into file values (:realm, :id, :dossier, :sha256, :size, :name, :mime, :created_at);
+-- in: realm realm_id, id file_id, dossier dossier_id, sha256 hash, size int, name text, mime text, created_at instant, absent bool
+insert into file values (:realm, :id, :dossier, :sha256, :size, :name, :mime, :created_at, :absent);
 
 -- stmt: files_of_dossier  many
 -- in: realm realm_id, dossier dossier_id
--- out: id file_id, sha256 hash, size int, name text, mime text, created_at instant
-select id, sha256, size, name, mime, created_at from file where realm = :realm and dossier = :dossier order by id;
+-- out: id file_id, sha256 hash, size int, name text, mime text, created_at instant, absent bool
+select id, sha256, size, name, mime, created_at, absent from file where realm = :realm and dossier = :dossier order by id;
 
 -- stmt: file_by_id  one
 -- in: realm realm_id, id file_id
--- out: dossier dossier_id, sha256 hash, size int, name text, mime text
-select dossier, sha256, size, name, mime from file where realm = :realm and id = :id;
+-- out: dossier dossier_id, sha256 hash, size int, name text, mime text, absent bool
+select dossier, sha256, size, name, mime, absent from file where realm = :realm and id = :id;
 
 -- stmt: step_run_insert  exec
 -- in: realm realm_id, dossier dossier_id, seq int, step int, holder unit_id, began_at instant, due local, ended_at instant, punctuality enum timeliness

@@ -92,6 +92,15 @@ event_of_row(const struct sql_events_of_dossier_row *r)
 }
 
 enum err
+read_any_dossier(struct reader *rd, struct realm_id realm, bool *ret)
+{
+    struct sql_dossier_after_list rows;
+    TRY(sql_dossier_after(rd, &(struct sql_dossier_after_in){.realm = realm, .limit = 1}, &rows));
+    *ret = rows.n > 0;
+    return OK;
+}
+
+enum err
 read_history(struct reader *rd, struct realm_id realm, struct dossier_id id, struct history *ret)
 {
     struct sql_events_of_dossier_list rows;
@@ -138,7 +147,8 @@ read_files(struct reader *rd, struct realm_id realm, struct dossier_id id, struc
                                     .size = rows.v[i].size,
                                     .name = rows.v[i].name,
                                     .mime = rows.v[i].mime,
-                                    .created_at = rows.v[i].created_at};
+                                    .created_at = rows.v[i].created_at,
+                                    .is_absent = rows.v[i].absent};
     *ret = (struct stored_files){v, rows.n};
     return OK;
 }
@@ -154,7 +164,8 @@ read_file_by_id(struct reader *rd, struct realm_id realm, struct file_id id,
                                 .sha256 = row.sha256,
                                 .size = row.size,
                                 .name = row.name,
-                                .mime = row.mime};
+                                .mime = row.mime,
+                                .is_absent = row.absent};
     return OK;
 }
 

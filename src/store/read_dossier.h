@@ -36,6 +36,7 @@ struct stored_file {
     int64_t size;
     struct str name, mime;
     struct instant created_at;
+    bool is_absent; /* its bytes are not kept here */
 };
 
 struct step_run {
@@ -66,6 +67,9 @@ struct step_runs {
 /* ERR_NOTFOUND when there is no such code. Texts live on the reader's arena. */
 NODISCARD enum err read_dossier(struct reader *rd, struct realm_id realm, struct str code,
                                 struct dossier *ret);
+
+/* Whether there is any dossier at all. */
+NODISCARD enum err read_any_dossier(struct reader *rd, struct realm_id realm, bool *ret);
 
 /* All events, oldest first. */
 NODISCARD enum err read_history(struct reader *rd, struct realm_id realm, struct dossier_id id,

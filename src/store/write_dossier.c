@@ -289,14 +289,30 @@ write_dossier_opened(struct tx *tx, const struct op *op, const struct dossier *a
 }
 
 enum err
-write_dossier_past(struct tx *tx, const struct op *op, const struct dossier *now,
-                   const struct papers *papers, const struct past_event *past, size_t n)
+write_file(struct tx *tx, struct realm_id realm, const struct stored_file *f)
 {
+    return sql_file_insert(tx, &(struct sql_file_insert_in){.realm = realm,
+                                                            .id = f->id,
+                                                            .dossier = f->dossier,
+                                                            .sha256 = f->sha256,
+                                                            .size = f->size,
+                                                            .name = f->name,
+                                                            .mime = f->mime,
+                                                            .created_at = f->created_at,
+                                                            .absent = f->is_absent});
+}
+
+enum err
+write_dossier_past(struct tx *tx, const struct op *op, const struct dossier_past *past)
+{
+    const struct dossier *now = &past->now;
     TRY(insert_dossier(tx, op, now));
-    TRY(write_papers(tx, op, now->id, papers));
-    for (size_t i = 0; i < n; i++) {
-        TRY(write_event(tx, op, now->id, &past[i].event));
-        TRY(write_step_run(tx, op, &past[i].before, &past[i].event));
+    TRY(write_papers(tx, op, now->id, &past->papers));
+    for (size_t i = 0; i < past->files.n; i++)
+        TRY(write_file(tx, op->realm, &past->files.v[i]));
+    for (size_t i = 0; i < past->n; i++) {
+        TRY(write_event(tx, op, now->id, &past->events[i].event));
+        TRY(write_step_run(tx, op, &past->events[i].before, &past->events[i].event));
     }
     return write_search(tx, op, now);
 }
@@ -363,17 +379,4 @@ write_paper_file(struct tx *tx, struct realm_id realm, struct dossier_id id, int
             .realm = realm, .dossier = id, .seq = seq, .source = source, .file = file},
         &changed));
     return changed == 1 ? OK : ERR_NOTFOUND;
-}
-
-enum err
-write_file(struct tx *tx, struct realm_id realm, const struct stored_file *f)
-{
-    return sql_file_insert(tx, &(struct sql_file_insert_in){.realm = realm,
-                                                            .id = f->id,
-                                                            .dossier = f->dossier,
-                                                            .sha256 = f->sha256,
-                                                            .size = f->size,
-                                                            .name = f->name,
-                                                            .mime = f->mime,
-                                                            .created_at = f->created_at});
 }

@@ -35,14 +35,22 @@ struct past_event {
     struct event event;
 };
 
+/* A dossier with all that happened to it, oldest first. */
+struct dossier_past {
+    struct dossier now;
+    struct papers papers;
+    struct stored_files files;
+    const struct past_event *events;
+    size_t n;
+};
+
 /*
- * A dossier with all that happened to it, to fill a database for trials: as if
- * every event had been written, but for the figures, which the caller adds up
- * and writes with write_sum_…, and for the number of its code.
+ * A whole dossier, to fill a database for trials: as if every event had been
+ * written, but for the figures, which the caller adds up and writes with
+ * write_sum_…, and for the number of its code.
  */
-NODISCARD enum err write_dossier_past(struct tx *tx, const struct op *op, const struct dossier *now,
-                                      const struct papers *papers, const struct past_event *past,
-                                      size_t n);
+NODISCARD enum err write_dossier_past(struct tx *tx, const struct op *op,
+                                      const struct dossier_past *past);
 
 /* Added to the figures of a unit: of a day (and its month), of what is due on a day. */
 NODISCARD enum err write_sum_tally(struct tx *tx, struct realm_id realm, struct unit_id unit,

@@ -59,6 +59,7 @@ struct dossier_paper {
     struct url url; /* of the file */
     enum msg state;
     bool has_file, is_required, is_missing;
+    bool is_absent; /* the file is known, its bytes are not kept here */
 };
 
 /* One step of the process, and each time it was gone through. */

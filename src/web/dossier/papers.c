@@ -55,6 +55,7 @@ dossier_fill_papers(struct request *r, const struct dossier_facts *f,
         if (!file)
             continue;
         v[i].has_file = true;
+        v[i].is_absent = file->is_absent;
         v[i].file_name = file->name;
         v[i].size_kb = (file->size + 1023) / 1024;
         v[i].url = url_join_i64(r->a, base, file->id.v);
@@ -93,7 +94,7 @@ page_dossier_file(struct request *r)
     if (!dossier_may_read(v->site->world, &v->op.actor, &d, facts.history, facts.n_history))
         return ERR_NOTFOUND;
     TRY(read_file_by_id(&rd, v->op.realm, (struct file_id){id}, &file));
-    if (file.dossier.v != d.id.v)
+    if (file.dossier.v != d.id.v || file.is_absent)
         return ERR_NOTFOUND;
     return answer_kept(r, v->web->files, &file.sha256, safe_type(file.mime),
                        file.name.n ? file.name : S("file"));

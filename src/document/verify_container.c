@@ -271,7 +271,7 @@ judge_signer(struct arena *a, CMS_ContentInfo *cms, X509 *cert, const struct jud
 }
 
 static void
-judge_container(struct arena *a, CMS_ContentInfo *cms, const struct judging *j,
+judge_container(struct arena *a, struct str der, CMS_ContentInfo *cms, const struct judging *j,
                 const struct sig_found *sig, struct sig_report *ret)
 {
     STACK_OF(CMS_SignerInfo) *signers = CMS_get0_SignerInfos(cms);
@@ -295,6 +295,8 @@ judge_container(struct arena *a, CMS_ContentInfo *cms, const struct judging *j,
     for (int i = 0; certs && !cert && i < sk_X509_num(certs); i++)
         if (CMS_SignerInfo_cert_cmp(si, sk_X509_value(certs, i)) == 0)
             cert = sk_X509_value(certs, i);
+    if (cert && !verify_frame(der, si, cert))
+        sig_add(ret, SIG_CONTAINER);
     if (cert && !ess_fits(si, cert))
         sig_add(ret, SIG_ATTRIBUTES);
     if (cert) {
@@ -346,7 +348,7 @@ verify_container(struct arena *a, const struct judging *j, const struct sig_foun
         const unsigned char *p = (const unsigned char *)der.p;
         CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &p, (long)der.n);
         if (cms && OBJ_obj2nid(CMS_get0_type(cms)) == NID_pkcs7_signed)
-            judge_container(a, cms, j, sig, ret);
+            judge_container(a, der, cms, j, sig, ret);
         else
             sig_add(ret, SIG_CONTAINER);
         CMS_ContentInfo_free(cms);

@@ -43,6 +43,9 @@ struct judging {
 void verify_container(struct arena *a, const struct judging *j, const struct sig_found *sig,
                       struct sig_report *ret);
 
+/* Versions and algorithms that the container says of itself fit its signer. */
+bool verify_frame(struct str der, CMS_SignerInfo *si, X509 *cert);
+
 /* The signer's chain and revocation at a moment. carried: certificates of the container. */
 void verify_signer(struct arena *a, X509 *cert, STACK_OF(X509) * carried, const struct judging *j,
                    struct instant at, struct sig_report *ret);

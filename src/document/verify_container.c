@@ -3,7 +3,9 @@
  * The container of a signature over the covered bytes. Rules that make it hold:
  * the gap is exactly the hexadecimal container the dictionary shows; only zeros
  * follow it; exactly one signer; signed attributes are there and name this
- * content; the certificate is the one the attributes commit to (ESS).
+ * content; the certificate is the one the attributes commit to (ESS). PoDoFo lets
+ * one signer sign twice in one container: outside PAdES that passes, if each of the
+ * two holds by itself.
  */
 #include "document/verify_parts.h"
 
@@ -270,37 +272,57 @@ judge_signer(struct arena *a, CMS_ContentInfo *cms, X509 *cert, const struct jud
     sk_X509_pop_free(carried, X509_free);
 }
 
-static void
-judge_container(struct arena *a, struct str der, CMS_ContentInfo *cms, const struct judging *j,
-                const struct sig_found *sig, struct sig_report *ret)
+/* One signer, or the same one again where the profile does not forbid it. */
+static bool
+is_one_signer(STACK_OF(CMS_SignerInfo) * signers, X509 *cert, enum sig_kind kind)
 {
-    STACK_OF(CMS_SignerInfo) *signers = CMS_get0_SignerInfos(cms);
-    struct str covered = covered_bytes(a, j->job->pdf, sig);
-    if (!signers || sk_CMS_SignerInfo_num(signers) != 1 || !CMS_is_detached(cms) ||
-        OBJ_obj2nid(CMS_get0_eContentType(cms)) != NID_pkcs7_data) {
-        sig_add(ret, SIG_CONTAINER);
-        return;
-    }
-    CMS_SignerInfo *si = sk_CMS_SignerInfo_value(signers, 0);
-    if (!attributes_fit(si, ret->kind))
+    int n = sk_CMS_SignerInfo_num(signers);
+    for (int i = 0; i < n; i++)
+        if (CMS_SignerInfo_cert_cmp(sk_CMS_SignerInfo_value(signers, i), cert) != 0)
+            return false;
+    return n == 1 || (n == 2 && kind == SIG_PKCS7);
+}
+
+static X509 *
+signer_among(CMS_SignerInfo *si, STACK_OF(X509) * certs)
+{
+    for (int i = 0; certs && i < sk_X509_num(certs); i++)
+        if (CMS_SignerInfo_cert_cmp(si, sk_X509_value(certs, i)) == 0)
+            return sk_X509_value(certs, i);
+    return NULL;
+}
+
+/* What one SignerInfo says against the covered bytes and its certificate. */
+static void
+judge_info(struct str der, CMS_SignerInfo *si, X509 *cert, struct str covered,
+           struct sig_report *ret)
+{
+    if (!attributes_fit(si, ret->kind) || !ess_fits(si, cert))
         sig_add(ret, SIG_ATTRIBUTES);
     if (!digest_is_strong(si))
         sig_add(ret, SIG_WEAK);
     if (!digest_fits(si, covered))
         sig_add(ret, SIG_DIGEST);
-    else if (!value_fits(cms, covered))
-        sig_add(ret, SIG_VALUE);
-    X509 *cert = NULL;
-    STACK_OF(X509) *certs = CMS_get1_certs(cms);
-    for (int i = 0; certs && !cert && i < sk_X509_num(certs); i++)
-        if (CMS_SignerInfo_cert_cmp(si, sk_X509_value(certs, i)) == 0)
-            cert = sk_X509_value(certs, i);
-    if (cert && !verify_frame(der, si, cert))
+    if (!verify_frame(der, si, cert))
         sig_add(ret, SIG_CONTAINER);
-    if (cert && !ess_fits(si, cert))
-        sig_add(ret, SIG_ATTRIBUTES);
-    if (cert) {
-        read_times(a, si, j, ret);
+}
+
+static void
+judge_container(struct arena *a, struct str der, CMS_ContentInfo *cms, const struct judging *j,
+                const struct sig_found *sig, struct sig_report *ret)
+{
+    STACK_OF(CMS_SignerInfo) *signers = CMS_get0_SignerInfos(cms);
+    STACK_OF(X509) *certs = CMS_get1_certs(cms);
+    struct str covered = covered_bytes(a, j->job->pdf, sig);
+    bool any = signers && sk_CMS_SignerInfo_num(signers) > 0 && CMS_is_detached(cms) &&
+               OBJ_obj2nid(CMS_get0_eContentType(cms)) == NID_pkcs7_data;
+    X509 *cert = any ? signer_among(sk_CMS_SignerInfo_value(signers, 0), certs) : NULL;
+    if (cert && is_one_signer(signers, cert, ret->kind)) {
+        for (int i = 0; i < sk_CMS_SignerInfo_num(signers); i++)
+            judge_info(der, sk_CMS_SignerInfo_value(signers, i), cert, covered, ret);
+        if (!sig_has(ret, SIG_DIGEST) && !value_fits(cms, covered))
+            sig_add(ret, SIG_VALUE);
+        read_times(a, sk_CMS_SignerInfo_value(signers, 0), j, ret);
         judge_signer(a, cms, cert, j, ret);
     } else {
         sig_add(ret, SIG_CONTAINER);

@@ -67,11 +67,24 @@ small_number(struct str *rest)
     return (unsigned char)value.p[0];
 }
 
-/* The versions of SignedData and of its first SignerInfo. */
+/* The version of all signers of a set; -1 when they differ or there is none. */
+static int
+version_of_all(struct str signers)
+{
+    struct str signer;
+    int version = -1;
+    for (size_t i = 0; enter(&signers, V_ASN1_UNIVERSAL, V_ASN1_SEQUENCE, &signer); i++) {
+        int this = small_number(&signer);
+        version = i == 0 || this == version ? this : -1;
+    }
+    return version;
+}
+
+/* The versions of SignedData and of its signers. */
 static bool
 read_versions(struct str der, int *ret_data, int *ret_signer)
 {
-    struct str content, wrapped, data, signers, signer;
+    struct str content, wrapped, data;
     struct element e = {.class = V_ASN1_CONTEXT_SPECIFIC};
     if (!enter(&der, V_ASN1_UNIVERSAL, V_ASN1_SEQUENCE, &content) || !skip(&content, 0) ||
         !enter(&content, V_ASN1_CONTEXT_SPECIFIC, 0, &wrapped) ||
@@ -83,11 +96,8 @@ read_versions(struct str der, int *ret_data, int *ret_signer)
     while (e.class == V_ASN1_CONTEXT_SPECIFIC) /* certificates, lists */
         if (!take(&data, &e, 0))
             return false;
-    signers = e.inside;
-    if (e.tag != V_ASN1_SET || !enter(&signers, V_ASN1_UNIVERSAL, V_ASN1_SEQUENCE, &signer))
-        return false;
-    *ret_signer = small_number(&signer);
-    return true;
+    *ret_signer = version_of_all(e.inside);
+    return e.tag == V_ASN1_SET;
 }
 
 /* Only RSA-PSS has parameters; for the others there are none, or a NULL. */

@@ -186,6 +186,13 @@ add_evidence(struct arena *a, const struct cms_signer *who, const struct tsa_sta
     return inside_run(a, &in, pdf);
 }
 
+static void
+begin(const struct signer_job *job, enum sign_stage stage)
+{
+    if (job->stage)
+        *job->stage = stage;
+}
+
 /* One time stamp over everything, evidence included: what archives renew in later years. */
 static enum err
 stamp_document(struct arena *a, const struct signer_job *job, struct str *pdf)
@@ -193,7 +200,9 @@ stamp_document(struct arena *a, const struct signer_job *job, struct str *pdf)
     const struct sign_order order = {.is_stamp = true, .zone = job->order.zone};
     struct sign_draft draft;
     struct tsa_stamp stamp;
+    begin(job, STAGE_DOCUMENT);
     TRY(signer_prepare(a, *pdf, &order, &draft));
+    begin(job, STAGE_STAMP);
     TRY(tsa_ask(a, job->tsa, &draft.digest, job->ev, &stamp));
     return sign_finish(a, &draft, stamp.token, pdf);
 }
@@ -208,10 +217,13 @@ signer_complete(struct arena *a, const struct sign_draft *draft, const struct cm
     struct tsa_stamp stamp = {.token = S("")};
     struct str container;
     struct hash digest = hash_of(signature);
+    begin(job, STAGE_STAMP);
     if (job->level >= LEVEL_T)
         TRY(tsa_ask(a, job->tsa, &digest, job->ev, &stamp));
+    begin(job, STAGE_KEY);
     TRY(cms_seal(a, who, &draft->digest, signature, stamp.token, &container));
     TRY(sign_finish(a, draft, container, ret));
+    begin(job, STAGE_EVIDENCE);
     if (job->level >= LEVEL_LT)
         TRY(add_evidence(a, who, &stamp, job, ret));
     return job->level == LEVEL_LTA ? stamp_document(a, job, ret) : OK;
@@ -226,7 +238,9 @@ signer_sign(struct arena *a, struct str pdf, struct key *key, const struct signe
     *fault = signer_judge(a, key->cert, key->chain, job);
     if (*fault != CERT_GOOD)
         return ERR_DENIED;
+    begin(job, STAGE_DOCUMENT);
     TRY(signer_prepare(a, pdf, &job->order, &draft));
+    begin(job, STAGE_KEY);
     TRY(cms_to_sign(a, key->cert, &draft.digest, &attributes));
     TRY(key_sign(key, a, attributes, &signature));
     const struct cms_signer who = {key->cert, key->chain};

@@ -11,6 +11,9 @@
 #include "document/key.h"
 #include "document/sign.h"
 
+/* Where signing stopped, for who must say it. */
+enum sign_stage { STAGE_DOCUMENT, STAGE_KEY, STAGE_STAMP, STAGE_EVIDENCE };
+
 enum sign_level { LEVEL_B, LEVEL_T, LEVEL_LT, LEVEL_LTA };
 
 struct signer_job {
@@ -22,6 +25,7 @@ struct signer_job {
     const char *ocsp;          /* NULL: the address in the certificate, if any */
     bool ask;                  /* may ask OCSP responders */
     struct str person;         /* identity number the certificate must carry; empty: any */
+    enum sign_stage *stage;    /* told before each step; NULL: nobody asks */
 };
 
 /*

@@ -92,13 +92,16 @@ bag_make(struct arena *a, const char *out, const char *info, struct instant at, 
     qsort(files, (size_t)n, sizeof *files, by_name);
     for (int i = 1; i < n; i++)
         if (str_eq(files[i].name, files[i - 1].name))
-            return bag_says(paths[i], "two files of one name");
+            return bag_says(str_z(a, files[i].name), "two files of one name");
     buf_init(&zip, (size_t)1 << 30);
     enum err e = bag_write(a, &bag, &zip);
     if (e == OK)
         e = file_write(out, buf_view(&zip), 0644);
     buf_free(&zip);
-    return e == OK ? 0 : bag_says(out, err_name(e));
+    if (e == ERR_INVALID || e == ERR_TOO_LARGE)
+        return bag_says(out,
+                        "a name or a line of --info that a package may not have, or too large");
+    return e == OK ? 0 : bag_says(out, "cannot be written");
 }
 
 /* --- checking ---------------------------------------------------------------------------- */
@@ -182,7 +185,7 @@ bag_check(struct arena *a, const char *path, const char *folder)
                               .arg = &c};
     enum err e = inside_run(a, &in, &text);
     json_t *report = e == OK ? json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
-    int status = !report                                          ? bag_says(path, err_name(e))
+    int status = !report ? bag_says(path, "too large or too slow to be checked")
                  : json_is_true(json_object_get(report, "whole")) ? 0
                                                                   : 1;
     if (report)
@@ -200,8 +203,10 @@ cmd_bag(int argc, char **argv)
     struct instant created = sys_now();
     struct arena a;
     int n = args_take(argc, argv, specs, COUNT(specs)), status;
-    if (n < 2 || (when && !instant_parse(str_of(when), &created)))
+    if (n < 2)
         return bag_usage();
+    if (when && !instant_parse(str_of(when), &created))
+        return bag_says(when, "not a moment");
     arena_init(&a, (size_t)2 << 30);
     if (strcmp(argv[1], "make") == 0 && n >= 3)
         status = bag_make(&a, argv[2], info, created, argv + 3, n - 2);

@@ -26,7 +26,8 @@ pdf_usage(void)
           stderr);
     for (int i = 0; i < FORM_COUNT; i++)
         fprintf(stderr, " %" STR_FMT, STR_ARG(form_name((enum form)i)));
-    fputs("\nThe facts of each form, filled in: data/examples/forms/FORM.json\n", stderr);
+    fputs(", or 01 to 07\nThe facts of each form, filled in: data/examples/forms/FORM.json\n",
+          stderr);
     return 2;
 }
 
@@ -80,8 +81,12 @@ cmd_pdf(int argc, char **argv)
     const struct arg_spec specs[] = {
         {"--data", &job.data, false}, {"--out", &job.out, false}, {"--created", &created, false}};
     int rest = args_take(argc, argv, specs, COUNT(specs));
-    if (rest != 1 || !job.data || !job.out || !form_parse(str_of(argv[1]), &job.form))
+    if (rest != 1 || !job.data || !job.out)
         return pdf_usage();
+    if (!form_parse(str_of(argv[1]), &job.form)) {
+        (void)say(2, argv[1], S("no such form"));
+        return pdf_usage();
+    }
     if (created && !instant_parse(str_of(created), &job.created))
         return say(2, created, S("not a moment"));
     struct arena a;

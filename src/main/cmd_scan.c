@@ -121,9 +121,13 @@ take_pages(struct scan *s, const struct scan_job *job, int input, json_t *pages)
             s->refused = true;
             continue;
         }
-        if (s->n < PAGES_MAX)
-            s->pile[s->n++] =
-                (struct pile_page){input, (int)i + 1, scan_page_base(s->a, job, (int)i + 1), page};
+        if (s->n == PAGES_MAX) { /* never lost in silence */
+            json_object_set_new(page, "refused", json_string("too-many-pages"));
+            s->refused = true;
+            continue;
+        }
+        s->pile[s->n++] =
+            (struct pile_page){input, (int)i + 1, scan_page_base(s->a, job, (int)i + 1), page};
     }
 }
 
@@ -383,13 +387,16 @@ cmd_scan(int argc, char **argv)
                                      {"--created", &created, false},
                                      {"--max-pages", &pages, false}};
     int rest = args_take(argc, argv, specs, COUNT(specs)), status = 2;
-    bool fine = rest >= 1 && rest <= INPUTS_MAX && s->out &&
-                (!created || instant_parse(str_of(created), &s->created)) &&
-                (!pages || parse_i64(str_of(pages), 1, 500, &most));
-    s->pages_max = (int)most;
-    if (fine)
+    if (created && !instant_parse(str_of(created), &s->created))
+        fprintf(stderr, "motcua scan: %s: not a moment\n", created);
+    else if (pages && !parse_i64(str_of(pages), 1, 500, &most))
+        fprintf(stderr, "motcua scan: %s: not a number of pages from 1 to 500\n", pages);
+    else if (rest > INPUTS_MAX)
+        fprintf(stderr, "motcua scan: more than %d files at once\n", INPUTS_MAX);
+    else if (rest >= 1 && s->out) {
+        s->pages_max = (int)most;
         status = scan_run(s, rest, argv + 1);
-    else
+    } else
         fputs("usage: motcua scan IN… --out DIR [--clamd SOCKET] [--created MOMENT] [--max-pages "
               "N]\n",
               stderr);

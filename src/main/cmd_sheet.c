@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * motcua sheet --data FILE.json --out FILE.xlsx [--created MOMENT]
+ * motcua sheet --data FILE.json [--rows FILE.jsonl|-] --out FILE.xlsx [--created MOMENT]
  * { "name", "title"?, "author"?, "columns": [{ "head", "kind", "wide"? }], "rows": [[…]] };
- * kinds: text, number, day, moment; null leaves a cell empty. Exit 0 made, 1 refused, 2 files.
+ * kinds: text, number, day, moment; null leaves a cell empty. With --rows the rows come from
+ * a file of one array a line (- is standard input) and are never all in memory.
+ * Exit 0 made, 1 refused, 2 files. Unless it is 0, nothing stands at --out.
  */
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "document/sheet.h"
 #include "main/args.h"
@@ -74,74 +78,149 @@ read_cell(const json_t *json, enum sheet_kind kind, struct sheet_cell *ret)
     return false;
 }
 
-/* The number of the first row that is not as the columns want it; 0: all were written. */
-static size_t
-write_rows(struct arena *a, struct sheet *sheet, const json_t *rows,
-           const struct sheet_column *columns, size_t n)
+/* Everything that one run knows. */
+struct making {
+    struct arena *a;
+    const char *data, *rows, *out;
+    struct instant created;
+    struct sheet_column columns[SHEET_COLUMNS_MAX];
+    size_t n;
+    struct sheet *sheet;
+};
+
+static int
+sheet_says(int status, const char *what, struct str why)
+{
+    fprintf(stderr, "motcua sheet: %s: %" STR_FMT "\n", what, STR_ARG(why));
+    return status;
+}
+
+static bool
+write_row(struct making *m, const json_t *row)
 {
     struct sheet_cell cells[SHEET_COLUMNS_MAX];
-    for (size_t i = 0; i < json_array_size(rows); i++) {
-        const json_t *row = json_array_get(rows, i);
-        if (json_array_size(row) != n)
-            return i + 1;
-        for (size_t k = 0; k < n; k++)
-            if (!read_cell(json_array_get(row, k), columns[k].kind, &cells[k]))
-                return i + 1;
-        sheet_row(sheet, a, cells);
-    }
-    return 0;
+    if (!json_is_array(row) || json_array_size(row) != m->n)
+        return false;
+    for (size_t k = 0; k < m->n; k++)
+        if (!read_cell(json_array_get(row, k), m->columns[k].kind, &cells[k]))
+            return false;
+    sheet_row(m->sheet, m->a, cells);
+    return true;
 }
 
 static int
-sheet_make(struct arena *a, const json_t *json, const char *out, struct instant created)
+write_rows(struct making *m, const json_t *rows)
 {
-    struct sheet_column columns[SHEET_COLUMNS_MAX] = {0};
-    struct sheet_setup setup = {.path = out,
+    if (!json_is_array(rows))
+        return sheet_says(1, "rows", S("not a list"));
+    for (size_t i = 0; i < json_array_size(rows); i++)
+        if (!write_row(m, json_array_get(rows, i)))
+            return sheet_says(1, m->data, str_printf(m->a, "rows[%zu]: not as the columns say", i));
+    return 0;
+}
+
+/* One row a line, each forgotten before the next is read. */
+static int
+stream_rows(struct making *m)
+{
+    bool is_input = strcmp(m->rows, "-") == 0;
+    FILE *f = is_input ? stdin : fopen(m->rows, "re");
+    char *line = NULL;
+    size_t room = 0, number = 0;
+    int status = f ? 0 : sheet_says(2, m->rows, S("cannot be read"));
+    for (ssize_t got; status == 0 && (got = getline(&line, &room, f)) >= 0;) {
+        json_t *row = json_loadb(line, (size_t)got, JSON_REJECT_DUPLICATES, NULL);
+        number++;
+        if (!write_row(m, row))
+            status = sheet_says(1, m->rows,
+                                str_printf(m->a, "line %zu: not a row as the columns say", number));
+        json_decref(row);
+    }
+    if (f && ferror(f))
+        status = sheet_says(2, m->rows, S("cannot be read"));
+    if (f && !is_input)
+        fclose(f);
+    free(line);
+    return status;
+}
+
+/* Under another name until it is whole. */
+static int
+write_sheet(struct making *m, const json_t *json, const char *temporary)
+{
+    struct sheet_setup setup = {.path = temporary,
                                 .name = member(json, "name"),
                                 .title = member(json, "title"),
                                 .author = member(json, "author"),
-                                .created = created,
-                                .columns = columns};
-    struct sheet *sheet;
-    if (!read_columns(json, columns, &setup.n)) {
-        fputs("motcua sheet: columns: not as they must be\n", stderr);
-        return 1;
-    }
-    enum err e = sheet_open(a, &setup, &sheet);
-    size_t bad =
-        e == OK ? write_rows(a, sheet, json_object_get(json, "rows"), columns, setup.n) : 0;
-    enum err end = sheet_close(sheet);
-    if (bad)
-        fprintf(stderr, "motcua sheet: rows[%zu]: not as the columns say\n", bad - 1);
-    else if (e != OK || end != OK)
-        fprintf(stderr, "motcua sheet: %s\n", err_name(e != OK ? e : end));
-    return bad || e == ERR_INVALID || end == ERR_TOO_LARGE ? 1 : e != OK || end != OK ? 2 : 0;
+                                .created = m->created,
+                                .columns = m->columns,
+                                .n = m->n};
+    enum err e = sheet_open(m->a, &setup, &m->sheet);
+    int status = 0;
+    if (e == OK)
+        status = m->rows ? stream_rows(m) : write_rows(m, json_object_get(json, "rows"));
+    enum err end = sheet_close(m->sheet);
+    e = e != OK ? e : end;
+    if (status != 0 || e == OK)
+        return status;
+    if (e == ERR_INVALID)
+        return sheet_says(1, m->data, S("name: not one that a sheet may have"));
+    if (e == ERR_TOO_LARGE)
+        return sheet_says(1, m->data, S("too many rows, or a text that is too long"));
+    return sheet_says(2, m->out, S("cannot be written"));
+}
+
+static int
+sheet_make(struct making *m, const json_t *json)
+{
+    const char *temporary = str_printf(m->a, "%s.%ld.new", m->out, (long)getpid()).p;
+    if (!json_is_object(json) || !read_columns(json, m->columns, &m->n))
+        return sheet_says(1, m->data, S("columns: not as they must be"));
+    if (file_write(temporary, S(""), 0644) != OK) /* the library would complain in its own words */
+        return sheet_says(2, m->out, S("cannot be written"));
+    int status = write_sheet(m, json, temporary);
+    if (status == 0 && rename(temporary, m->out) != 0)
+        status = sheet_says(2, m->out, S("cannot be written"));
+    if (status != 0)
+        unlink(temporary);
+    return status;
+}
+
+static int
+sheet_run(struct making *m)
+{
+    struct str text;
+    json_error_t where;
+    if (file_read(m->a, m->data, 512 << 20, &text) != OK)
+        return sheet_says(2, m->data, S("cannot be read"));
+    json_t *json = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &where);
+    if (!json)
+        return sheet_says(1, m->data, str_printf(m->a, "line %d: %s", where.line, where.text));
+    int status = sheet_make(m, json);
+    json_decref(json);
+    return status;
 }
 
 int
 cmd_sheet(int argc, char **argv)
 {
-    const char *data = NULL, *out = NULL, *when = NULL;
-    const struct arg_spec specs[] = {
-        {"--data", &data, false}, {"--out", &out, false}, {"--created", &when, false}};
-    struct instant created = sys_now();
     struct arena a;
-    struct str text;
-    if (args_take(argc, argv, specs, COUNT(specs)) != 0 || !data || !out ||
-        (when && !instant_parse(str_of(when), &created))) {
-        fputs("usage: motcua sheet --data FILE.json --out FILE.xlsx [--created MOMENT]\n", stderr);
+    struct making m = {.a = &a, .created = sys_now()};
+    const char *when = NULL;
+    const struct arg_spec specs[] = {{"--data", &m.data, false},
+                                     {"--rows", &m.rows, false},
+                                     {"--out", &m.out, false},
+                                     {"--created", &when, false}};
+    if (args_take(argc, argv, specs, COUNT(specs)) != 0 || !m.data || !m.out) {
+        fputs("usage: motcua sheet --data FILE.json [--rows FILE.jsonl|-] --out FILE.xlsx "
+              "[--created MOMENT]\n",
+              stderr);
         return 2;
     }
+    if (when && !instant_parse(str_of(when), &m.created))
+        return sheet_says(2, when, S("not a moment"));
     arena_init(&a, (size_t)1 << 30);
-    int status = 2;
-    json_t *json = NULL;
-    if (file_read(&a, data, 512 << 20, &text) == OK)
-        json = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, NULL);
-    if (json)
-        status = sheet_make(&a, json, out, created);
-    else
-        fprintf(stderr, "motcua sheet: %s: cannot be read\n", data);
-    json_decref(json);
+    int status = sheet_run(&m);
     arena_free(&a);
     return status;
 }

@@ -89,7 +89,7 @@ read_mark(struct arena *a, const struct sign_args *args, struct mark *mark,
     size_t role = 0;
     int64_t wide = 0;
     if (args->role && !find_role(args->role, &role))
-        return sign_says(args->role, S("no such role"));
+        return sign_says(args->role, S("no such role: leader, initials or seal"));
     *mark = (struct mark){.ink = roles[role].ink, .wide = roles[role].wide};
     if (args->wide && !parse_i64(str_of(args->wide), 5, 200, &wide))
         return sign_says(args->wide, S("not a width in millimetres"));
@@ -114,8 +114,10 @@ read_level(const struct sign_args *args, struct signer_job *job)
     if (args->level)
         for (n = 0; n < COUNT(names) && strcmp(args->level, names[n]) != 0; n++)
             ;
-    if (n == COUNT(names) || (n > 0 && !args->tsa))
-        return sign_says(args->level ? args->level : "", S("no such level, or no --tsa for it"));
+    if (n == COUNT(names))
+        return sign_says(args->level, S("no such level: B, T, LT or LTA"));
+    if (n > 0 && !args->tsa)
+        return sign_says(args->level, S("this level needs a time-stamp service: --tsa URL"));
     job->level = (enum sign_level)n;
     return 0;
 }
@@ -136,10 +138,12 @@ read_job(struct arena *a, const struct sign_args *args, struct mark *mark, struc
                                      .place = str_of(args->location),
                                      .at = job->now,
                                      .zone = zone_vietnam};
-    if (args->trust && trust_read(a, args->trust, ev) != OK)
-        return sign_says(args->trust, S("cannot be read"));
-    if (args->crl && trust_read(a, args->crl, ev) != OK)
-        return sign_says(args->crl, S("cannot be read"));
+    enum err e = trust_read(a, args->trust, ev);
+    if (e != OK)
+        return sign_says(args->trust, str_of(trust_trouble(e)));
+    e = trust_read(a, args->crl, ev);
+    if (e != OK)
+        return sign_says(args->crl, str_of(trust_trouble(e)));
     int status = read_level(args, job);
     return status ? status : read_mark(a, args, mark, &job->order);
 }
@@ -165,13 +169,52 @@ refused(enum cert_fault fault)
     return 1;
 }
 
+/* The file itself would not have a signature, or not there, or not that mark. */
 static int
-finish(const char *out, enum err e, enum cert_fault fault, struct str pdf)
+document_trouble(const struct sign_args *args, enum err e)
 {
-    if (e == ERR_DENIED && fault != CERT_GOOD)
-        return refused(fault);
-    if (e != OK)
-        return sign_says("not signed", str_of(err_name(e)));
+    const char *where = args->place ? args->place : args->anchor ? args->anchor : "--role";
+    switch ((int)e) {
+    case ERR_DENIED:
+        return sign_says(args->in, S("is encrypted; an encrypted file is not signed"));
+    case ERR_NOTFOUND:
+        return sign_says(where, S("the document has no such place"));
+    case ERR_INVALID:
+        return args->image ? sign_says(args->image, S("not a PNG that can be inked"))
+                           : sign_says("--text", S("has letters that the fonts lack"));
+    case ERR_TOO_LARGE:
+    case ERR_TOO_MANY:
+        return sign_says(args->in, S("is too large, or has too many signatures"));
+    default:
+        return sign_says(args->in, S("is not a PDF that can be signed as it is (broken?)"));
+    }
+}
+
+/* What stopped the signature, with the thing named. */
+static int
+trouble(const struct sign_args *args, enum sign_stage stage, enum err e)
+{
+    const char *evidence = args->ocsp ? args->ocsp : args->crl ? args->crl : "--crl, --ask-ocsp";
+    switch (stage) {
+    case STAGE_DOCUMENT:
+        return document_trouble(args, e);
+    case STAGE_KEY:
+        return sign_says(args->key ? args->key : args->signature,
+                         S("the signature could not be made, or does not fit its gap"));
+    case STAGE_STAMP:
+        return sign_says(args->tsa, e == ERR_BUSY ? S("the time-stamp service does not answer")
+                                                  : S("the time stamp does not hold (its imprint, "
+                                                      "purpose, or authority: see --trust)"));
+    case STAGE_EVIDENCE:
+        return sign_says(evidence, S("no good revocation answer for every certificate of the "
+                                     "signer's and the time stamp's chain"));
+    }
+    return 2;
+}
+
+static int
+keep(const char *out, struct str pdf)
+{
     return file_write(out, pdf, 0644) == OK ? 0 : sign_says(out, S("cannot be written"));
 }
 
@@ -186,9 +229,11 @@ prepare_draft(struct arena *a, const struct sign_args *args, struct str pdf, str
     if (fault != CERT_GOOD)
         return refused(fault);
     enum err e = signer_prepare(a, pdf, &job->order, &draft);
-    if (e == OK)
-        e = cms_to_sign(a, key->cert, &draft.digest, &bytes);
-    int status = finish(args->prepare, e, CERT_GOOD, draft.pdf);
+    if (e != OK)
+        return document_trouble(args, e);
+    e = cms_to_sign(a, key->cert, &draft.digest, &bytes);
+    int status = e == OK ? keep(args->prepare, draft.pdf)
+                         : sign_says(args->certs, S("its container cannot be made"));
     if (status == 0)
         fwrite(bytes.p, 1, bytes.n, stdout);
     return status;
@@ -210,13 +255,14 @@ complete_draft(struct arena *a, const struct sign_args *args, struct str pdf, st
         return refused(fault);
     const struct cms_signer who = {key->cert, key->chain};
     enum err e = signer_complete(a, &draft, &who, signature, job, &done);
-    return finish(args->out, e, CERT_GOOD, done);
+    return e == OK ? keep(args->out, done) : trouble(args, *job->stage, e);
 }
 
 static int
 sign_run(struct arena *a, const struct sign_args *args, struct evidence *ev, struct key *key)
 {
-    struct signer_job job = {0};
+    enum sign_stage stage = STAGE_DOCUMENT;
+    struct signer_job job = {.stage = &stage};
     struct mark mark;
     struct str pdf, done;
     enum cert_fault fault = CERT_GOOD;
@@ -233,9 +279,11 @@ sign_run(struct arena *a, const struct sign_args *args, struct evidence *ev, str
     if (args->signature)
         return complete_draft(a, args, pdf, key, &job);
     enum err e = signer_sign(a, pdf, key, &job, &fault, &done);
+    if (fault != CERT_GOOD)
+        return refused(fault);
     if (e != OK && !str_empty(key->trouble))
-        return sign_says("key", key->trouble);
-    return finish(args->out, e, fault, done);
+        return sign_says(args->key, key->trouble);
+    return e == OK ? keep(args->out, done) : trouble(args, stage, e);
 }
 
 int

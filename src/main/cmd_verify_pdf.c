@@ -33,17 +33,33 @@ verify_work(void *arg, struct arena *a, struct buf *out)
 }
 
 static int
+verify_says(const char *what, const char *why)
+{
+    fprintf(stderr, "motcua verify-pdf: %s: %s\n", what, why);
+    return 2;
+}
+
+static bool
+trusts(struct arena *a, const char *path, struct evidence *ev)
+{
+    enum err e = trust_read(a, path, ev);
+    if (e != OK)
+        verify_says(path, trust_trouble(e));
+    return e == OK;
+}
+
+static int
 cannot(const char *path, enum err e, bool json)
 {
-    const char *why = e == ERR_DENIED      ? "encrypted"
+    const char *why = e == ERR_SYSTEM      ? "cannot be read"
+                      : e == ERR_DENIED    ? "encrypted"
                       : e == ERR_NOTFOUND  ? "no such file"
                       : e == ERR_TOO_LARGE ? "too large or too slow"
                       : e == ERR_TOO_MANY  ? "too many signatures"
                                            : "not a PDF that can be read";
     if (json)
         printf("{\"verdict\":\"unreadable\",\"reason\":\"%s\",\"signatures\":[]}\n", why);
-    fprintf(stderr, "motcua verify-pdf: %s: %s\n", path, why);
-    return 2;
+    return verify_says(path, why);
 }
 
 static int
@@ -121,17 +137,18 @@ cmd_verify_pdf(int argc, char **argv)
     struct verify_job job = {.ev = &ev, .now = sys_now()};
     int rest = args_take(argc, argv, specs, COUNT(specs)), status = 2;
     bool json = strcmp(format, "json") == 0;
-    if (rest != 1 || (!json && strcmp(format, "text") != 0) ||
-        (at && !instant_parse(str_of(at), &job.now))) {
+    if (rest != 1) {
         fputs("usage: motcua verify-pdf FILE [--trust CERTS.pem] [--crl LISTS.pem] [--at MOMENT]\n"
               "  [--format json|text]\n",
               stderr);
         return 2;
     }
+    if (!json && strcmp(format, "text") != 0)
+        return verify_says(format, "no such format: json or text");
+    if (at && !instant_parse(str_of(at), &job.now))
+        return verify_says(at, "not a moment such as 2024-04-26T09:15:00+07:00");
     arena_init(&a, (size_t)1 << 30);
-    if ((trust && trust_read(&a, trust, &ev) != OK) || (crl && trust_read(&a, crl, &ev) != OK))
-        fprintf(stderr, "motcua verify-pdf: the certificates cannot be read\n");
-    else
+    if (trusts(&a, trust, &ev) && trusts(&a, crl, &ev))
         status = verify_run(&a, argv[1], &job, json);
     evidence_free(&ev);
     arena_free(&a);

@@ -29,13 +29,26 @@ one_thread_only(char **argv)
     execv("/proc/self/exe", argv);
 }
 
+/* Asked for, the usage is an answer and no complaint. */
+static int
+help(int (*run)(int argc, char **argv), char **argv)
+{
+    fflush(stderr);
+    if (dup2(STDOUT_FILENO, STDERR_FILENO) < 0)
+        return 2;
+    (void)run(1, argv);
+    return 0;
+}
+
 int
 main(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "scan") == 0)
         one_thread_only(argv);
     for (size_t i = 0; argc > 1 && i < COUNT(commands); i++)
-        if (strcmp(argv[1], commands[i].name) == 0)
+        if (strcmp(argv[1], commands[i].name) == 0 && argc == 3 && strcmp(argv[2], "--help") == 0)
+            return help(commands[i].run, argv + 1);
+        else if (strcmp(argv[1], commands[i].name) == 0)
             return commands[i].run(argc - 1, argv + 1);
     fputs("usage: motcua-documents COMMAND …\ncommands:", stderr);
     for (size_t i = 0; i < COUNT(commands); i++)

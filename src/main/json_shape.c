@@ -18,7 +18,7 @@ static enum err read_object(struct reading *r, const json_t *json, const struct 
 static enum err
 refuse(struct reading *r, struct str path, const char *why)
 {
-    *r->trouble = str_printf(r->a, "%" STR_FMT ": %s", STR_ARG(path), why);
+    *r->trouble = str_printf(r->a, "%" STR_FMT "%s%s", STR_ARG(path), path.n ? ": " : "", why);
     return ERR_INVALID;
 }
 

@@ -2,7 +2,7 @@
 // Spreadsheets and archive packages: written, opened by others, and attacked.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
@@ -51,6 +51,43 @@ test('the same sheet has the same bytes; wrong rows and names are refused', () =
     assert.equal(sheet(bad, at('bad.xlsx')).status, 1, JSON.stringify(bad));
   assert.equal(sheet(rows, at('bad.xlsx'), 'a/b').status, 1);
   assert.equal(sheet(rows, at('bad.xlsx'), 'x'.repeat(32)).status, 1);
+});
+
+// Largest resident memory of a run, in KiB.
+const peak = (...args) => Number(python(`
+import subprocess,sys,resource
+done=subprocess.run(sys.argv[1:]); assert done.returncode==0
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)`, process.env.MOTCUA_DOCUMENTS, ...args));
+
+test('a hundred thousand rows, one a line, take no more memory than a thousand', () => {
+  writeFileSync(at('head.json'), JSON.stringify({ name: 'Tháng 4', columns }));
+  const rows = (n) => {
+    writeFileSync(at('rows.jsonl'), Array.from({ length: n }, (_, i) =>
+      JSON.stringify([`H41.14-240426-${String(i).padStart(6, '0')}`, 'Nguyễn Thị Hồng Nhung', i, '2024-04-26', '2024-05-20T17:00'])).join('\n') + '\n');
+    return peak('sheet', '--data', at('head.json'), '--rows', at('rows.jsonl'), '--out', at('rows.xlsx'));
+  };
+  const small = rows(1000), large = rows(100000);
+  assert.ok(large < small + 4096, `${small} KiB, then ${large} KiB`);
+  const [first, last] = JSON.parse(python(`
+import sys,zipfile,json,re
+x=zipfile.ZipFile(sys.argv[1]).read('xl/worksheets/sheet1.xml').decode()
+print(json.dumps([len(re.findall('<row ',x)), re.findall('H41.14-240426-[0-9]+',x)[-1]]))`, at('rows.xlsx')));
+  assert.deepEqual([first, last], [100001, 'H41.14-240426-099999']);
+});
+
+test('a row that does not fit is named by its line, and no part of a sheet is left behind', () => {
+  mkdirSync(at('nothing'));
+  const out = at('nothing', 'x.xlsx');
+  writeFileSync(at('bad.jsonl'), '["a","b",1,null,null]\n["a","b",1,null,null]\n["a","b","c",null,null]\n');
+  const bad = documents(['sheet', '--data', at('head.json'), '--rows', at('bad.jsonl'), '--out', out]);
+  assert.deepEqual([bad.status, bad.out], [1, '']);
+  assert.match(bad.err, /bad\.jsonl: line 3: not a row as the columns say/);
+  assert.equal(documents(['sheet', '--data', at('head.json'), '--rows', '-', '--out', out], { input: '["a","b",1,null,null]\n{' }).status, 1);
+  assert.equal(documents(['sheet', '--data', at('head.json'), '--rows', at('none.jsonl'), '--out', out]).status, 2);
+  assert.equal(documents(['sheet', '--data', at('head.json'), '--out', out]).status, 1, 'no rows at all');
+  assert.deepEqual(readdirSync(at('nothing')), []);
+  assert.equal(documents(['sheet', '--data', at('head.json'), '--rows', '-', '--out', out], { input: '["a","b",1,null,null]\n' }).status, 0);
+  assert.deepEqual(readdirSync(at('nothing')), ['x.xlsx']);
 });
 
 // ---- packages ----
@@ -166,20 +203,4 @@ test('hostile archives are stopped before they do harm', () => {
   zip([['data/a', '1'], ['data/a', '2']], at('twice.zip'));
   assert.equal(check(at('twice.zip')).archive, 'name-twice');
   assert.ok(!existsSync(`${outside}/x`) && !existsSync(at('x')));
-});
-
-test('no byte of a package can be changed unseen', () => {
-  make(at('flip.zip'), at('đơn.txt'), at('b.bin'));
-  const good = readFileSync(at('flip.zip'));
-  const start = good.indexOf('data/b.bin') + 'data/b.bin'.length;
-  let seen = 0;
-  for (let i = 0; i < 8; i++) {
-    const bytes = Buffer.from(good);
-    bytes[start + 20 + i] ^= 1 << (i % 8);
-    writeFileSync(at('flipped.zip'), bytes);
-    const report = check(at('flipped.zip'), '--out', at('flipped'));
-    seen += report.whole !== true || readFileSync(at('flipped/b.bin')).equals(readFileSync(at('b.bin')));
-  }
-  assert.equal(seen, 8);
-  assert.equal(run('true', []).status, 0);
 });

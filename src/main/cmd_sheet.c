@@ -8,7 +8,6 @@
  */
 #include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "document/sheet.h"
@@ -16,6 +15,8 @@
 #include "main/cmd_documents.h"
 #include "sys/clock.h"
 #include "sys/files.h"
+
+enum { LINE_MAX_BYTES = 4 << 20 };
 
 static const char *const kinds[] = {[SHEET_TEXT] = "text",
                                     [SHEET_NUMBER] = "number",
@@ -119,18 +120,16 @@ write_rows(struct making *m, const json_t *rows)
     return 0;
 }
 
-/* One row a line, each forgotten before the next is read. */
+/* One row a line, each forgotten before the next is read. A line has a limit. */
 static int
 stream_rows(struct making *m)
 {
     bool is_input = strcmp(m->rows, "-") == 0;
     FILE *f = is_input ? stdin : fopen(m->rows, "re");
-    char *line = NULL;
-    size_t room = 0, number = 0;
+    char *line = arena_alloc(m->a, LINE_MAX_BYTES);
     int status = f ? 0 : sheet_says(2, m->rows, S("cannot be read"));
-    for (ssize_t got; status == 0 && (got = getline(&line, &room, f)) >= 0;) {
-        json_t *row = json_loadb(line, (size_t)got, JSON_REJECT_DUPLICATES, NULL);
-        number++;
+    for (size_t number = 1; status == 0 && fgets(line, LINE_MAX_BYTES, f); number++) {
+        json_t *row = json_loads(line, JSON_REJECT_DUPLICATES, NULL);
         if (!write_row(m, row))
             status = sheet_says(1, m->rows,
                                 str_printf(m->a, "line %zu: not a row as the columns say", number));
@@ -140,7 +139,6 @@ stream_rows(struct making *m)
         status = sheet_says(2, m->rows, S("cannot be read"));
     if (f && !is_input)
         fclose(f);
-    free(line);
     return status;
 }
 
@@ -173,7 +171,7 @@ write_sheet(struct making *m, const json_t *json, const char *temporary)
 static int
 sheet_make(struct making *m, const json_t *json)
 {
-    const char *temporary = str_printf(m->a, "%s.%ld.new", m->out, (long)getpid()).p;
+    const char *temporary = str_printf(m->a, "%s.%d.new", m->out, (int)getpid()).p;
     if (!json_is_object(json) || !read_columns(json, m->columns, &m->n))
         return sheet_says(1, m->data, S("columns: not as they must be"));
     if (file_write(temporary, S(""), 0644) != OK) /* the library would complain in its own words */

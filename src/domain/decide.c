@@ -5,7 +5,9 @@
  * and step, has the position the right, is everything filled in; only then the
  * event is made and the clock is asked.
  *
- * An interface token has no office: within its reach it stands as the holder.
+ * An interface token has no office: within its reach it stands as the holder. An
+ * applicant has no position and so no rights: what they may do to their own dossier
+ * is said by applicant_may alone.
  */
 #include "domain/decide.h"
 
@@ -38,6 +40,8 @@ dossier_relation(const struct world *w, const struct actor *actor, const struct 
         return REL_HOLDER;
     if (actor->kind == ACTOR_PUBLIC)
         return REL_NONE;
+    if (actor->kind == ACTOR_APPLICANT)
+        return actor->own.v == d->id.v ? REL_HOLDER : REL_NONE;
     if (!is_token && actor->unit.v == d->holder.v)
         return REL_HOLDER;
     const struct unit *own = unit_by_id(w, actor->unit);
@@ -53,6 +57,8 @@ bool
 dossier_may_read(const struct world *w, const struct actor *actor, const struct dossier *d,
                  const struct event *history, size_t n)
 {
+    if (actor->kind == ACTOR_APPLICANT)
+        return dossier_relation(w, actor, d) != REL_NONE;
     if (!rights_has(actor->rights, RIGHT_DOSSIER_READ))
         return false;
     if (dossier_relation(w, actor, d) != REL_NONE)
@@ -77,6 +83,22 @@ action_right(const struct transition *t, const struct world *w, const struct dos
 {
     const struct step *s = step_at(w, d, d->step);
     return t->action == ACT_FORWARD && s ? step_role_right(s->role) : t->need;
+}
+
+/* Bringing what was asked for, while it is asked for: the papers, then the reply. */
+static bool
+applicant_may(const struct dossier *d, enum action action)
+{
+    bool is_asked = d->state == ST_PRE_SUPPLEMENT || d->state == ST_SUPPLEMENT;
+    return is_asked && (action == ACT_DIGITISE || action == ACT_COMPLETE || action == ACT_SUPPLY);
+}
+
+static bool
+has_right(const struct decide_facts *f, const struct actor *actor, const struct transition *t)
+{
+    if (actor->kind == ACTOR_APPLICANT)
+        return applicant_may(f->dossier, t->action);
+    return rights_has(actor->rights, action_right(t, f->world, f->dossier));
 }
 
 /* A step after this one that counts in the limit. */
@@ -115,8 +137,7 @@ dossier_may_act(const struct decide_facts *f, const struct actor *actor, enum ac
 {
     const struct dossier *d = f->dossier;
     const struct transition *t = transition_find(d->state, action);
-    return t && step_fits(f->world, d, action) &&
-           rights_has(actor->rights, action_right(t, f->world, d)) &&
+    return t && step_fits(f->world, d, action) && has_right(f, actor, t) &&
            relation_suffices(dossier_relation(f->world, actor, d), t->relation);
 }
 
@@ -145,7 +166,7 @@ check_may(struct op *op, const struct decide_facts *f, const struct act_input *i
     }
     if (!step_fits(f->world, d, in->action))
         return refuse(op, ERR_STATE, MSG_PROBLEM_NOT_AT_STEP);
-    if (!rights_has(op->actor.rights, action_right(t, f->world, d)) ||
+    if (!has_right(f, &op->actor, t) ||
         !relation_suffices(dossier_relation(f->world, &op->actor, d), t->relation))
         return ERR_DENIED;
     *ret = t;

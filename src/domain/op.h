@@ -12,7 +12,8 @@
 #include "domain/problem.h"
 #include "domain/right.h"
 
-enum actor_kind { ACTOR_PUBLIC, ACTOR_OFFICER, ACTOR_TOKEN, ACTOR_SYSTEM };
+/* An applicant has proved that one dossier is theirs; of others they know nothing. */
+enum actor_kind { ACTOR_PUBLIC, ACTOR_OFFICER, ACTOR_TOKEN, ACTOR_SYSTEM, ACTOR_APPLICANT };
 
 /* How far a position sees: its own unit, or also every unit under it. */
 enum reach { REACH_UNIT, REACH_SUBTREE };
@@ -25,7 +26,8 @@ struct actor {
     struct unit_id unit;         /* 0 for the public and the system */
     enum reach reach;
     struct rights rights;
-    struct str name; /* as shown in a timeline */
+    struct dossier_id own; /* 0 unless ACTOR_APPLICANT */
+    struct str name;       /* as shown in a timeline */
 };
 
 /*

@@ -57,8 +57,10 @@ write_act_file(struct tx *tx, const struct op *op, const struct dossier *d,
     TRY(write_file(tx, op->realm, &f));
     if (in->action != ACT_DIGITISE)
         return OK;
-    return write_paper_file(tx, op->realm, d->id, in->component,
-                            in->is_reused ? SOURCE_REUSED : SOURCE_SCANNED, f.id);
+    enum component_source source = in->is_reused ? SOURCE_REUSED : SOURCE_SCANNED;
+    if (op->actor.kind == ACTOR_APPLICANT)
+        source = SOURCE_FILED;
+    return write_paper_file(tx, op->realm, d->id, in->component, source, f.id);
 }
 
 static struct hash
@@ -96,39 +98,48 @@ write_notices(struct tx *tx, struct op *op, enum action action, struct str code)
     return write_audit(tx, op, name, code);
 }
 
+enum err
+act_within(struct tx *tx, struct op *op, const struct site *site, struct dossier *d,
+           const struct act_input *input, const struct act_file *file)
+{
+    struct act_input in = *input;
+    struct dossier before = *d;
+    struct decide_facts facts;
+    struct event e;
+    if (file && file->is_given)
+        in.file_hash = in.result_hash = file->file.sha256;
+    in.has_result_file = file && file->is_given && in.action != ACT_DIGITISE;
+    TRY(load_decide_facts(&tx->rd, site, &before, &facts));
+    if ((int64_t)facts.n_history != before.version)
+        return ERR_CONFLICT; /* an event came between the two questions */
+    TRY(complete_paper(tx, op, &before, file, &in));
+    TRY(dossier_decide(op, &facts, &in, &e));
+    dossier_apply(d, &e);
+    TRY(write_dossier_event(tx, op, &before, d, &e));
+    TRY(write_act_file(tx, op, &before, &in, file));
+    return write_notices(tx, op, e.action, d->code);
+}
+
 /*
  * The once-key is looked up before the dossier, so that the dossier is never older
  * than the answer to a repeated request; and that answer waits until it is on disk.
  */
 static enum err
-act_once(struct op *op, const struct site *site, struct str code, struct act_input in,
+act_once(struct op *op, const struct site *site, struct str code, const struct act_input *in,
          const struct act_file *file, struct acted *ret)
 {
     CLEANUP(tx_end) struct tx tx = {0};
-    struct hash request = request_digest(&in, code, file);
+    struct hash request = request_digest(in, code, file);
     struct once once;
-    struct dossier before;
+    struct dossier d;
     TRY(tx_begin(site->db, op->a, &tx));
     TRY(read_once(&tx.rd, op, &request, &once));
-    TRY(read_dossier(&tx.rd, op->realm, code, &before));
-    if (once.is_known) {
-        *ret = (struct acted){.dossier = before, .is_repeated = true};
+    TRY(read_dossier(&tx.rd, op->realm, code, &d));
+    *ret = (struct acted){.dossier = d, .is_repeated = once.is_known};
+    if (once.is_known)
         return tx_commit(&tx);
-    }
-    struct decide_facts facts;
-    struct event e;
-    TRY(load_decide_facts(&tx.rd, site, &before, &facts));
-    if ((int64_t)facts.n_history != before.version)
-        return ERR_CONFLICT; /* an event came between the two questions */
-    TRY(complete_paper(&tx, op, &before, file, &in));
-    TRY(dossier_decide(op, &facts, &in, &e));
-    struct dossier after = before;
-    dossier_apply(&after, &e);
-    TRY(write_dossier_event(&tx, op, &before, &after, &e));
-    TRY(write_act_file(&tx, op, &before, &in, file));
-    TRY(write_notices(&tx, op, e.action, after.code));
-    TRY(write_once(&tx, op, &request, after.code, after.version));
-    *ret = (struct acted){.dossier = after};
+    TRY(act_within(&tx, op, site, &ret->dossier, in, file));
+    TRY(write_once(&tx, op, &request, d.code, ret->dossier.version));
     return tx_commit(&tx);
 }
 
@@ -144,15 +155,11 @@ is_worth_repeating(const struct op *op, const struct act_input *in, enum err e)
 }
 
 enum err
-act_on_dossier(struct op *op, const struct site *site, struct str code,
-               const struct act_input *input, const struct act_file *file, struct acted *ret)
+act_on_dossier(struct op *op, const struct site *site, struct str code, const struct act_input *in,
+               const struct act_file *file, struct acted *ret)
 {
-    struct act_input in = *input;
-    if (file && file->is_given)
-        in.file_hash = in.result_hash = file->file.sha256;
-    in.has_result_file = file && file->is_given && in.action != ACT_DIGITISE;
     enum err e = act_once(op, site, code, in, file, ret);
-    if (!is_worth_repeating(op, &in, e))
+    if (!is_worth_repeating(op, in, e))
         return e;
     problems_init(&op->problems, op->a);
     return act_once(op, site, code, in, file, ret);

@@ -31,6 +31,14 @@ NODISCARD enum err act_on_dossier(struct op *op, const struct site *site, struct
                                   const struct act_input *in, const struct act_file *file,
                                   struct acted *ret);
 
+/*
+ * One act inside the transaction of a verb that does several. d is the dossier as
+ * this transaction sees it, and becomes what it is after the act.
+ */
+NODISCARD enum err act_within(struct tx *tx, struct op *op, const struct site *site,
+                              struct dossier *d, const struct act_input *in,
+                              const struct act_file *file);
+
 /* The facts that deciding about a dossier needs. The dossier must outlive them. */
 NODISCARD enum err load_decide_facts(struct reader *rd, const struct site *site,
                                      const struct dossier *d, struct decide_facts *ret);

@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #define SEAL_BYTES 16
+#define US_PER_HOUR (INT64_C(3600) * 1000000)
 
 struct str
 seal_make(const struct visit *v, struct str purpose, struct str text)
@@ -45,4 +46,24 @@ track_seal_holds(const struct visit *v, struct str code, struct str seal)
     int32_t today = op_today(&v->op).day;
     return seal_holds(v, S("track"), code_on(v, code, today), seal) ||
            seal_holds(v, S("track"), code_on(v, code, today - 1), seal);
+}
+
+static struct str
+code_at(const struct visit *v, struct str code, int64_t hour)
+{
+    return str_printf(v->op.a, "%" STR_FMT " %jd", STR_ARG(code), (intmax_t)hour);
+}
+
+struct str
+proof_make(const struct visit *v, struct str code)
+{
+    return seal_make(v, S("proof"), code_at(v, code, v->op.now.us / US_PER_HOUR));
+}
+
+bool
+proof_holds(const struct visit *v, struct str code, struct str seal)
+{
+    int64_t hour = v->op.now.us / US_PER_HOUR;
+    return seal_holds(v, S("proof"), code_at(v, code, hour), seal) ||
+           seal_holds(v, S("proof"), code_at(v, code, hour - 1), seal);
 }

@@ -17,4 +17,11 @@ bool seal_holds(const struct visit *v, struct str purpose, struct str text, stru
 struct url url_track(const struct visit *v, struct str code);
 bool track_seal_holds(const struct visit *v, struct str code, struct str seal);
 
+/*
+ * What a person gets who has proved to be the applicant of a dossier: it holds for
+ * this hour and the next, and opens the result and the reply.
+ */
+struct str proof_make(const struct visit *v, struct str code);
+bool proof_holds(const struct visit *v, struct str code, struct str seal);
+
 #endif

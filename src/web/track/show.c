@@ -3,7 +3,6 @@
  * See track.h: the page of one dossier for its applicant. What is due when comes
  * from its events (web/page/deadline.h); each state has its sentences here.
  */
-#include "usecase/act_on_dossier.h"
 #include "web/gate/seal.h"
 #include "web/track/track.h"
 
@@ -158,18 +157,22 @@ fill_facts(struct request *r, const struct dossier *d, struct view_track_show *v
     view->has_answer = d->state == ST_SUBMITTED && d->answer_due.minute != 0;
     view->fee = money_vnd(d->fee - d->paid);
     view->is_fee_owed = view->todo == MSG_TRACK_TODO_FEE && d->fee > d->paid;
+    view->has_fee = d->fee > 0;
+    view->is_fee_paid = d->paid >= d->fee;
+    view->fee_total = money_vnd(d->fee);
+    view->fee_paid = money_vnd(d->paid);
 }
 
-static enum err
-show_dossier(struct request *r, struct str code, bool is_new)
+enum err
+track_show(struct request *r, const struct track_ask *ask)
 {
     struct visit *v = visit_of(r);
-    struct view_track_show view = {.is_new = is_new};
+    struct view_track_show view = {.is_new = ask->is_new, .is_supplied = ask->is_supplied};
     struct dossier d;
     struct decide_facts facts;
     CLEANUP(read_end) struct reader rd = {0};
     visit_read(v, &rd);
-    TRY(read_dossier(&rd, v->op.realm, code, &d));
+    TRY(read_dossier(&rd, v->op.realm, ask->code, &d));
     TRY(load_decide_facts(&rd, v->site, &d, &facts));
     fill_facts(r, &d, &view);
     TRY(fill_bar(r, &facts, &view));
@@ -178,7 +181,10 @@ show_dossier(struct request *r, struct str code, bool is_new)
     view.tag = (struct tag){mark, mark_word(mark)};
     find_reason(r, &facts, &view);
     list_steps(r, &d, &view);
-    visit_frame(r, is_new ? visit_text(v, MSG_TRACK_SENT) : view.name, &view.frame);
+    page_errors_of(r->a, &v->op.problems, &view.errors);
+    TRY(track_fill_own(r, &rd, &facts, ask, &view));
+    visit_frame(r, ask->is_new ? visit_text(v, MSG_TRACK_SENT) : view.name, &view.frame);
+    view.keys = visit_form_keys(v);
     view_track_show(&v->html, &view);
     return answer_page(r);
 }
@@ -189,8 +195,13 @@ page_track_show(struct request *r)
     const struct visit *v = visit_of(r);
     struct pairs query;
     TRY(request_query(r, &query));
-    struct str code = request_param(r, S("code"));
-    if (!track_seal_holds(v, code, pairs_get(query, S("k"))))
-        return answer_see_other(r, url_str(url_query(r->a, URL("/track"), S("code"), code)));
-    return show_dossier(r, code, str_eq(pairs_get(query, S("new")), S("1")));
+    struct track_ask ask = {.code = request_param(r, S("code")),
+                            .k = pairs_get(query, S("k")),
+                            .p = pairs_get(query, S("p")),
+                            .is_new = str_eq(pairs_get(query, S("new")), S("1")),
+                            .is_supplied = str_eq(pairs_get(query, S("sent")), S("1"))};
+    if (!track_seal_holds(v, ask.code, ask.k))
+        return answer_see_other(r, url_str(url_query(r->a, URL("/track"), S("code"), ask.code)));
+    ask.is_proved = proof_holds(v, ask.code, ask.p);
+    return track_show(r, &ask);
 }

@@ -109,5 +109,10 @@ static const struct route rows[] = {
      .says = STR("find a dossier by its code and the end of the applicant's number")},
     {GET, STR("/track/:code"), page_track_show, NEED(RIGHT_PUBLIC),
      .says = STR("where a dossier is, for its applicant")},
+    {GET, STR("/track/:code/result"), get_track_result, NEED(RIGHT_PUBLIC),
+     .says = STR("the result as a file, for the applicant")},
+    {POST, STR("/track/:code"), post_track_own, NEED(RIGHT_PUBLIC),
+     ROUTE_WRITE | ROUTE_CSRF | ROUTE_ONCE | ROUTE_UPLOAD,
+     .says = STR("prove to be the applicant; reply to a request for a supplement")},
 };
 const struct route_rows track_routes = ROWS(rows);

@@ -3,10 +3,15 @@
  * Following a dossier by its code: where it is, until when, what the applicant
  * must do. Shown to who knows the code and the end of the applicant's number, or
  * has just filed it; of personal data only the applicant's own name.
+ *
+ * The result and the reply to a request for a supplement are for the applicant
+ * alone: who gives the whole number of the identity card gets a proof that holds
+ * for an hour (web/gate/seal.h). Tries are counted (web/gate/attempts.h).
  */
 #ifndef WEB_TRACK_TRACK_H
 #define WEB_TRACK_TRACK_H
 
+#include "usecase/act_on_dossier.h"
 #include "web/gate/visit.h"
 #include "web/page/deadline.h"
 #include "web/page/parts.h"
@@ -35,8 +40,32 @@ struct track_reason {
     struct msg_arg first, second;
 };
 
+/* A paper that may be sent with the reply. */
+struct track_paper {
+    struct str field, name;
+    bool is_required, has_file;
+    struct page_problem problem;
+};
+
+/* What the address brought along, judged. */
+struct track_ask {
+    struct str code, k, p;
+    bool is_new, is_proved, is_supplied;
+    struct str message; /* of a reply that comes back */
+};
+
 struct view_track_show {
     struct frame frame;
+    struct form_keys keys;
+    struct view_page_errors errors;
+    int64_t version;
+    struct url action, result_url;
+    struct view_page_field proof, message;
+    LIST(struct track_paper) papers;
+    struct str result_name;
+    struct octets result_size;
+    struct money fee_total, fee_paid;
+    bool asks_proof, may_supply, is_supplied, has_result, has_fee, is_fee_paid, is_result_held;
     struct str code, name, applicant, unit;
     bool is_new;
     enum msg state, todo, next;
@@ -55,7 +84,19 @@ struct view_track_show {
 };
 VIEW(track_show);
 
+/* The page of that dossier; problems of the operation are shown at their fields. */
+NODISCARD enum err track_show(struct request *r, const struct track_ask *ask);
+
+/* What only the applicant gets, or what must be proved first (own.c). */
+NODISCARD enum err track_fill_own(struct request *r, struct reader *rd,
+                                  const struct decide_facts *f, const struct track_ask *ask,
+                                  struct view_track_show *view);
+
 /* GET /track/:code */
 enum err page_track_show(struct request *r);
+
+/* POST /track/:code: a proof or a reply, as its button says; GET /track/:code/result */
+enum err post_track_own(struct request *r);
+enum err get_track_result(struct request *r);
 
 #endif

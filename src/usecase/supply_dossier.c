@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: EUPL-1.2
+/* See supply_dossier.h. The operation acts as the applicant for these acts, and not after. */
+#include "usecase/supply_dossier.h"
+
+#include "store/write_safety.h"
+
+static struct hash
+request_digest(struct str code, const struct supply_input *in)
+{
+    struct buf b;
+    buf_init(&b, 512 * 1024);
+    buf_lit(&b, "supply ");
+    buf_str(&b, code);
+    buf_printf(&b, " %jd %zu:", (intmax_t)in->version, in->message.n);
+    buf_str(&b, in->message);
+    for (size_t i = 0; i < in->n; i++) {
+        buf_printf(&b, " %d ", (int)in->papers[i].component);
+        hash_print(&b, &in->papers[i].file.sha256);
+    }
+    struct hash h = hash_of(buf_view(&b));
+    buf_free(&b);
+    return h;
+}
+
+static struct actor
+applicant_of(const struct dossier *d)
+{
+    return (struct actor){.kind = ACTOR_APPLICANT, .own = d->id, .name = d->applicant.name};
+}
+
+/* The papers one by one, then the reply. */
+static enum err
+act_all(struct tx *tx, struct op *op, const struct site *site, struct dossier *d,
+        const struct supply_input *in)
+{
+    struct act_input act = {.action = ACT_DIGITISE, .version = in->version};
+    for (size_t i = 0; i < in->n; i++) {
+        struct act_file file = {true, in->papers[i].file};
+        act.component = in->papers[i].component;
+        TRY(act_within(tx, op, site, d, &act, &file));
+        act.version = d->version;
+    }
+    act = (struct act_input){.version = act.version, .reason = in->message};
+    act.action = d->state == ST_PRE_SUPPLEMENT ? ACT_COMPLETE : ACT_SUPPLY;
+    return act_within(tx, op, site, d, &act, NULL);
+}
+
+static enum err
+supply(struct op *op, const struct site *site, struct str code, const struct supply_input *in,
+       struct acted *ret)
+{
+    CLEANUP(tx_end) struct tx tx = {0};
+    struct hash request = request_digest(code, in);
+    struct once once;
+    struct dossier d;
+    TRY(tx_begin(site->db, op->a, &tx));
+    TRY(read_once(&tx.rd, op, &request, &once));
+    TRY(read_dossier(&tx.rd, op->realm, code, &d));
+    *ret = (struct acted){.dossier = d, .is_repeated = once.is_known};
+    if (once.is_known)
+        return tx_commit(&tx);
+    struct actor was = op->actor; /* whose once-key it is */
+    op->actor = applicant_of(&d);
+    enum err e = act_all(&tx, op, site, &ret->dossier, in);
+    op->actor = was;
+    TRY(e);
+    TRY(write_once(&tx, op, &request, d.code, ret->dossier.version));
+    return tx_commit(&tx);
+}
+
+enum err
+supply_dossier(struct op *op, const struct site *site, struct str code,
+               const struct supply_input *in, struct acted *ret)
+{
+    if (in->n == 0 && str_empty(str_trim(in->message))) {
+        problem_add(&op->problems, S("message"), MSG_PROBLEM_SUPPLY_EMPTY);
+        return ERR_INVALID;
+    }
+    return supply(op, site, code, in, ret);
+}

@@ -26,8 +26,8 @@ struct actor {
     struct unit_id unit;         /* 0 for the public and the system */
     enum reach reach;
     struct rights rights;
-    struct dossier_id own; /* 0 unless ACTOR_APPLICANT */
     struct str name;       /* as shown in a timeline */
+    struct dossier_id own; /* 0 unless ACTOR_APPLICANT */
 };
 
 /*

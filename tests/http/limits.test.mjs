@@ -70,6 +70,7 @@ const PLACES = {
   '/apply/:code': [['/apply/1.001193?level=commune', null]],
   '/track': [['/track', null]],
   '/track/:code': () => [[tracked, null]],
+  '/track/:code/result': () => [[tracked.replace('?', '/result?'), null]],
   '/sign-in': [['/sign-in', null]],
   '/lang': [['/lang?to=en', null]],
   '/theme': [['/theme?to=dark', null]],

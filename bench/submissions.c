@@ -158,12 +158,10 @@ main(int argc, char **argv)
     struct arena a;
     struct db *db = NULL;
     struct str why = S("");
-    struct db_options options = db_defaults;
     int applied = 0;
     int64_t failed = 0;
-    options.writers = CLIENTS_MAX;
     arena_init(&a, (size_t)64 << 20);
-    enum err e = db_open(&a, str_of(argc > 1 ? argv[1] : "sqlite::memory:"), &options, &db, &why);
+    enum err e = db_open(&a, str_of(argc > 1 ? argv[1] : "sqlite::memory:"), NULL, &db, &why);
     if (e == OK)
         e = db_migrate(&a, db, store_migrations, (struct instant){0}, &applied, &why);
     if (e != OK) {

@@ -22,8 +22,11 @@ const asUser = process.getuid() === 0
   ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups', '--pdeathsig=QUIT']
   : ['setpriv', '--pdeathsig=QUIT'];
 
-/** env: a function of its folder that gives more environment for the server. */
-export async function startPostgres({ env } = {}) {
+/**
+ * env: a function of its folder that gives more environment for the server. durable: it
+ * waits for the disk, and has the memory that a small province would give it.
+ */
+export async function startPostgres({ env, durable } = {}) {
   const bin = join(parent, String(newest()), 'bin');
   const dir = mkdtempSync(join(tmpdir(), 'pgtest-'));
   const data = join(dir, 'data');
@@ -38,7 +41,8 @@ export async function startPostgres({ env } = {}) {
   const environment = { ...process.env, ...env?.(dir) };
   const begin = async () => {
     const server = spawn(program, [...user, join(bin, 'postgres'), '-D', data, '-k', dir, '-c', 'listen_addresses=',
-      '-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=60', '-c', 'shared_buffers=32MB'],
+      '-c', 'max_connections=60', ...(durable ? ['-c', 'shared_buffers=256MB']
+        : ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'shared_buffers=32MB'])],
     { stdio: 'ignore', cwd: dir, env: environment });
     const ended = new Promise((done) => server.on('close', done));
     await until('PostgreSQL to answer', () => spawnSync(join(bin, 'pg_isready'), ['-h', dir, '-q']).status === 0, 30000);
@@ -53,6 +57,12 @@ export async function startPostgres({ env } = {}) {
   };
   return {
     db: `postgresql:///postgres?host=${dir}&user=motcua`,
+    pid: () => running.server.pid,
+    /** Another empty database of that name. */
+    fresh(name) {
+      this.sql(`create database ${name}`);
+      return `postgresql:///${name}?host=${dir}&user=motcua`;
+    },
     /** Runs SQL as the owner; gives what it printed, unaligned. */
     sql(text) {
       const got = spawnSync('psql', ['-h', dir, '-U', 'motcua', '-d', 'postgres', '-AtXq', '-v', 'ON_ERROR_STOP=1', '-c', text], { encoding: 'utf8' });

@@ -143,15 +143,11 @@ act_once(struct op *op, const struct site *site, struct str code, const struct a
     return tx_commit(&tx);
 }
 
-/*
- * Somebody was faster. That may have been this very request, sent twice at once: the
- * second look finds its once-key. Or the act does not mind what came before it.
- */
-static bool
-is_worth_repeating(const struct op *op, const struct act_input *in, enum err e)
+bool
+act_is_worth_repeating(const struct op *op, int64_t version, enum err e)
 {
     bool is_refused = e != OK && err_status(e) < 500;
-    return (is_refused && !str_empty(op->once_key)) || (e == ERR_CONFLICT && in->version < 0);
+    return (is_refused && !str_empty(op->once_key)) || (e == ERR_CONFLICT && version < 0);
 }
 
 enum err
@@ -159,7 +155,7 @@ act_on_dossier(struct op *op, const struct site *site, struct str code, const st
                const struct act_file *file, struct acted *ret)
 {
     enum err e = act_once(op, site, code, in, file, ret);
-    if (!is_worth_repeating(op, in, e))
+    if (!act_is_worth_repeating(op, in->version, e))
         return e;
     problems_init(&op->problems, op->a);
     return act_once(op, site, code, in, file, ret);

@@ -76,5 +76,9 @@ supply_dossier(struct op *op, const struct site *site, struct str code,
         problem_add(&op->problems, S("message"), MSG_PROBLEM_SUPPLY_EMPTY);
         return ERR_INVALID;
     }
+    enum err e = supply(op, site, code, in, ret);
+    if (!act_is_worth_repeating(op, in->version, e))
+        return e;
+    problems_init(&op->problems, op->a);
     return supply(op, site, code, in, ret);
 }

@@ -39,8 +39,9 @@ struct done {
 struct verb {
     const char *name;
     enum err (*run)(struct op *op, struct str code, struct done *ret);
-    bool opens; /* a new dossier */
-    int files;  /* that come with it */
+    bool opens;         /* a new dossier */
+    int files, events;  /* that it leaves */
+    enum action way[2]; /* which the dossier has come before; ACT_SUBMIT: none */
 };
 
 static enum err
@@ -87,11 +88,22 @@ verb_digitise(struct op *op, struct str code, struct done *ret)
     return act_by(op, code, ACT_DIGITISE, ret);
 }
 
+/* A paper and a reply: two events in one transaction. */
+static enum err
+verb_supply(struct op *op, struct str code, struct done *ret)
+{
+    struct acted acted;
+    TRY(supply_with(op, code, 3, &acted));
+    *ret = (struct done){acted.dossier.code, acted.dossier.version, acted.is_repeated};
+    return OK;
+}
+
 static const struct verb verbs[] = {
-    {"submit", verb_submit, true, 1},
-    {"receive", verb_receive, true, 1},
-    {"accept", verb_accept, false, 0},
-    {"digitise", verb_digitise, false, 1},
+    {"submit", verb_submit, true, 1, 1, {0}},
+    {"receive", verb_receive, true, 1, 1, {0}},
+    {"accept", verb_accept, false, 0, 1, {0}},
+    {"digitise", verb_digitise, false, 1, 1, {0}},
+    {"supply", verb_supply, false, 1, 2, {ACT_ACCEPT, ACT_ASK_SUPPLEMENT}},
 };
 
 /* --- what must be there --------------------------------------------------------- */
@@ -102,17 +114,17 @@ is_same(const struct sql_kept_row *x, const struct sql_kept_row *y)
     return memcmp(x, y, sizeof *x) == 0;
 }
 
-/* One effect of the verb and nothing else, all of it. */
+/* One effect of the verb, all of it. */
 static void
 check_one_effect(const struct verb *verb, const struct sql_kept_row *before)
 {
     struct sql_kept_row now = kept();
     CHECK_INT(now.dossiers - before->dossiers, verb->opens);
     CHECK_INT(now.serials - before->serials, verb->opens);
-    CHECK_INT(now.versions - before->versions, 1);
-    CHECK_INT(now.events - before->events, 1);
-    CHECK_INT(now.messages - before->messages, 1);
-    CHECK_INT(now.audits - before->audits, 1);
+    CHECK_INT(now.versions - before->versions, verb->events);
+    CHECK_INT(now.events - before->events, verb->events);
+    CHECK_INT(now.messages - before->messages, verb->events);
+    CHECK_INT(now.audits - before->audits, verb->events);
     CHECK_INT(now.onces - before->onces, 1);
     CHECK_INT(now.files - before->files, verb->files);
 }
@@ -174,7 +186,10 @@ check_repeated(const struct verb *verb, struct str code, struct str key,
 static struct str
 subject_of(const struct verb *verb)
 {
-    return verb->opens ? S("") : dossier_after(&world_arena, NULL, 0);
+    size_t n = 0;
+    while (n < COUNT(verb->way) && verb->way[n] != ACT_SUBMIT)
+        n++;
+    return verb->opens ? S("") : dossier_after(&world_arena, verb->way, n);
 }
 
 static void
@@ -232,7 +247,8 @@ test_failpoints__a_verb_that_fails_at_any_statement_leaves_nothing(void)
 static void
 test_failpoints__a_process_that_dies_at_any_statement_leaves_all_or_nothing(void)
 {
-    for (size_t i = 0; i < COUNT(verbs); i++)
+    /* On PostgreSQL a dead process is a connection cut, and dear to try: every other verb. */
+    for (size_t i = 0; i < COUNT(verbs); i += is_pg ? 2 : 1)
         one_loop_by_death(&verbs[i]);
 }
 

@@ -141,6 +141,13 @@ run_submit(struct side *s)
     s->e = file_one(&op, CHANNEL_ONLINE, S("Lê Thị Hoa"), &s->submitted);
 }
 
+static void
+run_supply(struct side *s)
+{
+    struct op op = op_of(&s->a, s->key);
+    s->e = supply_with(&op, s->code, 3, &s->acted);
+}
+
 static int64_t
 fresh(void)
 {
@@ -215,6 +222,42 @@ static void
 check_supply(struct side *v, const char *order)
 {
     one_wins(v, order, 3);
+}
+
+/* The applicant answers while an officer stops: two events, or one, never a part of two. */
+static void
+prepare_reply(struct side *v)
+{
+    prepare_supply(v);
+    v[0].run = run_supply;
+}
+
+static void
+check_reply(struct side *v, const char *order)
+{
+    SAYS((v[0].e == OK) + (v[1].e == OK) == 1);
+    SAYS(v[v[0].e == OK].e == ERR_CONFLICT);
+    struct papers papers;
+    struct dossier d = now_of(&v[0].a, v[0].code, &papers);
+    SAYS(d.version == (v[0].e == OK ? 5 : 4));
+    SAYS(d.state == (v[0].e == OK ? ST_IN_PROGRESS : ST_STOPPED));
+}
+
+/* The applicant presses twice: one reply, and both get its answer. */
+static void
+prepare_same_reply(struct side *v)
+{
+    prepare_supply(v);
+    v[0].run = v[1].run = run_supply;
+    v[0].key = v[1].key = str_printf(&world_arena, "reply-%" PRId64, fresh());
+}
+
+static void
+check_same_reply(struct side *v, const char *order)
+{
+    SAYS(v[0].e == OK && v[1].e == OK);
+    SAYS(v[0].acted.is_repeated + v[1].acted.is_repeated == 1);
+    SAYS(now_of(&v[0].a, v[0].code, NULL).version == 5);
 }
 
 /* Neither names a version: the later one is judged by what the earlier one made. */
@@ -372,6 +415,18 @@ test_races__a_supplement_that_comes_while_the_dossier_is_stopped(void)
 }
 
 static void
+test_races__an_applicant_replies_while_the_dossier_is_stopped(void)
+{
+    play_all(prepare_reply, check_reply);
+}
+
+static void
+test_races__the_same_reply_sent_twice_at_once_is_one_reply(void)
+{
+    play_all(prepare_same_reply, check_same_reply);
+}
+
+static void
 test_races__who_names_no_version_is_judged_by_what_the_other_made(void)
 {
     play_all(prepare_unversioned, check_unversioned);
@@ -520,6 +575,8 @@ test_races__figures_that_move_opposite_ways_never_wait_for_one_another_in_a_circ
 static const struct test tests[] = {
     T(races__of_two_on_one_button_one_wins_and_the_other_is_told),
     T(races__a_supplement_that_comes_while_the_dossier_is_stopped),
+    T(races__an_applicant_replies_while_the_dossier_is_stopped),
+    T(races__the_same_reply_sent_twice_at_once_is_one_reply),
     T(races__who_names_no_version_is_judged_by_what_the_other_made),
     T(races__acts_that_do_not_exclude_each_other_both_succeed),
     T(races__the_same_act_sent_twice_at_once_is_done_once),

@@ -23,6 +23,7 @@
 #include "usecase/act_on_dossier.h"
 #include "usecase/load_site.h"
 #include "usecase/submit_dossier.h"
+#include "usecase/supply_dossier.h"
 #include "usecase/verify_ledger.h"
 #include "verbs/front.h"
 
@@ -117,6 +118,19 @@ act_with(struct op *op, struct str code, struct act_input in, struct acted *ret)
     if (in.action == ACT_DIGITISE)
         in.component = 1;
     return act_on_dossier(op, &site, code, &in, &file, ret);
+}
+
+/* The applicant's own reply to a request for a supplement, with one paper. */
+static enum err
+supply_with(struct op *op, struct str code, int64_t version, struct acted *ret)
+{
+    struct supplied_paper paper = {.component = 1,
+                                   .file = {.sha256 = hash_of(code),
+                                            .size = 9,
+                                            .name = S("paper.pdf"),
+                                            .mime = S("application/pdf")}};
+    struct supply_input in = {version, S("Tôi gửi thêm giấy tờ"), &paper, 1};
+    return supply_dossier(op, &site, code, &in, ret);
 }
 
 /* A dossier that has come this far; its code on the arena. */

@@ -28,6 +28,7 @@ struct actor {
     struct rights rights;
     struct str name;       /* as shown in a timeline */
     struct dossier_id own; /* 0 unless ACTOR_APPLICANT */
+    int64_t token;         /* which interface, 0 unless ACTOR_TOKEN: the beginning of its key */
 };
 
 /*

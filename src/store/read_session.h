@@ -18,6 +18,7 @@ struct session_row {
 };
 
 struct token_row {
+    struct hash key;
     struct str name;
     struct rights rights;
     struct unit_id unit; /* 0 = every unit */

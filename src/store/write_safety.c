@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* See write_safety.h. A once-key is bound to who sent it: two people may use the same word. */
+/* See write_safety.h. A once-key is bound to who sent it: two people or two interfaces may use the
+ * same word. */
 #include "store/write_safety.h"
 
 #include "store/safety.sql.h"
@@ -32,8 +33,10 @@ write_audit(struct tx *tx, const struct op *op, struct str act, struct str subje
 static struct hash
 once_key(const struct op *op)
 {
-    int64_t who[] = {op->actor.kind, op->actor.person.v, op->actor.unit.v};
-    struct str bytes = {(const char *)who, sizeof who};
+    const struct actor *a = &op->actor;
+    int64_t who[] = {a->kind, a->person.v, a->unit.v, a->token ? a->token : a->own.v};
+    size_t n = who[3] ? COUNT(who) : COUNT(who) - 1;
+    struct str bytes = {(const char *)who, n * sizeof *who};
     return hash_of_two(bytes, op->once_key);
 }
 

@@ -2,6 +2,8 @@
 /* See sign_in.h. */
 #include "usecase/sign_in.h"
 
+#include <string.h>
+
 #include "base/password.h"
 #include "store/write_safety.h"
 #include "store/write_session.h"
@@ -132,8 +134,11 @@ actor_of_session(const struct world *w, const struct session_row *s, struct date
 struct actor
 actor_of_token(const struct token_row *t)
 {
+    int64_t token = 0;
+    memcpy(&token, t->key.v, sizeof token);
     return (struct actor){
         .kind = ACTOR_TOKEN,
+        .token = token,
         .unit = t->unit,
         .reach = REACH_SUBTREE,
         .rights = rights_with(t->rights, RIGHT_PUBLIC),

@@ -18,7 +18,7 @@ const sha256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 const applicant = { kind: 'citizen', id_number: '040099000001', name: 'Nguyễn Văn Đức', phone: '0912345678' };
 const filing = (changes = {}) => ({ procedure, unit: commune, channel: 'online', applicant, ...changes });
 
-let server, api, all, reader, district, neighbour, expired, withdrawn, elsewhere;
+let server, api, all, also, reader, district, neighbour, expired, withdrawn, elsewhere;
 const ask = (method, path, options = {}) => api.ask(method, `/api/v1${path}`, { token: all, ...options });
 const act = (code, action, body = {}, { version = '*', headers = {}, ...more } = {}) =>
   ask('POST', `/dossiers/${code}/actions/${action}`, {
@@ -45,6 +45,7 @@ before(async () => {
   expired = token(db, 'expired', 'all', '--days', '1');
   setClock(path, '2024-05-06T08:30');
   all = token(db, 'all', 'all');
+  also = token(db, 'also', 'all');
   reader = token(db, 'reader', 'report.read');
   district = token(db, 'district', 'all', '--unit', 'H41.14');
   neighbour = token(db, 'neighbour', 'all', '--unit', other);
@@ -232,6 +233,8 @@ test('the same key is one dossier, and with other words it is a mistake', async 
   // The key belongs to who sent it.
   const theirs = await ask('POST', '/dossiers', { body: filing({ unit: other }), headers, token: neighbour });
   assert.equal(theirs.status, 201);
+  const others = await ask('POST', '/dossiers', { body: filing(), headers, token: also });
+  assert.deepEqual([others.status, others.headers.get('idempotent-replayed')], [201, null], 'another token of the same reach');
   const [{ body: { code } }] = both;
   const once = { version: '"1"', headers: { 'Idempotency-Key': 'act-1' } };
   const first = await act(code, 'accept', {}, once);

@@ -86,12 +86,19 @@ select unit, period, received, components_digitised, fully_digitised, settled, r
 where realm = :realm and unit in (select id from unit where id = :unit or parent = :unit)
   and period between :from and :to and period % 100 = 0 order by unit, period;
 
+-- What was due before :since comes as one sum, under day 1.
 -- stmt: open_due_of_unit  many
--- in: realm realm_id, unit unit_id, kind int
+-- in: realm realm_id, unit unit_id, kind int, since int
 -- out: unit unit_id, day int, in_process int, unanswered int
+select unit, 1 as day, cast(sum(in_process) as bigint) as in_process, cast(sum(unanswered) as bigint) as unanswered
+from open_due
+where realm = :realm and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+  and (in_process <> 0 or unanswered <> 0) and day > 0 and day < :since group by unit
+union all
 select unit, day, in_process, unanswered from open_due
 where realm = :realm and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
-  and (in_process <> 0 or unanswered <> 0) order by unit, day;
+  and (in_process <> 0 or unanswered <> 0) and (day = 0 or day >= :since)
+order by 1, 2;
 
 -- Everything, for verify.
 -- stmt: tally_all  many

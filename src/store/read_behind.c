@@ -214,7 +214,8 @@ static enum err
 count_open(struct reader *rd, const struct behind_query *q, int64_t *ret)
 {
     struct unit_dues dues;
-    TRY(read_open_due(rd, &q->scope, &dues));
+    bool asks_for_days = q->kind == BEHIND_DUE; /* also of days that are over */
+    TRY(read_open_due(rd, &q->scope, asks_for_days ? (struct date){0} : q->today, &dues));
     *ret = 0;
     for (size_t i = 0; i < dues.n; i++)
         if (due_counts(q, dues.v[i].due.day))
@@ -321,17 +322,17 @@ events_in(const struct behind_query *q, int32_t from, int64_t limit)
     bool goes_on = q->after.id.v != 0;
     struct date begin = {from}, end = date_add(q->scope.to, 1);
     return (struct sql_acts_between_in){.realm = q->scope.realm,
-                                          .unit = q->scope.unit,
-                                          .kind = q->scope.kind,
-                                          .from = local_instant(local_at(begin, 0), zone_vietnam),
-                                          .to = local_instant(local_at(end, 0), zone_vietnam),
-                                          .what = kinds[q->kind].what,
-                                          .action = kinds[q->kind].action,
-                                          .other = kinds[q->kind].other,
-                                          .flag = EVENT_PAID_ONLINE,
-                                          .before_at = {goes_on ? q->after.key : INT64_MAX},
-                                          .before_id = q->after.id,
-                                          .limit = limit};
+                                        .unit = q->scope.unit,
+                                        .kind = q->scope.kind,
+                                        .from = local_instant(local_at(begin, 0), zone_vietnam),
+                                        .to = local_instant(local_at(end, 0), zone_vietnam),
+                                        .what = kinds[q->kind].what,
+                                        .action = kinds[q->kind].action,
+                                        .other = kinds[q->kind].other,
+                                        .flag = EVENT_PAID_ONLINE,
+                                        .before_at = {goes_on ? q->after.key : INT64_MAX},
+                                        .before_id = q->after.id,
+                                        .limit = limit};
 }
 
 static enum err

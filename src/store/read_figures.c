@@ -110,11 +110,14 @@ read_month_cohorts(struct reader *rd, const struct figure_scope *s, struct unit_
 }
 
 enum err
-read_open_due(struct reader *rd, const struct figure_scope *s, struct unit_dues *ret)
+read_open_due(struct reader *rd, const struct figure_scope *s, struct date since,
+              struct unit_dues *ret)
 {
     struct sql_open_due_of_unit_list rows;
     TRY(sql_open_due_of_unit(
-        rd, &(struct sql_open_due_of_unit_in){.realm = s->realm, .unit = s->unit, .kind = s->kind},
+        rd,
+        &(struct sql_open_due_of_unit_in){
+            .realm = s->realm, .unit = s->unit, .kind = s->kind, .since = since.day},
         &rows));
     struct unit_due *v = NEW_ARRAY(rd->a, struct unit_due, rows.n);
     for (size_t i = 0; i < rows.n; i++)

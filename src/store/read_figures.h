@@ -62,8 +62,11 @@ NODISCARD enum err read_month_tallies(struct reader *rd, const struct figure_sco
 NODISCARD enum err read_month_cohorts(struct reader *rd, const struct figure_scope *s,
                                       struct unit_cohorts *ret);
 
-/* What is open in s->unit and those directly under it, by the day it is due. */
-NODISCARD enum err read_open_due(struct reader *rd, const struct figure_scope *s,
+/*
+ * What is open in s->unit and those directly under it, by the day it is due; what
+ * was due before that day comes as one sum under day 1.
+ */
+NODISCARD enum err read_open_due(struct reader *rd, const struct figure_scope *s, struct date since,
                                  struct unit_dues *ret);
 
 /* Procedures in force on a day, by enum grade. */

@@ -47,7 +47,7 @@ read_sums(struct reader *rd, const struct figure_scope *scope, struct local now,
     TRY(read_tally(rd, &before, &sums->before));
     TRY(read_cohort(rd, scope, &sums->cohort));
     struct unit_dues dues = {0};
-    TRY(read_open_due(rd, scope, &dues));
+    TRY(read_open_due(rd, scope, local_date(now), &dues));
     for (size_t i = 0; i < dues.n; i++) {
         const struct open_due *due = &dues.v[i].due;
         sums->open += due->in_process;

@@ -203,7 +203,7 @@ dash_sums_read(const struct visit *v, const struct unit *unit, enum span span,
     visit_read(v, &rd);
     TRY(read_month_tallies(&rd, &scope, &tallies));
     TRY(read_month_cohorts(&rd, &scope, &cohorts));
-    TRY(read_open_due(&rd, &scope, &dues));
+    TRY(read_open_due(&rd, &scope, s->today, &dues));
     fold_tallies(w, s, by_place, &tallies);
     fold_cohorts(w, s, by_place, &cohorts);
     fold_dues(w, s, by_place, &dues);

@@ -8,7 +8,7 @@
  */
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, parse, raw, resident, sleep, start, until } from './lib.mjs';
 import { answer, command, folder, sqlite, token, world } from './motcua.mjs';
@@ -57,7 +57,9 @@ test('two thousand idle connections, and service goes on', async () => {
   for (let i = 0; i < 5; i++) await worksAsUsual(`idle ${i}`);
   assert.equal(idle.filter((p) => p.closed).length, 0);
   const bytes = await resident(server.process.pid);
-  assert.ok(bytes < 64 << 20, `${bytes >> 20} MiB`);
+  // A build with a sanitiser maps terabytes for its shadow, and keeps much of it.
+  const [, mapped] = /VmSize:\s+(\d+) kB/.exec(readFileSync(`/proc/${server.process.pid}/status`, 'utf8'));
+  assert.ok(bytes < (mapped > 2 ** 30 ? 1024 : 64) << 20, `${bytes >> 20} MiB`);
 });
 
 test('silent and dripping heads are closed, and hold up nobody', async () => {

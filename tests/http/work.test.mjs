@@ -165,8 +165,8 @@ test('an empty list says why and what next, in three languages', async () => {
   }
 });
 
-test('who has not signed in is sent to sign in', async () => {
-  const got = await new Person(server).get('/work?scope=area');
+test('who has not signed in is sent to sign in, and comes back to the same list', async () => {
+  const got = await new Person(server).get('/work?scope=area&overdue=1');
   assert.equal(got.status, 303);
-  assert.match(got.to, /^\/sign-in\?next=/);
+  assert.equal(got.to, `/sign-in?next=${encodeURIComponent('/work?scope=area&overdue=1')}`);
 });

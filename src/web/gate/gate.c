@@ -245,7 +245,7 @@ answer_page(struct request *r)
 static enum err
 send_to_sign_in(struct request *r)
 {
-    struct url to = url_query(r->a, URL("/sign-in"), S("next"), r->path);
+    struct url to = url_query(r->a, URL("/sign-in"), S("next"), whole_target(r));
     return answer_see_other(r, url_str(to));
 }
 

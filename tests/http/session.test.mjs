@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Signing in and out through a real server: the cookie of a session, a new key
+// each time, an end that is an end, where one is led afterwards, how often a
+// password may be tried, and the two switches of every page.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { PASSWORD, Person, asking, filled, forms, serve, words } from './desk.mjs';
+
+const DESK = 'motcua.trangson';
+let path, db, server, ask;
+
+before(async () => {
+  ({ path, db } = filled(40));
+  server = await serve(db);
+  ask = asking(path);
+});
+after(async () => {
+  ask?.end();
+  await server?.stop();
+});
+
+const form = async (who, next = '') => {
+  await who.page(`/sign-in${next && `?next=${encodeURIComponent(next)}`}`);
+  return forms(who.html).find((f) => f.action === '/sign-in').fields;
+};
+const tryIn = async (who, login, password, next) => who.post('/sign-in', { ...(await form(who, next)), login, password });
+
+test('a session lives in a cookie that scripts and other sites cannot use, and only its hash is stored', async () => {
+  const who = new Person(server);
+  const got = await tryIn(who, DESK, PASSWORD);
+  assert.equal(got.status, 303);
+  const line = got.headers.getSetCookie().find((c) => c.startsWith('mc_session='));
+  for (const part of ['HttpOnly', 'SameSite=Lax', 'Path=/']) assert.match(line, new RegExp(part, 'i'));
+  const rows = JSON.stringify(await ask('select * from session'));
+  assert.ok(!rows.includes(who.cookies.mc_session));
+});
+
+test('every sign-in has a key of its own, and a key from outside is never taken over', async () => {
+  const one = await new Person(server).signIn(DESK), two = await new Person(server).signIn(DESK);
+  assert.notEqual(one.cookies.mc_session, two.cookies.mc_session);
+  const fixed = new Person(server);
+  fixed.cookies.mc_session = 'f'.repeat(one.cookies.mc_session.length);
+  await tryIn(fixed, DESK, PASSWORD);
+  assert.notEqual(fixed.cookies.mc_session, 'f'.repeat(one.cookies.mc_session.length));
+  await fixed.page('/work');
+});
+
+test('after signing out the old cookie opens nothing', async () => {
+  const who = await new Person(server).signIn(DESK);
+  const key = who.cookies.mc_session;
+  const { csrf } = forms(await who.page('/work')).find((f) => f.action === '/sign-out').fields;
+  assert.equal((await who.post('/sign-out', { csrf: 'x' })).status, 403);
+  assert.equal((await who.get('/work')).status, 200, 'a forged form signs nobody out');
+  assert.equal((await who.post('/sign-out', { csrf })).status, 303);
+  who.cookies.mc_session = key;
+  assert.equal((await who.get('/work')).status, 303);
+});
+
+test('one is led where one wanted to go, and never to another site', async () => {
+  for (const [next, want] of [['/dossiers/H41.14.10-240101-0001', '/dossiers/H41.14.10-240101-0001'], ['/work?scope=authority&state=accepted', '/work?scope=authority&state=accepted'], ['', '/work'],
+    ['//evil.example', '/work'], ['https://evil.example/', '/work'], ['/\\evil.example', '/work'], ['javascript:alert(1)', '/work'], ['/work\r\nSet-Cookie: a=b', '/work'], ['evil', '/work']]) {
+    const got = await tryIn(new Person(server), DESK, PASSWORD, next);
+    assert.equal(got.status, 303);
+    assert.equal(got.to, want, next);
+  }
+});
+
+test('a wrong password and a name that nobody has are told in the same words, and nothing typed is shown again but the name', async () => {
+  const say = async (login, password) => {
+    const who = new Person(server);
+    const got = await tryIn(who, login, password);
+    assert.equal(got.status, 422);
+    assert.ok(!got.html.includes('geheim'));
+    return words(got.html).replace(/[0-9a-f]{16}/g, '');
+  };
+  assert.equal(await say('loan.nh', 'geheim'), (await say('nobody.at.all', 'geheim')));
+  const who = new Person(server);
+  const got = await tryIn(who, '"><script>x</script>', 'geheim');
+  assert.ok(!got.html.includes('<script>x'));
+  assert.ok((await who.page('/sign-in?login=%22%3E%3Cscript%3Ex')).includes('&lt;script&gt;x'));
+});
+
+test('a form of another visitor does not sign in', async () => {
+  const one = new Person(server), two = new Person(server);
+  const fields = await form(one);
+  await form(two);
+  assert.equal((await two.post('/sign-in', { ...fields, login: DESK, password: PASSWORD })).status, 403);
+  assert.equal((await new Person(server).post('/sign-in', { login: DESK, password: PASSWORD })).status, 403);
+});
+
+test('the language and the theme are kept, and lead back to this site only', async () => {
+  const who = new Person(server, 'vi');
+  const got = await who.get('/lang?to=tr&back=%2Fsign-in%3Flogin%3Dx');
+  assert.equal(got.to, '/sign-in?login=x');
+  assert.match(await who.page('/sign-in'), /<html lang="tr"/);
+  await who.get('/theme?to=dark');
+  assert.match(await who.page('/sign-in'), /data-theme="dark"/);
+  assert.equal((await who.get('/lang?to=en&back=%2F%2Fevil.example')).to, '/');
+  assert.equal((await who.get('/lang?to=xx')).status, 404);
+  assert.equal((await who.get('/theme?to=pink')).status, 404);
+});
+
+test('a password is not tried for ever', async () => {
+  const statuses = [];
+  for (let i = 0; i < 30 && statuses.at(-1) !== 429; i++) {
+    const who = new Person(server);
+    statuses.push((await tryIn(who, 'quynh.ht', `wrong ${i}`)).status);
+    if (statuses.at(-1) === 429) assert.match(words(who.html), /Thử quá nhiều lần|nhiều lần/);
+  }
+  assert.equal(statuses.at(-1), 429, statuses.join(' '));
+  assert.ok(statuses.length > 3, 'but a few times it may');
+  const late = await tryIn(new Person(server), 'quynh.ht', PASSWORD);
+  assert.equal(late.status, 429, 'also the right one must wait');
+});

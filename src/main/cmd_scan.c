@@ -135,12 +135,14 @@ static enum err
 read_pages(struct scan *s, const struct scan_job *job, const json_t *look, int input, json_t *entry)
 {
     json_t *pages = NULL;
+    struct scan_job few = *job; /* time for as many pages as there are */
+    few.pages_max = (int)json_integer_value(json_object_get(look, "pages"));
     int drawn = 0;
     if (strcmp(json_string_value(json_object_get(look, "type")), "pdf") == 0) {
-        drawn = (int)json_integer_value(json_object_get(look, "pages"));
-        TRY(scan_draw(s->a, job));
+        drawn = few.pages_max;
+        TRY(scan_draw(s->a, &few));
     }
-    TRY(scan_read(s->a, job, drawn, &pages));
+    TRY(scan_read(s->a, &few, drawn, &pages));
     json_object_set_new(entry, "pages", pages);
     take_pages(s, job, input, pages);
     return OK;

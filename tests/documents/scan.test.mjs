@@ -4,7 +4,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { at, documents, fold, makeForm, makeWith, must, preflight, root, textOf } from './world.mjs';
 
@@ -181,6 +181,48 @@ test('hostile files are each refused with a clear word, and do no harm to their 
   assert.equal(said.at(-1), undefined);
   assert.equal(done.documents.length, 1, 'the good neighbour was read');
   assert.ok(done.documents[0].confidence > 50);
+});
+
+// A PDF of these objects, the first of them its catalog.
+function rawPdf(...objects) {
+  let out = '%PDF-1.7\n';
+  const at_ = objects.map((text, i) => { const from = out.length; out += `${i + 1} 0 obj\n${text}\nendobj\n`; return from; });
+  const table = out.length;
+  out += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${at_.map((o) => `${String(o).padStart(10, '0')} 00000 n \n`).join('')}`;
+  return Buffer.from(`${out}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`, 'latin1');
+}
+const rawStream = (dict, data) => `<< ${dict} /Length ${data.length} >>\nstream\n${data.toString('latin1')}\nendstream`;
+
+test('bombs, loops, endless trees, files of two kinds and files that would act: each has its word or is made harmless', () => {
+  const root = '<< /Type /Catalog /Pages 2 0 R >>', tree = '<< /Type /Pages /Kids [3 0 R] /Count 1 >>';
+  const page = '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Resources << /XObject << /I 5 0 R >> >> /Contents 4 0 R >>';
+  const zeros = deflateSync(Buffer.alloc(64 << 20, 32), { level: 9 });
+  const entry = (...v) => { const b = Buffer.alloc(12); b.writeUInt16LE(v[0]); b.writeUInt16LE(v[1], 2); b.writeUInt32LE(v[2], 4); b.writeUInt32LE(v[3], 8); return b; };
+  const loop = Buffer.concat([Buffer.from('II*\0\x08\0\0\0\x04\0', 'latin1'), entry(256, 4, 1, 10), entry(257, 4, 1, 10), entry(258, 3, 1, 8), entry(273, 4, 1, 8), Buffer.from([8, 0, 0, 0])]);
+  const jpeg = readFileSync(scanned(refusal, '1', 'both-base.jpg', 'scale=0.5'));
+  const zip = Buffer.from('PK\x03\x04 HIDDEN-PAYLOAD');
+  const cases = {
+    'count.pdf': [rawPdf(root, tree.replace('/Count 1', '/Count 100000000'), page, rawStream('', Buffer.from(' '))), 'unreadable'],
+    'cycle.pdf': [rawPdf(root, '<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 2 >>', page, rawStream('', Buffer.from(' '))), 'unreadable'],
+    'kids.pdf': [rawPdf(root, `<< /Type /Pages /Kids [${'3 0 R '.repeat(20000)}] /Count 20000 >>`, page, rawStream('', Buffer.from(' '))), 'too-many-pages'],
+    'deep.pdf': [rawPdf(`<< /Type /Catalog /Pages 2 0 R /X ${'['.repeat(50000)}${']'.repeat(50000)} >>`, tree, page, rawStream('', Buffer.from(' '))), 'unreadable'],
+    'gif.pdf': [Buffer.concat([Buffer.from('GIF89a'), readFileSync(refusal)]), 'type'],
+    'loop.tif': [loop, 'unreadable'],
+    'self.pdf': [rawPdf(root, tree, page, rawStream('', Buffer.from('/I Do')), rawStream('/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /I 5 0 R >> >>', Buffer.from('/I Do /I Do'))), undefined],
+    'stream.pdf': [rawPdf(root, tree, page, rawStream('/Filter /FlateDecode', zeros)), undefined],
+    'act.pdf': [rawPdf('<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /Launch /F (calc.exe) >> /Names << /EmbeddedFiles << /Names [(a) 6 0 R] >> >> >>', tree, page,
+      rawStream('', Buffer.from('0 0 1 rg 20 20 100 100 re f')), 'null', '<< /Type /Filespec /F (a.exe) /EF << /F 7 0 R >> >>', rawStream('/Type /EmbeddedFile', Buffer.from('MZ-HIDDEN-PAYLOAD'))), undefined],
+    'both.jpg': [Buffer.concat([jpeg, zip]), undefined],
+  };
+  const paths = Object.entries(cases).map(([name, [bytes]]) => { writeFileSync(at(name), bytes); return at(name); });
+  const done = scan(paths);
+  assert.deepEqual(done.inputs.map((i) => [basename(i.name), i.refused ?? i.pages?.find((p) => p.refused)?.refused]), Object.entries(cases).map(([name, [, why]]) => [name, why]));
+  assert.deepEqual(done.inputs.find((i) => basename(i.name) === 'act.pdf').active.sort(), ['EmbeddedFile', 'EmbeddedFiles', 'Launch', 'OpenAction']);
+  for (const name of readdirSync(done.out)) {
+    const bytes = readFileSync(`${done.out}/${name}`).toString('latin1');
+    assert.ok(!/HIDDEN-PAYLOAD/.test(bytes) && (name === 'report.json' || !/Launch|EmbeddedFile/.test(bytes)), `${name} carries what it should not`);
+  }
+  assert.ok(done.documents.some((d) => d.pages.some((p) => basename(done.inputs[p.input - 1].name) === 'both.jpg')), 'the picture itself is read');
 });
 
 test('too many pages are refused before they are drawn', () => {

@@ -150,12 +150,14 @@ function wrap(change) {
   }
   return out + tail;
 }
+let wrapped;
 test('signature wrapping: the second range moved, other objects in between', () => {
   const pad = (v) => String(v).padStart(10, '0');
   // The dictionary in force is a copy in the gap whose range goes around everything new.
-  const copy = wrap(({ a, hex, tail }) => ({ inGap: `${hex} >>\nendobj\n`, objects: (moved) => ({ 4: evil,
+  wrapped = wrap(({ a, hex, tail }) => ({ inGap: `${hex} >>\nendobj\n`, objects: (moved) => ({ 4: evil,
     6: `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /ByteRange [0 ${pad(a)} ${pad(moved)} ${pad(tail.length)}] /Contents ${hex} >>` }) }));
-  caught(copy, 'byte-range');
+  caught(wrapped, 'byte-range');
+  wrapped = write(wrapped);
   // The signed dictionary stays in force and gets a second range behind its container.
   const twice = wrap(({ a, hex, tail }) => ({ inGap: `${hex} /ByteRange [0 ${pad(a)} ${pad(0)} ${pad(tail.length)}] >>\nendobj\n`, objects: () => ({ 4: evil }),
     rangeAt: (out, moved) => out.replace(`/ByteRange [0 ${pad(a)} ${pad(0)} `, `/ByteRange [0 ${pad(a)} ${pad(moved)} `) }));
@@ -227,15 +229,15 @@ test('evil annotation: no permission of a certified file lets a later note hide 
   }
 });
 
+const sneaky = (text, rect, who) => seal(later(text, {
+  1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R 9 0 R] /SigFlags 3 >> /Perms << /DocMDP 6 0 R >> >>', 3: pageWith('5 0 R 9 0 R'),
+  9: `<< /Type /Annot /Subtype /Widget /FT /Sig /T (two) /V 30 0 R /P 3 0 R /Rect [${rect}] /F 132 >>`,
+  30: `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached ${RANGE} /Contents <${'0'.repeat(ROOM)}> >>` }), who);
 test('sneaky signature: a later signature field cannot cover the page, nor come from a stranger, nor follow a final one', () => {
-  const second = (text, rect, who) => seal(later(text, {
-    1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R 9 0 R] /SigFlags 3 >> /Perms << /DocMDP 6 0 R >> >>', 3: pageWith('5 0 R 9 0 R'),
-    9: `<< /Type /Annot /Subtype /Widget /FT /Sig /T (two) /V 30 0 R /P 3 0 R /Rect [${rect}] /F 132 >>`,
-    30: `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached ${RANGE} /Contents <${'0'.repeat(ROOM)}> >>` }), who);
-  assert.equal(verify(write(second(certified(2), '10 10 60 60', 'agency'))).verdict, 'valid', 'an honest second signature');
-  caught(second(certified(2), '50 100 550 800', 'agency'), 'covering-mark');
-  caught(second(certified(2), '10 10 60 60', 'outsider'), 'untrusted');
-  caught(second(certified(1), '10 10 60 60', 'agency'), 'locked');
+  assert.equal(verify(write(sneaky(certified(2), '10 10 60 60', 'agency'))).verdict, 'valid', 'an honest second signature');
+  caught(sneaky(certified(2), '50 100 550 800', 'agency'), 'covering-mark');
+  caught(sneaky(certified(2), '10 10 60 60', 'outsider'), 'untrusted');
+  caught(sneaky(certified(1), '10 10 60 60', 'agency'), 'locked');
 });
 
 // ---- files of others, and three judges over all ----
@@ -294,6 +296,11 @@ test('on a mixed corpus the three judges agree; where they do not, docs/document
     ['page changed later', write(later(signed, { 4: evil })), [false, true, true], 'pages changed'],
     ['page changed later, signed again', ours(write(later(signed, { 4: evil }))), [false, true, true], 'pages changed'],
     ['bytes behind the end', write(`${signed}% and more\n`), [false, true, true], 'updates that nothing covers'],
+    ['a note added later', write(later(certified(3), { 3: pageWith('5 0 R 9 0 R'), 9: '<< /Type /Annot /Subtype /Stamp /Rect [90 690 320 750] /P 3 0 R >>' })), [false, true, true], 'notes, fields, actions'],
+    ['a cover by a later signature', write(sneaky(certified(2), '50 100 550 800', 'agency')), [false, true, true], 'covers the page'],
+    ['another version in the container', write(signed.replace(/(2a864886f70d010702a082....3082....0201)01/, '$103')), [false, true, true], 'versions or names of algorithms'],
+    ['wrapped', wrapped, [false, true, false], 'leaves out more than its own container'],
+    ['a stranger', ours(decision, 'outsider'), [false, true, false], 'a signer nobody named'],
     ['bytes hidden behind the container', write(signed.replace(/00000000>/, '0000beef>')), [false, true, true], 'bytes hidden behind the container'],
   ];
   for (const [name, path, want, why] of corpus) {

@@ -2,8 +2,9 @@
 // Forms become documents: their text, their looks, their structure, their conformance.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { at, documents, example, fold, makeForm, makeWith, must, preflight, program, sha256, textOf } from './world.mjs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { at, documents, example, fold, makeForm, makeWith, must, preflight, program, root, run, sha256, textOf } from './world.mjs';
 
 const forms = ['receipt', 'supplement', 'refusal', 'apology', 'stop', 'control', 'book', 'decision', 'separator'];
 const made = new Map(forms.map((f) => [f, makeForm(f, at(`${f}.pdf`))]));
@@ -142,4 +143,15 @@ test('facts that are not those of the form are refused with the member named', (
   assert.equal(documents(['pdf', 'receipt', '--data', at('bad.json'), '--out', at('x.pdf')]).status, 1);
   assert.equal(documents(['pdf', 'poem', '--data', at('bad.json'), '--out', at('x.pdf')]).status, 2);
   assert.equal(documents(['pdf', 'receipt', '--data', at('none.json'), '--out', at('x.pdf')]).status, 2);
+});
+
+test('the five minutes of the manual work as they stand', () => {
+  const manual = readFileSync(join(root, 'docs/documents.md'), 'utf8');
+  const script = manual.match(/```sh\n([^]*?)```/)[1];
+  mkdirSync(at('five'));
+  const done = run('bash', ['-euc', `motcua() { "$MOTCUA_DOCUMENTS" "$@"; }\n${script.replace('forms=data', `forms=${root}/data`)}`], { cwd: at('five'), timeout: 120000 });
+  assert.equal(done.status, 0, done.err + done.out);
+  assert.match(done.out, /^valid\n1\. valid: Trial/m);
+  assert.match(done.out, /"whole":true/);
+  assert.ok(readdirSync(at('five/unpacked')).includes('signed.pdf'));
 });

@@ -19,9 +19,9 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 export const at = (...names) => join(folder, ...names);
 
 // Runs a program; { status, out, err } with out as bytes when asked.
-export function run(command, args, { input, env, bytes, timeout = 60000 } = {}) {
+export function run(command, args, { input, env, bytes, cwd, timeout = 60000 } = {}) {
   const done = spawnSync(command, args, {
-    input, timeout, maxBuffer: 256 << 20, env: { ...process.env, OMP_THREAD_LIMIT: '1', ...env },
+    input, timeout, cwd, maxBuffer: 256 << 20, env: { ...process.env, OMP_THREAD_LIMIT: '1', ...env },
   });
   if (done.error) throw done.error;
   return { status: done.status, signal: done.signal, err: done.stderr.toString(),

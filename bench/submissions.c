@@ -21,7 +21,7 @@
 #include "sys/id.h"
 #include "sys/service.h"
 
-enum { CLIENTS_MAX = 64, SECONDS = 3 };
+enum { CLIENTS_MAX = 64, SECONDS = 3, UNITS = 33 };
 
 struct client {
     pthread_t thread;
@@ -54,11 +54,12 @@ op_of(struct client *c, struct arena *a)
 static struct dossier
 filed(const struct op *op)
 {
-    return (struct dossier){.id = {op_id(op)},
+    int64_t id = op_id(op);
+    return (struct dossier){.id = {id},
                             .version = 1,
                             .procedure = {11},
                             .procedure_version = {12},
-                            .unit = {13},
+                            .unit = {100 + id % UNITS},
                             .area = {14},
                             .holder = {15},
                             .channel = CHANNEL_ONLINE,
@@ -73,6 +74,12 @@ filed(const struct op *op)
                             .components = 4,
                             .required = 3,
                             .yields_result = true};
+}
+
+static struct str
+unit_code(struct arena *a, struct unit_id unit)
+{
+    return str_printf(a, "H41.14.%d", (int)unit.v);
 }
 
 static enum err
@@ -98,7 +105,7 @@ submit(struct client *c, struct arena *a)
     CLEANUP(tx_end) struct tx tx = {0};
     TRY(tx_begin(c->db, a, &tx));
     TRY(read_once(&tx.rd, &op, &request, &once));
-    TRY(write_dossier_code(&tx, &op, d.unit, S("H41.14.02"), &d.code));
+    TRY(write_dossier_code(&tx, &op, d.unit, unit_code(a, d.unit), &d.code));
     TRY(write_dossier_opened(&tx, &op, &d, &e, &(struct papers){papers, COUNT(papers)}));
     TRY(write_outbox(&tx, &op, S("dossier.submit"), d.code));
     TRY(write_audit(&tx, &op, S("submit"), d.code));

@@ -5,21 +5,24 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { start } from '../http/lib.mjs';
+import { setClock } from '../http/motcua.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PHONE = { viewport: { width: 360, height: 740 }, locale: 'vi' };
-let server, folder, browser, page;
+let server, folder, browser, page, db;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'motcua-phone-'));
-  const db = `sqlite:${join(folder, 'd.db')}`;
+  db = `sqlite:${join(folder, 'd.db')}`;
   execFileSync(process.env.MOTCUA, ['load', '--db', db], { stdio: 'pipe' });
+  setClock(join(folder, 'd.db'), '2024-05-06T08:30');
   server = await start({
     command: process.env.MOTCUA,
     args: ['serve', '--db', db, '--listen', '127.0.0.1:{port}', '--set', 'files={dir}/files'],
@@ -92,4 +95,48 @@ test('a dossier is filed and followed on a phone without JavaScript', async () =
   await page.click('form[action="/track"] button');
   await looksRight('track');
   assert.ok((await page.content()).includes(code));
+});
+
+test('what is missing is sent, and the result fetched, on a phone without JavaScript', async () => {
+  const secret = execFileSync(process.env.MOTCUA, ['token', '--db', db, '--name', 'desk', '--scope', 'all'], { encoding: 'utf8' }).trim().split('\n').pop();
+  const api = async (method, where, body) => {
+    const got = await fetch(`${server.url}/api/v1${where}`, { method, headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json', 'If-Match': '*' }, ...(body ? { body: JSON.stringify(body) } : {}) });
+    assert.ok(got.ok, `${where}: ${got.status}`);
+    return got.json();
+  };
+  const applicant = { kind: 'citizen', id_number: '040099000001', name: 'Nguyễn Hoàng Thị Phương Thảo', phone: '0912345678' };
+  const { code } = await api('POST', '/dossiers', { procedure: '1.001193', unit: 'H41.14.01', channel: 'online', applicant });
+  const act = (action, body = {}) => api('POST', `/dossiers/${code}/actions/${action}`, body);
+  await act('ask-completion', { items: 'Giấy chứng sinh: ảnh bị mờ, không đọc được số' });
+  await page.goto(`${server.url}/track?code=${code}`);
+  await page.fill('#last4', '0001');
+  await page.click('form[action="/track"] button');
+  await looksRight('asked for a supplement');
+  await page.fill('#id_number', '040099000002');
+  await page.click('button[value=prove]');
+  await looksRight('a wrong number');
+  await page.fill('#id_number', '0400 9900 0001');
+  await page.click('button[value=prove]');
+  await looksRight('the reply');
+  await page.click('button[value=reply]');
+  await looksRight('an empty reply');
+  const bytes = Buffer.from('%PDF-1.4\n% the same\n');
+  await page.setInputFiles('input[type=file] >> nth=1', { name: 'giay-chung-sinh.pdf', mimeType: 'application/pdf', buffer: bytes });
+  await page.fill('#message', 'Tôi đã chụp lại.');
+  await page.click('button[value=reply]');
+  assert.match(await page.textContent('.confirm'), /Đã nhận giấy tờ bổ sung/);
+  await looksRight('sent what was missing');
+
+  const steps = (await api('GET', '/procedures/1.001193')).items[0].steps.filter((s) => s.counted);
+  const result = { file: { sha256: createHash('sha256').update(bytes).digest('hex') }, result: { number: '12/GKS', date: '2024-05-06' } };
+  await act('accept');
+  await act('hand-over');
+  for (const [i, step] of steps.slice(1).entries()) {
+    const isLast = i === steps.length - 2;
+    await act(step.role === 'approve' ? 'approve' : isLast ? 'issue' : 'forward', isLast ? result : {});
+  }
+  await page.reload();
+  await looksRight('the result');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.click('.own-part a.button')]);
+  assert.deepEqual(readFileSync(await file.path()), bytes);
 });

@@ -7,23 +7,6 @@
 #include "web/dossier/dossier.h"
 #include "web/page/offer.h"
 
-#define HOST_MAX 255
-
-/* Where an applicant follows the dossier, absolute, for the QR code. */
-static struct str
-track_address(struct request *r, struct str code)
-{
-    struct str path = url_str(url_join(r->a, URL("/track"), code));
-    struct str public = visit_of(r)->web->public_url;
-    if (public.n)
-        return str_printf(r->a, "%" STR_FMT "%" STR_FMT, STR_ARG(public), STR_ARG(path));
-    struct str host = request_header(r, S("Host"));
-    if (str_empty(host) || host.n > HOST_MAX)
-        return path;
-    return str_printf(r->a, "%s://%" STR_FMT "%" STR_FMT, r->secure ? "https" : "http",
-                      STR_ARG(host), STR_ARG(path));
-}
-
 /* Whoever accepted it. */
 static struct str
 receiver_of(const struct dossier_facts *f)
@@ -121,7 +104,8 @@ page_dossier_receipt(struct request *r)
         .prints = str_eq(pairs_get(query, S("print")), S("1")),
     };
     visit_frame(r, visit_text(v, MSG_RECEIPT_TITLE), &view.frame);
-    view.qr = (struct qr){.text = track_address(r, d->code), .said = visit_text(v, MSG_RECEIPT_QR)};
+    view.qr = (struct qr){.text = visit_address(r, url_join(r->a, URL("/track"), d->code)),
+                          .said = visit_text(v, MSG_RECEIPT_QR)};
     fill_head(r, &f, &view);
     fill_papers(r, &f, &view);
     view_dossier_receipt(&v->html, &view);

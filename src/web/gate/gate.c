@@ -18,6 +18,7 @@
 #define SESSION_COOKIE "mc_session"
 #define FORM_COOKIE "mc_form"
 #define ONCE_KEY_MAX 128
+#define HOST_MAX 255
 
 static bool
 is_api(const struct request *r)
@@ -187,6 +188,19 @@ struct str
 visit_text(const struct visit *v, enum msg id)
 {
     return lang_text(v->lang, id);
+}
+
+struct str
+visit_address(const struct request *r, struct url path)
+{
+    struct str public = visit_of(r)->web->public_url, place = url_str(path);
+    if (public.n)
+        return str_printf(r->a, "%" STR_FMT "%" STR_FMT, STR_ARG(public), STR_ARG(place));
+    struct str host = request_header(r, S("Host"));
+    if (str_empty(host) || host.n > HOST_MAX)
+        return place;
+    return str_printf(r->a, "%s://%" STR_FMT "%" STR_FMT, r->secure ? "https" : "http",
+                      STR_ARG(host), STR_ARG(place));
 }
 
 /* A visitor without a session who is shown a page with forms needs a token too. */

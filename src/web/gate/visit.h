@@ -72,6 +72,9 @@ void visit_nav(const struct request *r, struct frame *frame);
 /* The places in the head of public pages for who has not signed in; part of visit_frame. */
 void visit_public_nav(const struct request *r, struct frame *frame);
 
+/* A place of ours as it is reached from elsewhere, absolute, for codes on paper. */
+struct str visit_address(const struct request *r, struct url path);
+
 /* The text of a message in the visitor's language. */
 struct str visit_text(const struct visit *v, enum msg id);
 

@@ -65,8 +65,9 @@ find_reason(struct request *r, const struct decide_facts *f, struct view_track_s
                                 e->action == ACT_REFUSE || e->action == ACT_REJECT ||
                                 e->action == ACT_STOP || e->action == ACT_SUSPEND;
         if (is_for_applicant) {
-            view->reason = e->reason;
             list_items(r, e->detail, view);
+            bool is_said = view->items.n == 1 && str_eq(view->items.v[0].text, e->reason);
+            view->reason = is_said ? S("") : e->reason;
         }
         return;
     }
@@ -185,6 +186,8 @@ track_show(struct request *r, const struct track_ask *ask)
     TRY(track_fill_own(r, &rd, &facts, ask, &view));
     visit_frame(r, ask->is_new ? visit_text(v, MSG_TRACK_SENT) : view.name, &view.frame);
     view.keys = visit_form_keys(v);
+    struct url where = url_join(r->a, URL("/track"), d.code);
+    view.qr = (struct qr){visit_address(r, where), visit_text(v, MSG_TRACK_QR)};
     view_track_show(&v->html, &view);
     return answer_page(r);
 }

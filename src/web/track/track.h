@@ -12,6 +12,7 @@
 #define WEB_TRACK_TRACK_H
 
 #include "usecase/act_on_dossier.h"
+#include "render/qr.h"
 #include "web/gate/visit.h"
 #include "web/page/deadline.h"
 #include "web/page/parts.h"
@@ -60,7 +61,9 @@ struct view_track_show {
     struct view_page_errors errors;
     int64_t version;
     struct url action, result_url;
+    enum msg proof_title;
     struct view_page_field proof, message;
+    struct qr qr;
     LIST(struct track_paper) papers;
     struct str result_name;
     struct octets result_size;

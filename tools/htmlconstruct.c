@@ -280,7 +280,7 @@ after_block(bool in_tag)
 void
 construct(void)
 {
-    char tag[TAG_LENGTH];
+    char tag[TAG_LENGTH] = "";
     size_t begin = rd.at, n = 0;
     for (rd.at++; rd.at < rd.n && rd.text[rd.at] != '}'; rd.at++) {
         if (n + 1 == sizeof tag || rd.text[rd.at] == '\n' || rd.text[rd.at] == '{')

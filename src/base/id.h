@@ -13,7 +13,8 @@
     X(realm)                                                                                       \
     X(unit)                                                                                        \
     X(position)                                                                                    \
-    X(person) X(calendar) X(field) X(procedure) X(version) X(component) X(step) X(dossier) X(file) \
+    X(person)                                                                                      \
+    X(calendar) X(field) X(procedure) X(version) X(component) X(step) X(dossier) X(file)           \
         X(session) X(token) X(payment)
 
 #define ID_STRUCT(name)                                                                            \

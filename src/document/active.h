@@ -7,8 +7,9 @@
 
 #define ACTIVE_LIST(X)                                                                             \
     X(JS)                                                                                          \
-    X(JavaScript) X(OpenAction) X(AA) X(Launch) X(EmbeddedFile) X(EmbeddedFiles) X(RichMedia)      \
-        X(XFA) X(SubmitForm) X(ImportData) X(GoToR) X(GoToE) X(Movie) X(Sound)
+    X(JavaScript)                                                                                  \
+    X(OpenAction) X(AA) X(Launch) X(EmbeddedFile) X(EmbeddedFiles) X(RichMedia) X(XFA)             \
+        X(SubmitForm) X(ImportData) X(GoToR) X(GoToE) X(Movie) X(Sound)
 
 #define ACTIVE_ONE(name) +1
 enum { ACTIVE_COUNT = 0 ACTIVE_LIST(ACTIVE_ONE) };

@@ -486,7 +486,7 @@ bar_add_pause(const struct track *track, const struct clock_event *event, struct
 
 enum err
 deadline_track(const struct calendar *cal, const struct deadline *d, struct clock_events events,
-             struct local now, struct deadline_track *ret)
+               struct local now, struct deadline_track *ret)
 {
     struct deadline_track bar = {0};
     struct local last = events.v[events.n - 1].at;

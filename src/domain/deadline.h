@@ -173,7 +173,7 @@ struct deadline_track {
 
 /* d is what deadline_of told of these events (at least one) at this moment. */
 NODISCARD enum err deadline_track(const struct calendar *cal, const struct deadline *d,
-                                struct clock_events events, struct local now,
-                                struct deadline_track *ret);
+                                  struct clock_events events, struct local now,
+                                  struct deadline_track *ret);
 
 #endif

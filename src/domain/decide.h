@@ -75,9 +75,8 @@ NODISCARD enum err dossier_decide_open(struct op *op, const struct decide_facts 
                                        struct event *ret);
 
 /* The deadline of a dossier from its events, with reasons when explain is given. */
-NODISCARD enum err dossier_deadline(struct arena *a, const struct decide_facts *f,
-                                    struct local now, struct explanation *explain,
-                                    struct deadline *ret);
+NODISCARD enum err dossier_deadline(struct arena *a, const struct decide_facts *f, struct local now,
+                                    struct explanation *explain, struct deadline *ret);
 
 /* The events of a history that move the clock, on the arena. */
 struct clock_events dossier_clock(struct arena *a, const struct event *history, size_t n);

@@ -88,7 +88,8 @@ load(struct serving *s)
     return true;
 }
 
-/* Once a second: a newer world, and after midnight the seal of the day that ended and figures for the planner. */
+/* Once a second: a newer world, and after midnight the seal of the day that ended and figures for
+ * the planner. */
 static void
 tick(struct serving *s, struct arena *scratch)
 {

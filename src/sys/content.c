@@ -165,8 +165,7 @@ content_open(const char *store, const struct hash *hash, int *ret, uint64_t *ret
     if (fstat(fd, &st) != 0)
         return ERR_SYSTEM;
     *ret_size = (uint64_t)st.st_size;
-    *ret = fd;
-    fd = -1;
+    *ret = file_give(&fd);
     return OK;
 }
 

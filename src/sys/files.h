@@ -32,6 +32,15 @@ enum err file_failed(void);
 /* Closes and forgets a descriptor; for CLEANUP. Accepts -1. */
 void file_close(int *fd);
 
+/* Gives a descriptor away, so that CLEANUP leaves it open. */
+static inline int
+file_give(int *fd)
+{
+    int given = *fd;
+    *fd = -1;
+    return given;
+}
+
 /*
  * A file on its way into the store of contents. Bytes are hashed as they come.
  *     TRY(content_begin(&c, max));            nothing is named yet

@@ -127,8 +127,7 @@ socket_listen(struct str address, int *ret)
     }
     if (bind(fd, &end.at.any, end.size) != 0 || listen(fd, BACKLOG) != 0)
         return ERR_SYSTEM;
-    *ret = fd;
-    fd = -1;
+    *ret = file_give(&fd);
     return OK;
 }
 

@@ -19,6 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/num.h"
 #include "sys/clock.h"
 #include "sys/files.h"
 
@@ -113,13 +114,16 @@ static void
 usage_memory(struct usage *u)
 {
     uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
-    unsigned long long all = 0, resident = 0;
+    char line[256];
+    int64_t all = 0, resident = 0;
     FILE *f = fopen("/proc/self/statm", "re");
     if (!f)
         return;
-    if (fscanf(f, "%llu %llu", &all, &resident) == 2) {
-        u->virtual = all * page;
-        u->resident = resident * page;
+    struct str rest = str_of(fgets(line, sizeof line, f) ? line : "");
+    if (parse_i64(str_cut(&rest, ' '), 0, INT32_MAX, &all) &&
+        parse_i64(str_cut(&rest, ' '), 0, INT32_MAX, &resident)) {
+        u->virtual = (uint64_t)all * page;
+        u->resident = (uint64_t)resident * page;
     }
     fclose(f);
 }

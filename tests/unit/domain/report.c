@@ -99,8 +99,8 @@ test_report__settlement_adds_up_across_the_form(void)
     CHECK_INT(figure(S("settled_total")), figure(S("settled_early")) +
                                               figure(S("settled_on_time")) +
                                               figure(S("settled_late")));
-    CHECK_INT(figure(S("received_total")), figure(S("settled_total")) + figure(S("closed")) +
-                                               figure(S("in_process_total")));
+    CHECK_INT(figure(S("received_total")),
+              figure(S("settled_total")) + figure(S("closed")) + figure(S("in_process_total")));
     CHECK_INT(figure(S("on_time_rate")), 8750);
     CHECK_INT(figure(S("overdue_now")), 4);
 }

@@ -118,7 +118,7 @@ test_tally__periods_are_days_and_months_as_numbers(void)
 
 TESTS(T(tally__an_acceptance_is_received_by_its_channel),
       T(tally__a_result_is_settled_early_in_time_or_late), T(tally__nothing_is_settled_twice),
-      T(tally__a_withdrawal_is_closed_not_settled),
-      T(tally__a_payment_counts_once_however_it_came), T(tally__the_cohort_begins_with_acceptance),
+      T(tally__a_withdrawal_is_closed_not_settled), T(tally__a_payment_counts_once_however_it_came),
+      T(tally__the_cohort_begins_with_acceptance),
       T(tally__a_result_is_due_only_where_the_procedure_yields_one),
       T(tally__periods_are_days_and_months_as_numbers))

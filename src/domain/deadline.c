@@ -61,6 +61,18 @@ supplement_mode_parse(struct str code, enum supplement_mode *ret)
     return true;
 }
 
+bool
+early_policy_parse(struct str code, enum early_policy *ret)
+{
+    if (str_eq(code, S("BY_DAY")))
+        *ret = EARLY_BY_DAY;
+    else if (str_eq(code, S("BY_MINUTE")))
+        *ret = EARLY_BY_MINUTE;
+    else
+        return false;
+    return true;
+}
+
 static bool
 is_before(struct local left, struct local right)
 {

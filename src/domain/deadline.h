@@ -48,6 +48,8 @@ NODISCARD bool supplement_mode_parse(struct str code, enum supplement_mode *ret)
 /* Early is an end on an earlier working day, or any time before due. */
 enum early_policy { EARLY_BY_DAY, EARLY_BY_MINUTE };
 
+NODISCARD bool early_policy_parse(struct str code, enum early_policy *ret); /* BY_DAY, BY_MINUTE */
+
 struct deadline_rule {
     enum due_mode mode;
     enum supplement_mode supplement;

@@ -315,8 +315,9 @@ read_minute_of_day(struct tsv_cursor *c, size_t column)
     return (int16_t)local_minute_of_day(at);
 }
 
-enum { LIMIT_MODE = SCOPE_REST, LIMIT_DAYS, LIMIT_CUT_OFF, LIMIT_SUPPLEMENT, LIMIT_BASIS };
-enum { LIMIT_SURE = LIMIT_BASIS + 1 };
+enum { LIMIT_MODE = SCOPE_REST, LIMIT_DAYS, LIMIT_CUT_OFF, LIMIT_SUPPLEMENT, LIMIT_EARLY };
+enum { LIMIT_LAST_HOUR = LIMIT_EARLY + 1, LIMIT_BASIS, LIMIT_SURE };
+#define LAST_HOUR_MAX 480 /* a whole day before closing */
 
 static struct deadline_rule
 read_rule(struct tsv_cursor *c)
@@ -328,6 +329,9 @@ read_rule(struct tsv_cursor *c)
         tsv_fail(c, LIMIT_MODE, "no such way of counting");
     if (!supplement_mode_parse(tsv_need(c, LIMIT_SUPPLEMENT), &rule.supplement))
         tsv_fail(c, LIMIT_SUPPLEMENT, "neither RESET nor PAUSE");
+    if (!early_policy_parse(tsv_need(c, LIMIT_EARLY), &rule.early))
+        tsv_fail(c, LIMIT_EARLY, "neither BY_DAY nor BY_MINUTE");
+    rule.last_hour = (int16_t)tsv_int(c, LIMIT_LAST_HOUR, 0, LAST_HOUR_MAX, 0);
     rule.amount = rule.mode == DUE_HOURS ? days * NOMINAL_DAY : days;
     return rule;
 }
@@ -335,9 +339,9 @@ read_rule(struct tsv_cursor *c)
 static enum err
 read_limits(struct reading *r)
 {
-    static const struct str columns[] = {SCOPE_COLUMNS,    STR("mode"),       STR("days"),
-                                         STR("cut_off"),   STR("supplement"), STR("legal_basis"),
-                                         STR("confidence")};
+    static const struct str columns[] = {SCOPE_COLUMNS,    STR("mode"),        STR("days"),
+                                         STR("cut_off"),   STR("supplement"),  STR("early"),
+                                         STR("last_hour"), STR("legal_basis"), STR("confidence")};
     struct tsv_cursor *c = &r->c;
     struct belongings all;
     struct version_id version;

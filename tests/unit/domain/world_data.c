@@ -139,6 +139,37 @@ test_world_data__every_demonstration_account_holds_its_position_in_may_2024(void
     }
 }
 
+/* The shipped files with the policy of the first limit written otherwise. */
+static enum err
+read_with_policy(struct arena *a, const char *policy, struct world_facts *ret)
+{
+    struct str bytes[WORLD_FILE_COUNT], error = S("");
+    test_world_bytes(a, bytes);
+    struct str text = bytes[WORLD_LIMITS], word = S("\tBY_DAY\t0\t");
+    size_t at = 0;
+    while (at + word.n < text.n && !str_starts(str_sub(text, at, text.n), word))
+        at++;
+    struct str rest = str_sub(text, at + word.n, text.n);
+    bytes[WORLD_LIMITS] = str_printf(a, "%.*s\t%s\t%.*s", (int)at, text.p, policy, STR_ARG(rest));
+    return world_read(a, bytes, ret, &error);
+}
+
+static void
+test_world_data__the_policies_of_a_limit_are_data(void)
+{
+    static struct arena a;
+    struct world_facts facts;
+    arena_init(&a, 64u << 20);
+    CHECK_ERR(read_with_policy(&a, "BY_MINUTE\t60", &facts), OK);
+    CHECK_INT(facts.limits.v[0].rule.early, EARLY_BY_MINUTE);
+    CHECK_INT(facts.limits.v[0].rule.last_hour, 60);
+    CHECK_INT(facts.limits.v[1].rule.early, EARLY_BY_DAY);
+    CHECK_INT(facts.limits.v[1].rule.last_hour, 0);
+    CHECK_ERR(read_with_policy(&a, "BY_WEEK\t0", &facts), ERR_MALFORMED);
+    CHECK_ERR(read_with_policy(&a, "BY_DAY\t481", &facts), ERR_MALFORMED);
+    arena_free(&a);
+}
+
 static void
 test_world_data__limits_and_fees_of_known_procedures_are_as_written(void)
 {
@@ -210,6 +241,7 @@ TESTS(T(world_data__no_fault_is_found),
       T(world_data__the_two_published_processes_take_168_and_96_hours),
       T(world_data__a_linked_dossier_climbs_to_the_province_and_comes_back),
       T(world_data__every_demonstration_account_holds_its_position_in_may_2024),
+      T(world_data__the_policies_of_a_limit_are_data),
       T(world_data__limits_and_fees_of_known_procedures_are_as_written),
       T(world_data__the_world_is_far_below_8_mib),
       T(world_data__a_bad_cell_is_refused_with_its_place))

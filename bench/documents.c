@@ -121,7 +121,7 @@ sign(struct bench *b)
     const struct sign_order order = {.at = MOMENT, .zone = zone_vietnam};
     const struct cms_signer who = {b->cert, NULL};
     struct sign_draft draft;
-    struct str bytes, container, done;
+    struct str bytes, container, done = {0};
     must(sign_prepare(&b->a, b->made, &order, &draft) == OK &&
              cms_to_sign(&b->a, b->cert, &draft.digest, &bytes) == OK &&
              cms_seal(&b->a, &who, &draft.digest, raw_signature(b, bytes), S(""), &container) ==

@@ -28,8 +28,7 @@ components(struct page *pg, const struct form_receipt *f)
     page_table_end(pg);
 }
 
-/* Received, due, how the result is taken, the place in the book; the last goes with the signatures.
- */
+/* Received, due, how the result is taken, the place in the book; the last goes with who signs. */
 static void
 times(struct page *pg, const struct form_receipt *f)
 {

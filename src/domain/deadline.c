@@ -479,6 +479,25 @@ bar_at(const struct track *track, struct local at)
     return thousandths(part, track->minutes);
 }
 
+enum err
+deadline_used(const struct calendar *cal, struct clock_events events, struct local from,
+              struct local to, int64_t *ret)
+{
+    TRY(calendar_count(cal, from, to, ret));
+    for (size_t i = 0; i < events.n; i++) {
+        if (events.v[i].kind != CLOCK_PAUSE)
+            continue;
+        struct local begun = later(events.v[i].at, from);
+        struct local ended =
+            i + 1 < events.n && is_before(events.v[i + 1].at, to) ? events.v[i + 1].at : to;
+        int64_t waited = 0;
+        if (is_before(begun, ended))
+            TRY(calendar_count(cal, begun, ended, &waited));
+        *ret -= waited;
+    }
+    return OK;
+}
+
 static void
 bar_add_pause(const struct track *track, const struct clock_event *event, struct local to,
               struct deadline_track *bar)

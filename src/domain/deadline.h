@@ -148,6 +148,13 @@ NODISCARD enum err deadline_of(const struct calendar *cal, const struct deadline
                                struct clock_events events, struct local now,
                                struct explanation *explain, struct deadline *ret);
 
+/*
+ * Working minutes from one moment to another without the pauses between them: what
+ * a step took. ERR_NOTFOUND as above.
+ */
+NODISCARD enum err deadline_used(const struct calendar *cal, struct clock_events events,
+                                 struct local from, struct local to, int64_t *ret);
+
 /* May a new date be promised? Collects what speaks against it in the list. */
 NODISCARD enum err deadline_decide_extend(const struct calendar *cal, const struct deadline *d,
                                           struct local now, struct local new_due,

@@ -44,17 +44,23 @@ step_line(const struct step *s)
                                  .has_limit = s->is_counted && s->minutes > 0};
 }
 
+/* The clock of the dossier that the steps are measured by. */
+struct clock {
+    const struct calendar *cal;
+    struct clock_events events;
+};
+
 static void
-set_used(const struct calendar *cal, struct local began, struct local ended,
+set_used(const struct clock *clock, struct local began, struct local ended,
          struct dossier_step *ret)
 {
     int64_t minutes = 0;
-    ret->has_used = calendar_count(cal, began, ended, &minutes) == OK;
+    ret->has_used = deadline_used(clock->cal, clock->events, began, ended, &minutes) == OK;
     ret->used = (struct work){minutes > 0 ? minutes : 0};
 }
 
 static struct dossier_step
-past_step(const struct visit *v, const struct calendar *cal, const struct step *s,
+past_step(const struct visit *v, const struct clock *clock, const struct step *s,
           const struct step_run *run)
 {
     struct dossier_step ret = step_line(s);
@@ -62,13 +68,13 @@ past_step(const struct visit *v, const struct calendar *cal, const struct step *
     ret.office = office_name(v, run->holder);
     ret.ended = moment(run->ended_at);
     ret.tag = punctuality(run->timeliness);
-    set_used(cal, moment(run->began_at), ret.ended, &ret);
+    set_used(clock, moment(run->began_at), ret.ended, &ret);
     return ret;
 }
 
 /* The step in hand: in time, soon due, late, or paused with the whole dossier. */
 static struct dossier_step
-step_in_hand(const struct visit *v, const struct calendar *cal, const struct step *s,
+step_in_hand(const struct visit *v, const struct clock *clock, const struct step *s,
              const struct dossier *d)
 {
     struct dossier_step ret = step_line(s);
@@ -82,11 +88,11 @@ step_in_hand(const struct visit *v, const struct calendar *cal, const struct ste
     ret.office = office_name(v, d->holder);
     ret.due = d->step_due;
     ret.tag = (struct tag){MARK_OPEN, MSG_STEP_IN_HAND};
-    if (d->step_due.minute && page_bar(cal, now, &life, &bar))
+    if (d->step_due.minute && page_bar(clock->cal, now, &life, &bar))
         ret.tag.mark = bar.state;
     if (ret.tag.mark == MARK_LATE)
         ret.tag.label = MSG_STEP_LATE;
-    set_used(cal, began, life.paused.minute ? life.paused : now, &ret);
+    set_used(clock, began, now, &ret);
     return ret;
 }
 
@@ -108,18 +114,20 @@ dossier_fill_steps(struct request *r, const struct dossier_facts *f, struct view
     const struct visit *v = visit_of(r);
     const struct dossier *d = &f->dossier;
     const struct procedure_version *version = version_by_id(v->site->world, d->procedure_version);
+    const struct clock clock = {f->decide.calendar,
+                                dossier_clock(r->a, f->decide.history, f->decide.n_history)};
     size_t count = 0, n = 0;
     const struct step *steps = version ? version_steps(v->site->world, version, &count) : NULL;
     struct dossier_step *list = NEW_ARRAY(r->a, struct dossier_step, count + f->runs.n + 1);
     for (size_t i = 0; i < f->runs.n; i++) {
         int32_t number = f->runs.v[i].step;
         if (number >= 1 && (size_t)number <= count)
-            list[n++] = past_step(v, f->decide.calendar, &steps[number - 1], &f->runs.v[i]);
+            list[n++] = past_step(v, &clock, &steps[number - 1], &f->runs.v[i]);
     }
     bool is_open = !state_is_over(d->state) || state_is_settled(d->state);
     is_open = is_open && d->state != ST_RETURNED;
     if (is_open && d->step >= 1 && (size_t)d->step <= count)
-        list[n++] = step_in_hand(v, f->decide.calendar, &steps[d->step - 1], d);
+        list[n++] = step_in_hand(v, &clock, &steps[d->step - 1], d);
     for (size_t i = (size_t)d->step; is_open && i < count; i++)
         list[n++] = step_to_come(v, &steps[i], d);
     view->steps.v = list;

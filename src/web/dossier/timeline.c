@@ -11,7 +11,7 @@ note_of(struct request *r, const struct event *e, struct local promised)
 {
     enum lang lang = visit_of(r)->lang;
     struct str items = event_detail(e, S("items")), way = event_detail(e, S("way"));
-    if (e->reason.n && !items.n)
+    if (e->reason.n && (!items.n || str_eq(items, e->reason)))
         return e->reason;
     if (items.n)
         return e->reason.n

@@ -616,6 +616,32 @@ test_deadline__beyond_the_calendar_nothing_is_guessed(void)
         }
 }
 
+static int64_t
+used(const struct clock_event *v, size_t n, const char *from, const char *to)
+{
+    int64_t minutes = -1;
+    CHECK_ERR(deadline_used(&cal, (struct clock_events){v, n}, moment(from), moment(to), &minutes),
+              OK);
+    return minutes;
+}
+
+static void
+test_deadline__what_a_step_took_leaves_out_the_pauses(void)
+{
+    setup();
+    const struct clock_event v[] = {
+        event(CLOCK_START, "2024-03-11T08:15"),
+        pause_event(PAUSE_SUPPLEMENT, "2024-03-12T09:30"),
+        event(CLOCK_RESUME, "2024-03-13T16:30"),
+        pause_event(PAUSE_FINANCE, "2024-03-15T10:00"),
+    };
+    CHECK_INT(used(v, 3, "2024-03-11T09:30", "2024-03-12T09:30"), 8 * 60); /* before it */
+    CHECK_INT(used(v, 3, "2024-03-12T08:30", "2024-03-13T17:30"), 2 * 60); /* around it */
+    CHECK_INT(used(v, 3, "2024-03-12T10:30", "2024-03-13T17:30"), 60);     /* from within */
+    CHECK_INT(used(v, 3, "2024-03-12T10:30", "2024-03-13T10:30"), 0);      /* inside */
+    CHECK_INT(used(v, 4, "2024-03-15T09:00", "2024-03-18T09:00"), 60);     /* still paused */
+}
+
 TESTS(T(deadline__the_reasons_of_a_limit_over_the_holidays),
       T(deadline__days_off_of_one_name_are_one_reason_across_the_weekend),
       T(deadline__a_calendar_limit_that_ends_on_a_day_off_says_so),
@@ -638,5 +664,6 @@ TESTS(T(deadline__the_reasons_of_a_limit_over_the_holidays),
       T(deadline__a_pause_that_is_still_open_reaches_to_now),
       T(deadline__a_bar_without_a_limit_is_time_passed),
       T(deadline__a_history_with_an_unknown_event_is_refused),
+      T(deadline__what_a_step_took_leaves_out_the_pauses),
       T(deadline__a_limit_of_centuries_is_beyond_the_calendar),
       T(deadline__beyond_the_calendar_nothing_is_guessed))

@@ -5,6 +5,7 @@
  * runs each, server and load pinned to different processors. Prints Markdown.
  *
  *   BENCH_SIZES=10000,1000000        dossiers in the database [10000]
+ *   BENCH_POSTGRESQL_SIZES=10000     the same for PostgreSQL, which fills slowly [10000]
  *   BENCH_DATABASES=sqlite,postgresql [both]
  *   BENCH_KEEP=DIR                   filled SQLite databases are kept there and used again
  *
@@ -20,7 +21,8 @@ import { startPostgres } from '../tests/pg.mjs';
 
 const program = 'build-release/src/main/motcua';
 const bare = 'build-release/bench/submissions';
-const sizes = (process.env.BENCH_SIZES ?? '10000').split(',').map(Number);
+const numbers = (name) => (process.env[name] ?? '10000').split(',').map(Number);
+const sizesOf = { sqlite: numbers('BENCH_SIZES'), postgresql: numbers('BENCH_POSTGRESQL_SIZES') };
 const databases = (process.env.BENCH_DATABASES ?? 'sqlite,postgresql').split(',');
 const work = mkdtempSync(join(tmpdir(), 'bench-'));
 const port = Number(process.env.BENCH_PORT ?? 8097);
@@ -219,7 +221,7 @@ async function measureSize(name, dossiers, db, bareDb) {
 }
 
 /** How much dearer each page is in the largest database than in the smallest. */
-function compare(name, costs) {
+function compare(name, sizes, costs) {
   if (costs.length < 2) return;
   const [small, large] = [costs[0], costs[costs.length - 1]];
   say(`\n### ${name}: cost at ${whole(sizes[sizes.length - 1])} dossiers to the cost at ${whole(sizes[0])}\n\n| what | ratio |\n|---|---|`);
@@ -234,7 +236,7 @@ async function main() {
   say(`## The server\n\n${new Date().toISOString().slice(0, 16)}Z, ${cpus().length} processors, load at the start ${loadavg().map((l) => l.toFixed(1)).join(' ')}.`);
   say('All reads with 64 clients. "With the database" counts the CPU time of PostgreSQL too.');
   for (const name of databases) {
-    const costs = [];
+    const costs = [], sizes = sizesOf[name];
     for (const dossiers of sizes) {
       postgres = name === 'postgresql' ? await startPostgres({ durable: true }) : undefined;
       const db = postgres?.db ?? `sqlite:${work}/${dossiers}.db`;
@@ -243,7 +245,7 @@ async function main() {
       await postgres?.stop();
       for (const f of readdirSync(work)) if (f.includes('.db')) rmSync(join(work, f));
     }
-    compare(name === 'sqlite' ? 'SQLite' : 'PostgreSQL', costs);
+    compare(name === 'sqlite' ? 'SQLite' : 'PostgreSQL', sizes, costs);
   }
 }
 

@@ -145,6 +145,7 @@ from dossier where realm = :realm and unit = :unit and urgency > 0 group by stat
 select unit, count(*) as n from dossier
 where realm = :realm and area = :area and urgency > 0 and urgency < :now group by unit order by n desc, unit;
 
+-- On PostgreSQL the question is a subquery so that it is read once and not for every row.
 -- stmt: search  many
 -- in: realm realm_id, words text, before_id dossier_id, limit int
 -- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
@@ -157,7 +158,7 @@ order by id desc limit :limit;
 -- pg:
 select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
 from dossier where realm = :realm and id in
-  (select rowid from dossier_search where words @@ to_tsquery('simple', replace(replace(:words, '*', ':*'), ' ', ' & ')) and rowid < :before_id order by rowid desc limit :limit)
+  (select rowid from dossier_search where words @@ (select to_tsquery('simple', replace(replace(:words, '*', ':*'), ' ', ' & '))) and rowid < :before_id order by rowid desc limit :limit)
 order by id desc limit :limit;
 
 -- stmt: search_insert  late

@@ -9,13 +9,11 @@
 
 #include "base/base.h"
 
-#define ID_LIST(X)                                                                                 \
-    X(realm)                                                                                       \
-    X(unit)                                                                                        \
-    X(position)                                                                                    \
-    X(person)                                                                                      \
-    X(calendar) X(field) X(procedure) X(version) X(component) X(step) X(dossier) X(file)           \
-        X(session) X(token) X(payment)
+/* clang-format off */
+#define ID_LIST(X) \
+    X(realm) X(unit) X(position) X(person) X(calendar) X(field) X(procedure) X(version) \
+    X(component) X(step) X(dossier) X(file) X(session) X(token) X(payment)
+/* clang-format on */
 
 #define ID_STRUCT(name)                                                                            \
     struct name##_id {                                                                             \

@@ -5,11 +5,11 @@
 
 #include "document/pdf_open.h"
 
-#define ACTIVE_LIST(X)                                                                             \
-    X(JS)                                                                                          \
-    X(JavaScript)                                                                                  \
-    X(OpenAction) X(AA) X(Launch) X(EmbeddedFile) X(EmbeddedFiles) X(RichMedia) X(XFA)             \
-        X(SubmitForm) X(ImportData) X(GoToR) X(GoToE) X(Movie) X(Sound)
+/* clang-format off */
+#define ACTIVE_LIST(X) \
+    X(JS) X(JavaScript) X(OpenAction) X(AA) X(Launch) X(EmbeddedFile) X(EmbeddedFiles) \
+    X(RichMedia) X(XFA) X(SubmitForm) X(ImportData) X(GoToR) X(GoToE) X(Movie) X(Sound)
+/* clang-format on */
 
 #define ACTIVE_ONE(name) +1
 enum { ACTIVE_COUNT = 0 ACTIVE_LIST(ACTIVE_ONE) };

@@ -17,6 +17,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setCookies } from '../tests/http/lib.mjs';
 import { startPostgres } from '../tests/pg.mjs';
 
 const program = 'build-release/src/main/motcua';
@@ -135,10 +136,10 @@ async function signIn(login) {
   const page = await fetch(`${base}/sign-in`);
   const csrf = /name="csrf" value="([^"]*)"/.exec(await page.text())[1];
   const answer = await fetch(`${base}/sign-in`, {
-    method: 'POST', redirect: 'manual', headers: { cookie: page.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ') },
+    method: 'POST', redirect: 'manual', headers: { cookie: setCookies(page.headers).map((c) => c.split(';')[0]).join('; ') },
     body: new URLSearchParams({ csrf, login, password: PASSWORD }),
   });
-  const session = answer.headers.getSetCookie().find((c) => c.startsWith('mc_session='));
+  const session = setCookies(answer.headers).find((c) => c.startsWith('mc_session='));
   if (!session) throw new Error(`${login} cannot sign in`);
   return `Cookie: ${session.split(';')[0]}`;
 }

@@ -9,7 +9,7 @@ import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { start } from '../http/lib.mjs';
+import { setCookies, start } from '../http/lib.mjs';
 import { answer, command, folder, run, sqlite } from '../http/motcua.mjs';
 import { startPostgres } from '../pg.mjs';
 
@@ -100,9 +100,9 @@ test('the page of a dossier names its files without offering them', async () => 
   try {
     const form = await fetch(`${server.url}/sign-in`);
     const fields = Object.fromEntries([...(await form.text()).matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)].map(([, k, v]) => [k, v]));
-    let cookie = form.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
+    let cookie = setCookies(form.headers).map((c) => c.split(';')[0]).join('; ');
     const signed = await fetch(`${server.url}/sign-in`, { method: 'POST', redirect: 'manual', headers: { Cookie: cookie, Origin: server.url }, body: new URLSearchParams({ ...fields, login: 'chutich', password: 'motcua2024' }) });
-    cookie = signed.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
+    cookie = setCookies(signed.headers).map((c) => c.split(';')[0]).join('; ');
     const [code, id, name] = sqlite(path, 'select d.code, f.id, f.name from dossier d join file f on f.dossier = d.id join dossier_component c on c.dossier = d.id and c.file = f.id order by d.id desc limit 1').split('|');
     const page = await fetch(`${server.url}/dossiers/${code}`, { headers: { Cookie: cookie, 'Accept-Language': 'en' } });
     assert.equal(page.status, 200);

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
-import { crc32, deflateRawSync } from 'node:zlib';
+import { deflateRawSync } from 'node:zlib';
 import { at, documents, must, run, sha256 } from './world.mjs';
 
 const created = ['--created', '2024-04-26T09:15:00+07:00'];
@@ -99,6 +99,15 @@ const make = (out, ...files) => documents(['bag', 'make', out, '--info', at('inf
 function check(path, ...args) {
   const done = documents(['bag', 'check', path, ...args]);
   return { status: done.status, ...(done.out ? JSON.parse(done.out) : {}) };
+}
+// As ZIP has it; Node 18 has none of its own.
+function crc32(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
 }
 // A ZIP of [name, bytes] pairs written here, so that it can say what no honest program says.
 function zipOf(entries) {

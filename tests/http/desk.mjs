@@ -9,7 +9,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { start } from './lib.mjs';
+import { setCookies, start } from './lib.mjs';
 import { answer, command, folder, setClock, sqlite, token } from './motcua.mjs';
 
 export const PASSWORD = 'motcua2024';
@@ -95,7 +95,7 @@ export class Person {
   }
 
   async take(got) {
-    for (const line of got.headers.getSetCookie()) {
+    for (const line of setCookies(got.headers)) {
       const [pair] = line.split(';');
       this.cookies[pair.slice(0, pair.indexOf('='))] = pair.slice(pair.indexOf('=') + 1);
     }

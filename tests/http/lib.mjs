@@ -24,6 +24,10 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
+/** The lines of Set-Cookie; Debian's Node 18 joins them and has no getSetCookie. */
+export const setCookies = (headers) =>
+  headers.getSetCookie?.() ?? (headers.get('set-cookie') ?? '').split(/, (?=\w+=)/).filter(Boolean);
+
 /** A port nobody listens on now. */
 export function freePort() {
   return new Promise((done, fail) => {

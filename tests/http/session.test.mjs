@@ -5,6 +5,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { PASSWORD, Person, asking, filled, forms, serve, words } from './desk.mjs';
+import { setCookies } from './lib.mjs';
 
 const DESK = 'motcua.trangson';
 let path, db, server, ask;
@@ -29,7 +30,7 @@ test('a session lives in a cookie that scripts and other sites cannot use, and o
   const who = new Person(server);
   const got = await tryIn(who, DESK, PASSWORD);
   assert.equal(got.status, 303);
-  const line = got.headers.getSetCookie().find((c) => c.startsWith('mc_session='));
+  const line = setCookies(got.headers).find((c) => c.startsWith('mc_session='));
   for (const part of ['HttpOnly', 'SameSite=Lax', 'Path=/']) assert.match(line, new RegExp(part, 'i'));
   const rows = JSON.stringify(await ask('select * from session'));
   assert.ok(!rows.includes(who.cookies.mc_session));

@@ -182,6 +182,8 @@ test_deadline__agrees_with_the_slow_calculator(void)
         random_history(&h);
         enum err e = deadline_of(&cal, &rule, events_of(&h), h.now, NULL, &d);
         struct slow_answer want = slow_deadline(&slow, &rule, events_of(&h), h.now.minute);
+        if (e == ERR_NOTFOUND && h.now.minute >= (first.day + DAYS) * INT64_C(1440))
+            continue; /* a history that leaves the calendar may be refused */
         AGREE(e == OK, want.is_known);
         if (e != OK)
             continue;

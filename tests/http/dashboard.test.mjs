@@ -124,6 +124,11 @@ test('the page says what the reports say', async () => {
   assert.ok(unit.includes('Tràng Sơn'));
 });
 
+test('over the bars of the settlement stands how many were late, not which bar is the longest', async () => {
+  const html = words(await leader.page('/reports?report=settlement'));
+  assert.ok(html.includes('Giải quyết quá hạn: 78 trên 4.425'), html);
+});
+
 test('a leader sees below, nobody sees beside or above, and other officers nothing', async () => {
   const commune = await as('motcua.trangson');
   assert.equal((await commune.get('/dashboard')).status, 403);

@@ -124,9 +124,9 @@ report_figure_url(const struct visit *v, const struct report_input *in,
                      behind_word(list));
 }
 
-/* The finding: which part is the largest. */
+/* The finding: how many were late where that is told, else which part is the largest. */
 static struct str
-chart_title(const struct visit *v, const struct chart_bars *c, enum msg whole)
+chart_title(const struct visit *v, const struct chart_bars *c, const struct chart_bar *late)
 {
     const struct chart_bar *most = NULL;
     int64_t sum = 0;
@@ -137,8 +137,9 @@ chart_title(const struct visit *v, const struct chart_bars *c, enum msg whole)
     }
     if (!most || sum == 0)
         return S("");
-    struct msg_arg arg[] = {arg_str(most->label), arg_int(most->value), arg_int(sum)};
-    return lang_say(v->op.a, v->lang, whole, arg, COUNT(arg));
+    const struct chart_bar *told = late ? late : most;
+    struct msg_arg arg[] = {arg_str(told->label), arg_int(told->value), arg_int(sum)};
+    return lang_say(v->op.a, v->lang, MSG_REPORTS_FINDING, arg, COUNT(arg));
 }
 
 /* Parts of one whole, or parts that are each held against the first. */
@@ -153,12 +154,15 @@ report_chart(const struct visit *v, const struct report_input *in, const struct 
              struct chart_bars *ret)
 {
     struct chart_bar *bars = NEW_ARRAY(v->op.a, struct chart_bar, done->figures.n);
+    const struct chart_bar *late = NULL;
     size_t n = 0;
     for (size_t i = 0; i < done->figures.n; i++) {
         const struct figure *f = &done->figures.v[i];
         const struct named *row = find(done->report, f->name);
         if (!row || !row->is_bar)
             continue;
+        if (row->list == BEHIND_LATE)
+            late = &bars[n];
         bars[n++] = (struct chart_bar){.label = visit_text(v, row->name),
                                        .value = f->value > 0 ? f->value : 0,
                                        .before = -1,
@@ -171,6 +175,6 @@ report_chart(const struct visit *v, const struct report_input *in, const struct 
     ret->value_head = visit_text(v, MSG_REPORTS_VALUE);
     ret->source = visit_text(v, MSG_REPORTS_SOURCE);
     ret->as_at = op_local(&v->op);
-    ret->title = is_parts(done->report) ? chart_title(v, ret, MSG_REPORTS_FINDING)
-                                        : visit_text(v, MSG_REPORTS_COMPARED);
+    ret->title =
+        is_parts(done->report) ? chart_title(v, ret, late) : visit_text(v, MSG_REPORTS_COMPARED);
 }

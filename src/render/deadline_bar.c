@@ -60,12 +60,19 @@ put_tenths(struct buf *b, int64_t n)
     }
 }
 
+/* Who has days counts no hours: from two days on, whole ones. */
+static int64_t
+spoken(int64_t minutes)
+{
+    return minutes < 2 * WORK_DAY_MINUTES ? minutes : minutes - minutes % WORK_DAY_MINUTES;
+}
+
 static void
 say(struct buf *b, enum lang lang, void (*put)(struct buf *, struct str),
     const struct deadline_bar *bar)
 {
     int64_t size = bar->left < 0 ? -bar->left : bar->left;
-    struct msg_arg arg[2] = {arg_work(size), arg_local(bar->due_at)};
+    struct msg_arg arg[2] = {arg_work(spoken(size)), arg_local(bar->due_at)};
     switch (bar->state) {
     case MARK_OPEN:
     case MARK_ON_TIME:
@@ -78,8 +85,10 @@ say(struct buf *b, enum lang lang, void (*put)(struct buf *, struct str),
     case MARK_PAUSED:
         lang_print_with(b, put, lang, MSG_BAR_PAUSED, arg, 2);
         return;
-    case MARK_DONE:
     case MARK_STOPPED:
+        lang_print_with(b, put, lang, MSG_BAR_STOPPED, arg, 2);
+        return;
+    case MARK_DONE:
         lang_print_with(b, put, lang,
                         bar->left == 0  ? MSG_BAR_DONE_ON_TIME
                         : bar->left > 0 ? MSG_BAR_DONE_EARLY

@@ -173,6 +173,33 @@ test('the result is fetched after a proof, and while nothing is owed', async () 
   assert.doesNotMatch(me.html, /\/result\?/);
 });
 
+test('a refusal says why, and nothing is owed for what was refused or withdrawn', async () => {
+  const refused = await file(), withdrawn = await file();
+  await act(refused, 'refuse', { items: 'Không thuộc thẩm quyền', reason: 'Không thuộc thẩm quyền' });
+  await act(withdrawn, 'accept');
+  await act(withdrawn, 'hand-over');
+  await act(withdrawn, 'withdraw', { reason: 'Người nộp xin rút' });
+  sqlite(path, `update dossier set fee = 8000 where code in ('${refused}', '${withdrawn}')`);
+  const no = await follower(refused), back = await follower(withdrawn);
+  assert.match(no.html, /Không thuộc thẩm quyền/);
+  assert.match(back.html, /Bạn đã rút hồ sơ này/);
+  for (const { html } of [no, back]) assert.doesNotMatch(html, /8\.000|class="deadline/);
+});
+
+test('who waits too long is told so, and that we are sorry; who still owes, where to pay', async () => {
+  const code = await file();
+  await act(code, 'accept');
+  await act(code, 'hand-over');
+  sqlite(path, `update dossier set fee = 8000 where code = '${code}'`);
+  assert.match((await follower(code)).html, /Bạn chưa phải làm gì[^]*còn phải nộp: 8\.000[^]*Nộp tại bộ phận một cửa/);
+  setClock(path, '2024-05-31T08:30');
+  await new Promise((done) => setTimeout(done, 2500));
+  const { html } = await follower(code);
+  assert.match(html, /Quá hạn/);
+  assert.match(html, /Xin lỗi bạn[^]*bộ phận một cửa, Ủy ban nhân dân/);
+  setClock(path, '2024-05-06T08:30');
+});
+
 test('a wrong number says nothing but that it is wrong, and tries run out', async () => {
   const code = await file();
   await act(code, 'ask-completion', { items: 'Tờ khai' });

@@ -25,9 +25,9 @@ static const struct sentences sentences[STATE_COUNT] = {
     [ST_SUSPENDED] = {MSG_NONE, MSG_TRACK_NEXT_SUSPENDED},
     [ST_SIGNED] = {MSG_TRACK_TODO_COLLECT, MSG_NONE},
     [ST_UNCLAIMED] = {MSG_TRACK_TODO_COLLECT, MSG_NONE},
-    [ST_REJECTED] = {MSG_TRACK_TODO_COLLECT, MSG_NONE},
+    [ST_REJECTED] = {MSG_TRACK_TODO_REJECTED, MSG_NONE},
     [ST_RETURNED] = {MSG_NONE, MSG_TRACK_NEXT_RETURNED},
-    [ST_WITHDRAWN] = {MSG_NONE, MSG_TRACK_NEXT_STOPPED},
+    [ST_WITHDRAWN] = {MSG_NONE, MSG_TRACK_NEXT_WITHDRAWN},
     [ST_STOPPED] = {MSG_NONE, MSG_TRACK_NEXT_STOPPED},
 };
 
@@ -83,13 +83,14 @@ list_steps(struct request *r, const struct dossier *d, struct view_track_show *v
     const struct step *s = version ? version_steps(w, version, &n) : NULL;
     struct track_step *rows = NEW_ARRAY(r->a, struct track_step, n);
     bool is_all = d->state == ST_RETURNED;
-    bool is_ended = state_is_over(d->state) && !state_is_settled(d->state);
+    int32_t here =
+        d->step || n == 0 ? d->step : s[0].seq; /* whoever waits for the first is at it */
     for (size_t i = 0; i < n; i++)
         rows[i] = (struct track_step){.role = page_step_word(s[i].role),
-                                      .is_past = is_all || s[i].seq < d->step,
-                                      .is_here = !is_all && !is_ended && s[i].seq == d->step};
+                                      .is_past = is_all || s[i].seq < here,
+                                      .is_here = !is_all && s[i].seq == here};
     view->steps.v = rows;
-    view->steps.n = is_ended ? 0 : n;
+    view->steps.n = view->is_ended ? 0 : n;
 }
 
 static void
@@ -113,7 +114,7 @@ fill_bar(struct request *r, const struct decide_facts *f, struct view_track_show
         struct page_course course;
         TRY(page_full_bar(r->a, f, now, (struct page_steps){0}, &why, &course));
         view->bar = course.bar;
-        view->has_bar = course.deadline.has_due;
+        view->has_bar = course.deadline.has_due && course.bar.state != MARK_STOPPED;
         list_reasons(r, &why, view);
     } else {
         struct page_life life = {.state = d->state,
@@ -158,10 +159,22 @@ fill_facts(struct request *r, const struct dossier *d, struct view_track_show *v
     view->has_answer = d->state == ST_SUBMITTED && d->answer_due.minute != 0;
     view->fee = money_vnd(d->fee - d->paid);
     view->is_fee_owed = view->todo == MSG_TRACK_TODO_FEE && d->fee > d->paid;
-    view->has_fee = d->fee > 0;
+    view->is_ended = state_is_over(d->state) && !state_is_settled(d->state);
+    view->has_fee = d->fee > 0 && (!view->is_ended || d->paid > 0);
     view->is_fee_paid = d->paid >= d->fee;
     view->fee_total = money_vnd(d->fee);
     view->fee_paid = money_vnd(d->paid);
+}
+
+/* What the state alone does not tell: a promise broken, a result that can be fetched. */
+static void
+choose_sentences(struct view_track_show *view)
+{
+    if (view->next == MSG_TRACK_NEXT_WORKING && view->bar.state == MARK_LATE)
+        view->next = MSG_TRACK_NEXT_LATE;
+    bool may_get = view->has_result || (view->asks_proof && !view->may_supply);
+    if (view->todo == MSG_TRACK_TODO_COLLECT && may_get)
+        view->todo = MSG_TRACK_TODO_GET;
 }
 
 enum err
@@ -184,6 +197,7 @@ track_show(struct request *r, const struct track_ask *ask)
     list_steps(r, &d, &view);
     page_errors_of(r->a, &v->op.problems, &view.errors);
     TRY(track_fill_own(r, &rd, &facts, ask, &view));
+    choose_sentences(&view);
     visit_frame(r, ask->is_new ? visit_text(v, MSG_TRACK_SENT) : view.name, &view.frame);
     view.keys = visit_form_keys(v);
     struct url where = url_join(r->a, URL("/track"), d.code);

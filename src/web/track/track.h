@@ -69,6 +69,7 @@ struct view_track_show {
     struct octets result_size;
     struct money fee_total, fee_paid;
     bool asks_proof, may_supply, is_supplied, has_result, has_fee, is_fee_paid, is_result_held;
+    bool is_ended; /* without a result: nothing is owed, no date is kept */
     struct str code, name, applicant, unit;
     bool is_new;
     enum msg state, todo, next;

@@ -99,6 +99,12 @@ test_deadline_bar__each_state_has_its_sentence(void)
     arena_init(&a, 1 << 20);
     CHECK_STR(said(&a, MARK_ON_TIME, 960),
               S("2 working days left; appointment Friday, 26 April 2024, 09:00"));
+    CHECK_STR(said(&a, MARK_ON_TIME, 960 + 420),
+              S("2 working days left; appointment Friday, 26 April 2024, 09:00"));
+    CHECK_STR(said(&a, MARK_ON_TIME, 480 + 420),
+              S("1 working day 7 hours left; appointment Friday, 26 April 2024, 09:00"));
+    CHECK_STR(said(&a, MARK_STOPPED, 480),
+              S("work on it has stopped; appointment was Friday, 26 April 2024, 09:00"));
     CHECK_STR(said(&a, MARK_LATE, -480),
               S("late by 1 working day; appointment was Friday, 26 April 2024, 09:00"));
     CHECK_STR(said(&a, MARK_PAUSED, 60), S("paused, 1 working hour left when it goes on"));

@@ -108,51 +108,10 @@ dossier_code_parse(struct str text, struct dossier_code *ret)
     return true;
 }
 
-void
-dossier_code_print(struct buf *b, struct str agency, struct date date, int64_t sequence)
+struct str
+dossier_code_make(struct arena *a, struct str agency, struct date date, int64_t sequence)
 {
     struct civil c = date_civil(date);
-    buf_str(b, agency);
-    buf_printf(b, "-%02d%02d%02d-%0*" PRId64, (int)(c.year % 100), (int)c.month, (int)c.day,
-               SEQUENCE_DIGITS, sequence);
-}
-
-/* Takes ".NN" off the front, when a point or the end follows. */
-static void
-take_case(struct str *rest, struct str *ret)
-{
-    struct str part = str_sub(*rest, 0, 3), after = str_sub(*rest, 3, rest->n);
-    if (!fits(part, S(".00")) || (after.n > 0 && after.p[0] != '.'))
-        return;
-    *ret = str_sub(part, 1, 2);
-    *rest = after;
-}
-
-bool
-procedure_code_parse(struct str text, struct procedure_code *ret)
-{
-    struct procedure_code code = {.national = str_sub(text, 0, 8)};
-    struct str rest = str_sub(text, 8, text.n);
-    enum agency_scheme scheme;
-
-    if (!fits(code.national, S("0.000000")))
-        return false;
-    take_case(&rest, &code.case_code);
-    code.agency = str_sub(rest, 1, rest.n);
-    if (rest.n > 0 && (rest.p[0] != '.' || !agency_code_parse(code.agency, &scheme)))
-        return false;
-    *ret = code;
-    return true;
-}
-
-void
-procedure_code_print(struct buf *b, const struct procedure_code *code)
-{
-    buf_str(b, code->national);
-    if (code->case_code.n > 0)
-        buf_char(b, '.');
-    buf_str(b, code->case_code);
-    if (code->agency.n > 0)
-        buf_char(b, '.');
-    buf_str(b, code->agency);
+    return str_printf(a, "%" STR_FMT "-%02d%02d%02d-%0*" PRId64, STR_ARG(agency),
+                      (int)(c.year % 100), (int)c.month, (int)c.day, SEQUENCE_DIGITS, sequence);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * Codes that people and other systems write: agencies, dossiers, procedures.
+ * Codes that people and other systems write: of agencies and of dossiers.
  * Read strictly and kept letter by letter: a code that came from elsewhere goes
  * back exactly as it came. Nothing is derived from one code to another; which
  * agency a code belongs to is a question for the world's units.
@@ -36,17 +36,8 @@ struct dossier_code {
  */
 NODISCARD bool dossier_code_parse(struct str text, struct dossier_code *ret);
 
-/* Our own code; at least four digits of sequence, more when it needs them. */
-void dossier_code_print(struct buf *b, struct str agency, struct date date, int64_t sequence);
-
-/* 1.001193, 1.001193.01, 1.013978.H41, 1.001193.000.00.00.H41 */
-struct procedure_code {
-    struct str national;  /* 1.001193 */
-    struct str case_code; /* 01, or empty */
-    struct str agency;    /* H41 or 000.00.00.H41, or empty */
-};
-
-NODISCARD bool procedure_code_parse(struct str text, struct procedure_code *ret);
-void procedure_code_print(struct buf *b, const struct procedure_code *code);
+/* Our own code, on the arena; at least four digits of sequence, more when it needs them. */
+struct str dossier_code_make(struct arena *a, struct str agency, struct date date,
+                             int64_t sequence);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "domain/code.h"
 #include "domain/decide.h"
 #include "domain/filing.h"
 #include "main/demo_play.h"
@@ -82,9 +83,7 @@ next_code(struct loader *l, struct tx *tx, const struct unit *unit, struct date 
         TRY(write_numbers(l, tx, numbers));
         numbers->day = day;
     }
-    struct civil c = date_civil(day);
-    *ret = str_printf(&l->day, "%" STR_FMT "-%02d%02d%02d-%04jd", STR_ARG(unit->code), c.year % 100,
-                      c.month, c.day, (intmax_t)++numbers->of[unit->at]);
+    *ret = dossier_code_make(&l->day, unit->code, day, ++numbers->of[unit->at]);
     return OK;
 }
 

@@ -6,9 +6,8 @@
  */
 #include "store/write_dossier.h"
 
-#include <inttypes.h>
-
 #include "base/fold.h"
+#include "domain/code.h"
 #include "domain/decide.h"
 #include "store/dossier.sql.h"
 #include "store/event.sql.h"
@@ -30,9 +29,7 @@ write_dossier_code(struct tx *tx, const struct op *op, struct unit_id unit, stru
     TRY(sql_code_serial_next(
         tx, &(struct sql_code_serial_next_in){.realm = op->realm, .unit = unit, .day = today.day},
         &row));
-    struct civil c = date_civil(today);
-    *ret = str_printf(op->a, "%" STR_FMT "-%02d%02d%02d-%04" PRId64, STR_ARG(unit_code),
-                      c.year % 100, c.month, c.day, row.serial);
+    *ret = dossier_code_make(op->a, unit_code, today, row.serial);
     return OK;
 }
 

@@ -129,6 +129,18 @@ str_cut(struct str *rest, char c)
     return part;
 }
 
+bool
+word_find(const struct str *words, size_t n, struct str word, size_t *ret)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(words[i], word)) {
+            *ret = i;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Bytes that follow a lead byte, or -1 for a byte that cannot lead. */
 static int
 utf8_tail(unsigned char lead)

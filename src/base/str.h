@@ -69,6 +69,9 @@ size_t str_search(struct str s, struct str needle);
  */
 struct str str_cut(struct str *rest, char c);
 
+/* The place of a word in a list of n words; false when it is not there. */
+NODISCARD bool word_find(const struct str *words, size_t n, struct str word, size_t *ret);
+
 /* Well-formed UTF-8 without NUL (RFC 3629). */
 bool str_is_utf8(struct str s);
 

@@ -198,11 +198,8 @@ tsv_flag(struct tsv_cursor *c, size_t column)
 size_t
 tsv_choice(struct tsv_cursor *c, size_t column, const struct str *words, size_t n)
 {
-    struct str cell = tsv_text(c, column);
-    for (size_t i = 0; i < n && c->error.n == 0; i++) {
-        if (str_eq(words[i], cell))
-            return i;
-    }
-    tsv_fail(c, column, "not one of the allowed words");
-    return 0;
+    size_t at = 0;
+    if (!word_find(words, n, tsv_text(c, column), &at))
+        tsv_fail(c, column, "not one of the allowed words");
+    return at;
 }

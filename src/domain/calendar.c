@@ -32,12 +32,11 @@ day_kind_code(enum day_kind kind)
 bool
 day_kind_parse(struct str code, enum day_kind *ret)
 {
-    for (size_t i = 0; i < COUNT(kind_codes); i++)
-        if (str_eq(code, kind_codes[i])) {
-            *ret = (enum day_kind)i;
-            return true;
-        }
-    return false;
+    size_t at = 0;
+    if (!word_find(kind_codes, COUNT(kind_codes), code, &at))
+        return false;
+    *ret = (enum day_kind)at;
+    return true;
 }
 
 /* Building. */

@@ -35,12 +35,11 @@ due_mode_code(enum due_mode mode)
 bool
 due_mode_parse(struct str code, enum due_mode *ret)
 {
-    for (size_t i = 0; i < COUNT(mode_codes); i++)
-        if (str_eq(code, mode_codes[i])) {
-            *ret = (enum due_mode)i;
-            return true;
-        }
-    return false;
+    size_t at = 0;
+    if (!word_find(mode_codes, COUNT(mode_codes), code, &at))
+        return false;
+    *ret = (enum due_mode)at;
+    return true;
 }
 
 struct str

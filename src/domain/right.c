@@ -23,11 +23,9 @@ right_text(enum right r)
 bool
 right_parse(struct str code, enum right *ret)
 {
-    for (size_t i = 0; i < COUNT(codes); i++) {
-        if (str_eq(codes[i], code)) {
-            *ret = (enum right)i;
-            return true;
-        }
-    }
-    return false;
+    size_t at = 0;
+    if (!word_find(codes, COUNT(codes), code, &at))
+        return false;
+    *ret = (enum right)at;
+    return true;
 }

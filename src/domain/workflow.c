@@ -124,23 +124,11 @@ action_msg(enum action a)
     return action_msgs[a];
 }
 
-static bool
-code_find(const struct str *codes, size_t n, struct str code, size_t *ret)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (str_eq(codes[i], code)) {
-            *ret = i;
-            return true;
-        }
-    }
-    return false;
-}
-
 bool
 state_parse(struct str code, enum state *ret)
 {
     size_t at = 0;
-    if (!code_find(state_codes, COUNT(state_codes), code, &at))
+    if (!word_find(state_codes, COUNT(state_codes), code, &at))
         return false;
     *ret = (enum state)at;
     return true;
@@ -150,7 +138,7 @@ bool
 action_parse(struct str code, enum action *ret)
 {
     size_t at = 0;
-    if (!code_find(action_codes, COUNT(action_codes), code, &at))
+    if (!word_find(action_codes, COUNT(action_codes), code, &at))
         return false;
     *ret = (enum action)at;
     return true;

@@ -11,15 +11,3 @@ const struct str grade_words[GRADE_COUNT] = {GRADE_LIST(WORD_ROW)};
 const struct str digitise_rule_words[DIGITISE_RULE_COUNT] = {DIGITISE_RULE_LIST(WORD_ROW)};
 const struct str step_role_words[STEP_ROLE_COUNT] = {STEP_ROLE_LIST(WORD_ROW)};
 const struct str confidence_words[CONFIDENCE_COUNT] = {CONFIDENCE_LIST(WORD_ROW)};
-
-bool
-word_find(const struct str *words, size_t n, struct str word, size_t *ret)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (str_eq(words[i], word)) {
-            *ret = i;
-            return true;
-        }
-    }
-    return false;
-}

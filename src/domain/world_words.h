@@ -95,7 +95,4 @@ extern const struct str digitise_rule_words[DIGITISE_RULE_COUNT];
 extern const struct str step_role_words[STEP_ROLE_COUNT];
 extern const struct str confidence_words[CONFIDENCE_COUNT];
 
-/* The place of a word in one of these lists; false when it is not there. */
-NODISCARD bool word_find(const struct str *words, size_t n, struct str word, size_t *ret);
-
 #endif

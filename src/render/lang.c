@@ -36,13 +36,11 @@ lang_name(enum lang lang)
 bool
 lang_parse(struct str code, enum lang *ret)
 {
-    for (size_t i = 0; i < COUNT(codes); i++) {
-        if (str_eq(codes[i], code)) {
-            *ret = (enum lang)i;
-            return true;
-        }
-    }
-    return false;
+    size_t at = 0;
+    if (!word_find(codes, COUNT(codes), code, &at))
+        return false;
+    *ret = (enum lang)at;
+    return true;
 }
 
 /* q=0.8 as 800; 1000 without one, 0 for what cannot be read. */

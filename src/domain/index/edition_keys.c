@@ -76,10 +76,9 @@ which(struct index_reading *r, const struct index_line *line, struct str part,
       const struct index_words *words)
 {
     struct str list = S("");
-    for (size_t i = 0; i < words->n; i++) {
-        if (str_eq(part, words->v[i]))
-            return (int)i;
-    }
+    size_t at = 0;
+    if (word_find(words->v, words->n, part, &at))
+        return (int)at;
     for (size_t i = 0; i < words->n; i++) {
         if (words->v[i].n > 0)
             list = str_printf(r->a, "%" STR_FMT "%s%" STR_FMT, STR_ARG(list),

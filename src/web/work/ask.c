@@ -61,12 +61,10 @@ static enum err
 read_scope(struct visit *v, struct str word, struct work_ask *ret)
 {
     struct work_scopes scopes = work_scopes_of(v);
-    ret->scope = LIST_OFFICE;
-    for (size_t i = 0; word.n && i < COUNT(scope_words); i++)
-        if (str_eq(scope_words[i], word))
-            ret->scope = (enum list_scope)i;
-    if (word.n && !str_eq(scope_words[ret->scope], word))
+    size_t at = LIST_OFFICE;
+    if (word.n && !word_find(scope_words, COUNT(scope_words), word, &at))
         return not_a_choice(v, S("scope"), word);
+    ret->scope = (enum list_scope)at;
     ret->unit = scope_unit(&scopes, ret->scope);
     return ret->unit ? OK : ERR_NOTFOUND;
 }

@@ -212,10 +212,7 @@ check_needs(struct op *op, const struct decide_facts *f, const struct act_input 
         need(op, in->component >= 1 && in->component <= d->components, S("component"),
              MSG_PROBLEM_COMPONENT_UNKNOWN);
     if (t->needs & NEEDS_WAY)
-        need(op,
-             str_eq(in->way, S("online")) || str_eq(in->way, S("direct")) ||
-                 str_eq(in->way, S("post")),
-             S("way"), MSG_PROBLEM_WAY_REQUIRED);
+        need(op, channel_parse(in->way, &(enum channel){0}), S("way"), MSG_PROBLEM_WAY_REQUIRED);
 }
 
 /* State, step and holder after the act. */

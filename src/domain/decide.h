@@ -26,7 +26,7 @@ struct act_input {
     bool has_result_file;
     int64_t amount;
     bool is_online; /* paid online */
-    struct str way; /* how it was handed over: online, direct, post */
+    struct str way; /* how it was handed over, a word of CHANNEL_LIST */
     int32_t component;
     bool is_required;   /* the component must have a file */
     bool is_first_file; /* it had none so far */

@@ -7,6 +7,30 @@
  */
 #include "domain/dossier.h"
 
+#define NUMBERED_WORD(name, number, word) [name] = STR(word),
+const struct str channel_words[] = {CHANNEL_LIST(NUMBERED_WORD)};
+const struct str applicant_kind_words[] = {APPLICANT_KIND_LIST(NUMBERED_WORD)};
+
+bool
+channel_parse(struct str word, enum channel *ret)
+{
+    size_t at = 0;
+    if (!word_find(channel_words, COUNT(channel_words), word, &at) || at == 0)
+        return false;
+    *ret = (enum channel)at;
+    return true;
+}
+
+bool
+applicant_kind_parse(struct str word, enum applicant_kind *ret)
+{
+    size_t at = 0;
+    if (!word_find(applicant_kind_words, COUNT(applicant_kind_words), word, &at) || at == 0)
+        return false;
+    *ret = (enum applicant_kind)at;
+    return true;
+}
+
 struct dossier
 dossier_begin(const struct filing *f)
 {

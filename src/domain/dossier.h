@@ -14,16 +14,37 @@
 #include "domain/deadline.h"
 #include "domain/workflow.h"
 
-/* Numbers as the national portal writes them (KenhThucHien). */
-enum channel { CHANNEL_DIRECT = 1, CHANNEL_ONLINE = 2, CHANNEL_POST = 3 };
+/*
+ * How a dossier comes and its result goes. Name, number as the national portal
+ * writes it (KenhThucHien), word in data files, forms and the API.
+ */
+#define CHANNEL_LIST(X)                                                                            \
+    X(CHANNEL_DIRECT, 1, "direct") X(CHANNEL_ONLINE, 2, "online") X(CHANNEL_POST, 3, "post")
 
-/* Numbers as the national portal writes them (LoaiDoiTuong). */
-enum applicant_kind {
-    APPLICANT_CITIZEN = 1,
-    APPLICANT_BUSINESS = 2,
-    APPLICANT_STATE = 3,
-    APPLICANT_OTHER = 4
+/* Who applies, likewise (LoaiDoiTuong). */
+#define APPLICANT_KIND_LIST(X)                                                                     \
+    X(APPLICANT_CITIZEN, 1, "citizen")                                                             \
+    X(APPLICANT_BUSINESS, 2, "business")                                                           \
+    X(APPLICANT_STATE, 3, "state") X(APPLICANT_OTHER, 4, "other")
+
+#define NUMBERED_ENUM(name, number, word) name = (number),
+enum channel { CHANNEL_LIST(NUMBERED_ENUM) };
+enum applicant_kind { APPLICANT_KIND_LIST(NUMBERED_ENUM) };
+#undef NUMBERED_ENUM
+
+#define NUMBERED_ONE(name, number, word) +1
+enum {
+    CHANNEL_COUNT = 0 CHANNEL_LIST(NUMBERED_ONE),
+    APPLICANT_KIND_COUNT = 0 APPLICANT_KIND_LIST(NUMBERED_ONE),
 };
+#undef NUMBERED_ONE
+
+/* The words by number; that of 0, for whichever, is empty. */
+extern const struct str channel_words[CHANNEL_COUNT + 1];
+extern const struct str applicant_kind_words[APPLICANT_KIND_COUNT + 1];
+
+NODISCARD bool channel_parse(struct str word, enum channel *ret);
+NODISCARD bool applicant_kind_parse(struct str word, enum applicant_kind *ret);
 
 struct applicant {
     enum applicant_kind kind;

@@ -283,7 +283,7 @@ return_it(struct course *c)
     course_pay(c, false);
     course_wait(c, 1);
     course_act(c, ACT_RETURN, course_desk(c, RIGHT_DOSSIER_RETURN))->way =
-        at_counter ? S("direct") : S("online");
+        channel_words[at_counter ? CHANNEL_DIRECT : CHANNEL_ONLINE];
 }
 
 static int64_t

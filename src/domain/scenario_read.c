@@ -115,7 +115,6 @@ read_offers(struct reading *r)
 {
     static const struct str columns[] = {STR("level"), STR("procedure"), STR("name"), STR("weight"),
                                          STR("applicant")};
-    static const struct str applicants[] = {STR("citizen"), STR("business"), STR("state")};
     struct tsv_cursor *c = &r->c;
 
     TRY(open_file(r, SCENARIO_PROCEDURES, columns, COUNT(columns)));
@@ -125,8 +124,8 @@ read_offers(struct reading *r)
             .level = (enum level)tsv_choice(c, 0, level_words, LEVEL_COUNT),
             .procedure = tsv_need(c, 1),
             .weight = (int32_t)tsv_int(c, 3, 1, 100000, 0),
-            .applicant = (enum applicant_kind)(tsv_choice(c, 4, applicants, COUNT(applicants)) +
-                                               APPLICANT_CITIZEN),
+            .applicant = (enum applicant_kind)(
+                tsv_choice(c, 4, &applicant_kind_words[1], APPLICANT_KIND_COUNT) + 1),
         };
     }
     r->facts->offers.v = v;

@@ -8,9 +8,6 @@
 #define FILE_ROW(name, file) [name] = STR(file),
 const struct str world_file_names[WORLD_FILE_COUNT] = {WORLD_FILE_LIST(FILE_ROW)};
 
-const struct str channel_words[CHANNEL_WORD_COUNT] = {STR(""), STR("direct"), STR("online"),
-                                                      STR("post")};
-
 enum err
 reading_open(struct reading *r, enum world_file file, const struct str *columns, size_t n)
 {

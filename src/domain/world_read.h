@@ -49,8 +49,4 @@ extern const struct str world_file_names[WORLD_FILE_COUNT];
 NODISCARD enum err world_read(struct arena *a, const struct str bytes[WORLD_FILE_COUNT],
                               struct world_facts *ret, struct str *reterr);
 
-/* How a channel is called in data files and the API; empty for every channel. */
-#define CHANNEL_WORD_COUNT 4
-extern const struct str channel_words[CHANNEL_WORD_COUNT];
-
 #endif

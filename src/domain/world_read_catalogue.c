@@ -7,6 +7,8 @@
  */
 #include "domain/world_reading.h"
 
+#include "domain/dossier.h"
+
 /* The first columns of every file that hangs on procedures. */
 enum { OF_PROCEDURE, OF_LEVEL, OF_FROM, OF_TO, OF_REST };
 #define OF_COLUMNS STR("procedure"), STR("level"), STR("valid_from"), STR("valid_to")
@@ -298,7 +300,7 @@ read_scope(struct reading *r, struct version_id version)
     return (struct scope){
         .version = version,
         .case_code = tsv_text(&r->c, SCOPE_CASE),
-        .channel = (int32_t)tsv_choice(&r->c, SCOPE_CHANNEL, channel_words, CHANNEL_WORD_COUNT),
+        .channel = (int32_t)tsv_choice(&r->c, SCOPE_CHANNEL, channel_words, COUNT(channel_words)),
         .valid = reading_period(&r->c, OF_FROM),
     };
 }

@@ -6,15 +6,16 @@
 #include "web/api/api.h"
 
 #include "base/num.h"
+#include "domain/filing.h"
 #include "store/read_dossier.h"
 #include "usecase/act_on_dossier.h"
 #include "usecase/submit_dossier.h"
 
-static const struct str channels[] = {STR("online"), STR("direct"), STR("post")};
-static const enum channel channel_of[] = {CHANNEL_ONLINE, CHANNEL_DIRECT, CHANNEL_POST};
-static const struct str kinds[] = {STR("citizen"), STR("business"), STR("state"), STR("other")};
-static const struct str sources[] = {STR("none"), STR("scanned"), STR("reused"), STR("filed"),
-                                     STR("paper")};
+static const struct str sources[] = {[SOURCE_NONE] = STR("none"),
+                                     [SOURCE_SCANNED] = STR("scanned"),
+                                     [SOURCE_REUSED] = STR("reused"),
+                                     [SOURCE_FILED] = STR("filed"),
+                                     [SOURCE_PAPER] = STR("paper")};
 
 struct filing_input {
     struct str procedure, unit, case_code, channel, kind;
@@ -27,17 +28,18 @@ static const struct field_row filing_rows[] = {
     OF(procedure, "procedure", .label = MSG_API_PROCEDURE, .required = true, .max = 20),
     OF(unit, "unit", .label = MSG_API_UNIT, .required = true, .max = 40),
     OF(case_code, "case", .label = MSG_API_CASE, .max = 10),
-    OF(channel, "channel", .label = MSG_API_CHANNEL, .required = true, .words = channels,
-       .words_n = COUNT(channels)),
-    OF(kind, "applicant.kind", .label = MSG_API_KIND, .required = true, .words = kinds,
-       .words_n = COUNT(kinds)),
-    OF(applicant.name, "applicant.name", .label = MSG_API_NAME, .required = true, .max = 120),
+    OF(channel, "channel", .label = MSG_API_CHANNEL, .required = true, .words = &channel_words[1],
+       .words_n = CHANNEL_COUNT),
+    OF(kind, "applicant.kind", .label = MSG_API_KIND, .required = true,
+       .words = &applicant_kind_words[1], .words_n = APPLICANT_KIND_COUNT),
+    OF(applicant.name, "applicant.name", .label = MSG_API_NAME, .required = true,
+       .max = NAME_MAX_CHARS),
     OF(applicant.id_number, "applicant.id_number", .label = MSG_API_ID_NUMBER, .required = true,
        .max = 20),
     OF(applicant.phone, "applicant.phone", .label = MSG_API_PHONE, .required = true, .max = 20),
-    OF(applicant.email, "applicant.email", .label = MSG_API_EMAIL, .max = 120),
-    OF(applicant.address, "applicant.address", .label = MSG_API_ADDRESS, .max = 300),
-    OF(data, "data", .label = MSG_API_DATA, .raw_json = true, .max = 65536),
+    OF(applicant.email, "applicant.email", .label = MSG_API_EMAIL, .max = EMAIL_MAX_CHARS),
+    OF(applicant.address, "applicant.address", .label = MSG_API_ADDRESS, .max = ADDRESS_MAX_CHARS),
+    OF(data, "data", .label = MSG_API_DATA, .raw_json = true, .max = DATA_MAX_BYTES),
 };
 const struct form api_filing_form = FORM(filing_rows);
 
@@ -66,57 +68,47 @@ static const struct field_row act_rows[] = {
 };
 const struct form api_act_form = FORM(act_rows);
 
-static size_t
-word_at(const struct str *words, size_t n, struct str word)
+struct component_input {
+    struct str code, source;
+};
+
+#define COMPONENT(member, path, ...) FIELD(struct component_input, member, path, __VA_ARGS__)
+static const struct field_row component_rows[] = {
+    COMPONENT(code, "code", .required = true, .max = 40),
+    COMPONENT(source, "source", .words = sources, .words_n = COUNT(sources)),
+};
+static const struct form component_form = FORM(component_rows);
+
+/* One of the components; its problems are named after its place in the list. */
+static void
+read_component(struct op *op, const json_t *json, size_t i, struct filed_paper *ret)
 {
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(words[i], word))
-            return i;
-    return 0;
+    struct component_input in = {.source = sources[SOURCE_NONE]};
+    struct problems outer = op->problems;
+    size_t source = SOURCE_NONE;
+    problems_init(&op->problems, op->a);
+    enum err e = form_read_json(op, &component_form, json, S(""), &in);
+    struct problems inner = op->problems;
+    op->problems = outer;
+    for (const struct problem *p = inner.first; e != OK && p; p = p->next)
+        problem_add_args(&op->problems,
+                         str_printf(op->a, "components[%zu].%" STR_FMT, i, STR_ARG(p->field)),
+                         p->msg, p->arg[0], p->arg[1]);
+    if (word_find(sources, COUNT(sources), in.source, &source))
+        *ret = (struct filed_paper){.code = in.code, .source = (enum component_source)source};
 }
 
 /* "components": [{"code": …, "source": …}, …] */
 static void
-read_papers_json(struct visit *v, const json_t *list, struct filed_papers *ret)
+read_components(struct op *op, const json_t *list, struct filed_papers *ret)
 {
     size_t n = json_array_size(list);
-    struct filed_paper *papers = NEW_ARRAY(v->op.a, struct filed_paper, n);
+    struct filed_paper *papers = NEW_ARRAY(op->a, struct filed_paper, n);
     *ret = (struct filed_papers){papers, n};
-    if (list && !json_is_array(list)) {
-        problem_add(&v->op.problems, S("components"), MSG_PROBLEM_NOT_A_LIST);
-        return;
-    }
-    for (size_t i = 0; i < n; i++) {
-        struct {
-            struct str code, source, sha256, name;
-            int64_t size;
-        } one = {.source = S("none")};
-        const struct field_row rows[] = {
-            {.name = STR("code"),
-             .kind = KIND_TEXT,
-             .at = offsetof(__typeof__(one), code),
-             .required = true,
-             .max = 40},
-            {.name = STR("source"),
-             .kind = KIND_TEXT,
-             .at = offsetof(__typeof__(one), source),
-             .words = sources,
-             .words_n = COUNT(sources)},
-        };
-        const struct form form = FORM(rows);
-        struct problems outer = v->op.problems, inner;
-        problems_init(&inner, v->op.a);
-        v->op.problems = inner;
-        enum err e = form_read_json(&v->op, &form, json_array_get(list, i), S(""), &one);
-        inner = v->op.problems;
-        v->op.problems = outer;
-        for (const struct problem *p = inner.first; e != OK && p; p = p->next)
-            problem_add_args(&v->op.problems,
-                             str_printf(v->op.a, "components[%zu].%" STR_FMT, i, STR_ARG(p->field)),
-                             p->msg, p->arg[0], p->arg[1]);
-        papers[i].code = one.code;
-        papers[i].source = (enum component_source)word_at(sources, COUNT(sources), one.source);
-    }
+    if (list && !json_is_array(list))
+        problem_add(&op->problems, S("components"), MSG_PROBLEM_NOT_A_LIST);
+    for (size_t i = 0; i < n; i++)
+        read_component(op, json_array_get(list, i), i, &papers[i]);
 }
 
 static void
@@ -143,15 +135,16 @@ file_from(struct request *r, const json_t *body, struct submit_input *ret)
     struct visit *v = visit_of(r);
     struct filing_input in = {0};
     enum err e = form_read_json(&v->op, &api_filing_form, body, S("components"), &in);
-    read_papers_json(v, json_object_get(body, "components"), &ret->papers);
+    read_components(&v->op, json_object_get(body, "components"), &ret->papers);
     if (e != OK || v->op.problems.n)
         return ERR_INVALID;
     ret->procedure = in.procedure;
     ret->unit = in.unit;
     ret->case_code = in.case_code;
-    ret->channel = channel_of[word_at(channels, COUNT(channels), in.channel)];
     ret->applicant = in.applicant;
-    ret->applicant.kind = (enum applicant_kind)(word_at(kinds, COUNT(kinds), in.kind) + 1);
+    bool is_known = channel_parse(in.channel, &ret->channel) &&
+                    applicant_kind_parse(in.kind, &ret->applicant.kind);
+    ASSERT(is_known); /* the form lets no other word through */
     ret->data = in.data;
     return OK;
 }
@@ -189,7 +182,7 @@ print_applicant(struct json *j, const struct applicant *who)
 {
     json_name(j, "applicant");
     json_open_object(j);
-    json_member(j, "kind", kinds[who->kind - 1]);
+    json_member(j, "kind", applicant_kind_words[who->kind]);
     json_member(j, "name", who->name);
     json_member(j, "id_number", who->id_number);
     json_member(j, "phone", who->phone);
@@ -278,10 +271,6 @@ print_actions(struct json *j, const struct decide_facts *f, const struct actor *
     json_close_array(j);
 }
 
-static const struct str channel_codes[] = {[CHANNEL_DIRECT] = STR("direct"),
-                                           [CHANNEL_ONLINE] = STR("online"),
-                                           [CHANNEL_POST] = STR("post")};
-
 static void
 print_dossier(struct json *j, const struct visit *v, const struct decide_facts *f,
               const struct papers *papers)
@@ -299,7 +288,7 @@ print_dossier(struct json *j, const struct visit *v, const struct decide_facts *
     print_unit(j, w, d->unit);
     json_name(j, "holder");
     print_unit(j, w, d->holder);
-    json_member(j, "channel", channel_codes[d->channel]);
+    json_member(j, "channel", channel_words[d->channel]);
     json_member(j, "step", (int)d->step);
     print_applicant(j, &d->applicant);
     print_dates(j, d);

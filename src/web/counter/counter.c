@@ -147,16 +147,6 @@ papers_of(struct visit *v, const struct counter_ticks *ticks)
     return (struct filed_papers){list, ticks->n};
 }
 
-static enum applicant_kind
-kind_of(struct str word)
-{
-    if (str_eq(word, S("business")))
-        return APPLICANT_BUSINESS;
-    if (str_eq(word, S("state")))
-        return APPLICANT_STATE;
-    return str_eq(word, S("other")) ? APPLICANT_OTHER : APPLICANT_CITIZEN;
-}
-
 static enum err
 file(struct visit *v, const struct counter_subject *s, const struct counter_fields *f,
      const struct counter_ticks *ticks, struct submitted *ret)
@@ -165,13 +155,14 @@ file(struct visit *v, const struct counter_subject *s, const struct counter_fiel
                               .unit = s->authority->code,
                               .case_code = f->case_code,
                               .channel = CHANNEL_DIRECT,
-                              .applicant = {.kind = kind_of(f->kind),
-                                            .name = f->name,
+                              .applicant = {.name = f->name,
                                             .id_number = f->id_number,
                                             .phone = f->phone,
                                             .email = f->email,
                                             .address = f->address},
                               .papers = papers_of(v, ticks)};
+    if (!applicant_kind_parse(f->kind, &in.applicant.kind))
+        in.applicant.kind = APPLICANT_CITIZEN;
     check_papers(v, s, ticks);
     return submit_dossier(&v->op, v->site, &in, ret);
 }

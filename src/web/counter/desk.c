@@ -24,25 +24,20 @@ field_of(struct visit *v, struct view_page_errors *errors, struct str name, enum
 static void
 fill_kind(struct visit *v, const struct counter_fields *f, struct view_counter_desk *view)
 {
-    static const struct {
-        struct str value;
-        enum applicant_kind kind;
-    } kinds[] = {{STR("citizen"), APPLICANT_CITIZEN},
-                 {STR("business"), APPLICANT_BUSINESS},
-                 {STR("state"), APPLICANT_STATE},
-                 {STR("other"), APPLICANT_OTHER}};
-    struct page_option *list = NEW_ARRAY(v->op.a, struct page_option, COUNT(kinds));
-    for (size_t i = 0; i < COUNT(kinds); i++)
-        list[i] =
-            (struct page_option){.value = kinds[i].value,
-                                 .label = visit_text(v, page_applicant_word(kinds[i].kind)),
-                                 .is_chosen = f->kind.n ? str_eq(f->kind, kinds[i].value) : i == 0};
+    struct str chosen = f->kind.n ? f->kind : applicant_kind_words[APPLICANT_CITIZEN];
+    struct page_option *list = NEW_ARRAY(v->op.a, struct page_option, APPLICANT_KIND_COUNT);
+    for (size_t i = 0; i < APPLICANT_KIND_COUNT; i++) {
+        enum applicant_kind kind = (enum applicant_kind)(i + 1);
+        list[i] = (struct page_option){.value = applicant_kind_words[kind],
+                                       .label = visit_text(v, page_applicant_word(kind)),
+                                       .is_chosen = str_eq(applicant_kind_words[kind], chosen)};
+    }
     view->kind =
         (struct view_page_choices){.name = S("applicant.kind"),
                                    .label = visit_text(v, MSG_COUNTER_KIND),
                                    .problem = page_problem_of(&view->errors, S("applicant.kind"))};
     view->kind.options.v = list;
-    view->kind.options.n = COUNT(kinds);
+    view->kind.options.n = APPLICANT_KIND_COUNT;
 }
 
 /* The cursor goes to the first thing that is still missing. */

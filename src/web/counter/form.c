@@ -6,16 +6,14 @@
 #include "base/card.h"
 #include "web/counter/counter.h"
 
-static const struct str kinds[] = {STR("citizen"), STR("business"), STR("state"), STR("other")};
-
 #define COUNTER(member, path, ...) FIELD(struct counter_fields, member, path, __VA_ARGS__)
 static const struct field_row counter_rows[] = {
     COUNTER(card, "card", .label = MSG_COUNTER_CARD, .max = 800),
     COUNTER(go, "go", .label = MSG_COUNTER_READ, .max = 10),
     COUNTER(procedure, "procedure", .label = MSG_COUNTER_PROCEDURE, .required = true, .max = 60),
     COUNTER(case_code, "case", .label = MSG_COUNTER_CASE, .max = 10),
-    COUNTER(kind, "applicant.kind", .label = MSG_COUNTER_KIND, .required = true, .words = kinds,
-            .words_n = COUNT(kinds)),
+    COUNTER(kind, "applicant.kind", .label = MSG_COUNTER_KIND, .required = true,
+            .words = &applicant_kind_words[1], .words_n = APPLICANT_KIND_COUNT),
     COUNTER(name, "applicant.name", .label = MSG_COUNTER_NAME, .max = 200),
     COUNTER(id_number, "applicant.id_number", .label = MSG_COUNTER_ID, .max = 30),
     COUNTER(phone, "applicant.phone", .label = MSG_COUNTER_PHONE, .max = 30),

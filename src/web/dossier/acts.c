@@ -211,28 +211,22 @@ fill_steps(const struct filling *l, unsigned needs)
 static void
 fill_way(const struct filling *l, unsigned needs)
 {
-    static const struct {
-        struct str value;
-        enum msg word;
-    } ways[] = {{STR("direct"), MSG_CHANNEL_DIRECT},
-                {STR("online"), MSG_CHANNEL_ONLINE},
-                {STR("post"), MSG_CHANNEL_POST}};
     const struct visit *v = visit_of(l->r);
     l->form->has_way = needs & NEEDS_WAY;
     if (!l->form->has_way)
         return;
-    struct str chosen = l->filled->way.n                              ? l->filled->way
-                        : l->facts->dossier.channel == CHANNEL_ONLINE ? S("online")
-                        : l->facts->dossier.channel == CHANNEL_POST   ? S("post")
-                                                                      : S("direct");
-    struct page_option *list = NEW_ARRAY(l->r->a, struct page_option, COUNT(ways));
-    for (size_t i = 0; i < COUNT(ways); i++)
-        list[i] = (struct page_option){.value = ways[i].value,
-                                       .label = visit_text(v, ways[i].word),
-                                       .is_chosen = str_eq(ways[i].value, chosen)};
+    struct str chosen =
+        l->filled->way.n ? l->filled->way : channel_words[l->facts->dossier.channel];
+    struct page_option *list = NEW_ARRAY(l->r->a, struct page_option, CHANNEL_COUNT);
+    for (size_t i = 0; i < CHANNEL_COUNT; i++) {
+        enum channel way = (enum channel)(i + 1);
+        list[i] = (struct page_option){.value = channel_words[way],
+                                       .label = visit_text(v, page_channel_word(way)),
+                                       .is_chosen = str_eq(channel_words[way], chosen)};
+    }
     l->form->way = choices_of(l, S("way"), MSG_DOSSIER_WAY);
     l->form->way.options.v = list;
-    l->form->way.options.n = COUNT(ways);
+    l->form->way.options.n = CHANNEL_COUNT;
 }
 
 static void

@@ -17,12 +17,9 @@ note_of(struct request *r, const struct event *e, struct local promised)
         return e->reason.n
                    ? str_printf(r->a, "%" STR_FMT "\n%" STR_FMT, STR_ARG(e->reason), STR_ARG(items))
                    : items;
-    if (way.n) {
-        enum msg word = str_eq(way, S("online")) ? MSG_CHANNEL_ONLINE
-                        : str_eq(way, S("post")) ? MSG_CHANNEL_POST
-                                                 : MSG_CHANNEL_DIRECT;
-        return lang_text(lang, word);
-    }
+    enum channel handed_over;
+    if (channel_parse(way, &handed_over))
+        return lang_text(lang, page_channel_word(handed_over));
     if (e->amount) {
         struct msg_arg sum = arg_money(money_vnd(e->amount));
         return lang_say(r->a, lang, MSG_DOSSIER_AMOUNT, &sum, 1);

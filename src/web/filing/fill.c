@@ -58,10 +58,13 @@ static void
 fill_kind(struct request *r, const struct filing_form *f, struct view_filing_step *view)
 {
     struct page_option *o = NEW_ARRAY(r->a, struct page_option, 3);
-    struct str chosen = f->kind.n ? f->kind : S("citizen");
-    o[0] = (struct page_option){.value = S("citizen"), .label = text(r, MSG_APPLICANT_CITIZEN)};
-    o[1] = (struct page_option){.value = S("business"), .label = text(r, MSG_APPLICANT_BUSINESS)};
-    o[2] = (struct page_option){.value = S("other"), .label = text(r, MSG_FILING_KIND_OTHER)};
+    struct str chosen = f->kind.n ? f->kind : applicant_kind_words[APPLICANT_CITIZEN];
+    o[0] = (struct page_option){.value = applicant_kind_words[APPLICANT_CITIZEN],
+                                .label = text(r, MSG_APPLICANT_CITIZEN)};
+    o[1] = (struct page_option){.value = applicant_kind_words[APPLICANT_BUSINESS],
+                                .label = text(r, MSG_APPLICANT_BUSINESS)};
+    o[2] = (struct page_option){.value = applicant_kind_words[APPLICANT_OTHER],
+                                .label = text(r, MSG_FILING_KIND_OTHER)};
     for (size_t i = 0; i < 3; i++)
         o[i].is_chosen = str_eq(o[i].value, chosen);
     view->kind =

@@ -8,8 +8,6 @@
 
 #define OF(member, path, ...) FIELD(struct filing_form, member, path, __VA_ARGS__)
 static const struct str kinds[] = {STR("citizen"), STR("business"), STR("other")};
-static const enum applicant_kind kind_of[] = {APPLICANT_CITIZEN, APPLICANT_BUSINESS,
-                                              APPLICANT_OTHER};
 
 static const struct field_row rows[] = {
     OF(step_word, "step", .max = 2),
@@ -51,15 +49,6 @@ without_papers(struct arena *a, struct pairs all)
     return (struct pairs){v, n};
 }
 
-static enum applicant_kind
-kind_read(struct str word)
-{
-    for (size_t i = 0; i < COUNT(kinds); i++)
-        if (str_eq(kinds[i], word))
-            return kind_of[i];
-    return APPLICANT_CITIZEN;
-}
-
 enum err
 filing_read(struct request *r, struct filing_form *f)
 {
@@ -73,7 +62,8 @@ filing_read(struct request *r, struct filing_form *f)
     if (f->step_word.n != 1 || f->step_word.p[0] < '1' || f->step_word.p[0] > '0' + FILING_STEPS)
         return ERR_MALFORMED;
     f->step = (enum filing_step)(f->step_word.p[0] - '0');
-    f->applicant.kind = kind_read(f->kind);
+    if (!applicant_kind_parse(f->kind, &f->applicant.kind))
+        f->applicant.kind = APPLICANT_CITIZEN; /* before that question was asked */
     return filing_read_papers(r, all, f);
 }
 

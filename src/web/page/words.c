@@ -19,34 +19,20 @@ page_step_word(enum step_role role)
     return step_words[role];
 }
 
+#define ROW_NUMBERED(name, number, word) [name] = MSG_##name,
+static const enum msg channel_msgs[] = {CHANNEL_LIST(ROW_NUMBERED)};
+static const enum msg applicant_msgs[] = {APPLICANT_KIND_LIST(ROW_NUMBERED)};
+
 enum msg
 page_channel_word(enum channel channel)
 {
-    switch (channel) {
-    case CHANNEL_DIRECT:
-        return MSG_CHANNEL_DIRECT;
-    case CHANNEL_ONLINE:
-        return MSG_CHANNEL_ONLINE;
-    case CHANNEL_POST:
-        return MSG_CHANNEL_POST;
-    }
-    return MSG_NONE;
+    return channel_msgs[channel];
 }
 
 enum msg
 page_applicant_word(enum applicant_kind kind)
 {
-    switch (kind) {
-    case APPLICANT_CITIZEN:
-        return MSG_APPLICANT_CITIZEN;
-    case APPLICANT_BUSINESS:
-        return MSG_APPLICANT_BUSINESS;
-    case APPLICANT_STATE:
-        return MSG_APPLICANT_STATE;
-    case APPLICANT_OTHER:
-        return MSG_APPLICANT_OTHER;
-    }
-    return MSG_NONE;
+    return applicant_msgs[kind];
 }
 
 const struct step *

@@ -49,6 +49,19 @@ hash_end(struct hash_run *run)
     return h;
 }
 
+void
+hash_add_text(struct hash_run *run, struct str text)
+{
+    hash_add_i64(run, (int64_t)text.n);
+    hash_add(run, text);
+}
+
+void
+hash_add_i64(struct hash_run *run, int64_t number)
+{
+    hash_add(run, (struct str){(const char *)&number, sizeof number});
+}
+
 bool
 hash_eq(const struct hash *left, const struct hash *right)
 {

@@ -22,6 +22,10 @@ void hash_begin(struct hash_run *run);
 void hash_add(struct hash_run *run, struct str bytes);
 struct hash hash_end(struct hash_run *run);
 
+/* Pieces that keep apart: the length goes before the text, so "ab","c" is not "a","bc". */
+void hash_add_text(struct hash_run *run, struct str text);
+void hash_add_i64(struct hash_run *run, int64_t number);
+
 bool hash_eq(const struct hash *left, const struct hash *right);
 void hash_print(struct buf *b, const struct hash *h);
 NODISCARD bool hash_parse(struct str hex, struct hash *ret);

@@ -66,27 +66,20 @@ write_act_file(struct tx *tx, const struct op *op, const struct dossier *d,
 static struct hash
 request_digest(const struct act_input *in, struct str code, const struct act_file *file)
 {
-    struct buf b;
-    buf_init(&b, 512 * 1024);
-    const struct str parts[] = {code,      action_code(in->action), in->reason,
+    const struct str texts[] = {code,      action_code(in->action), in->reason,
                                 in->items, in->result_number,       in->result_date,
                                 in->way};
-    for (size_t i = 0; i < COUNT(parts); i++) {
-        buf_i64(&b, (int64_t)parts[i].n);
-        buf_char(&b, ':');
-        buf_str(&b, parts[i]);
-    }
     const int64_t numbers[] = {in->version, in->unit.v,    in->step,      in->due.minute,
                                in->amount,  in->is_online, in->component, in->is_reused};
-    for (size_t i = 0; i < COUNT(numbers); i++) {
-        buf_i64(&b, numbers[i]);
-        buf_char(&b, ' ');
-    }
+    struct hash_run run;
+    hash_begin(&run);
+    for (size_t i = 0; i < COUNT(texts); i++)
+        hash_add_text(&run, texts[i]);
+    for (size_t i = 0; i < COUNT(numbers); i++)
+        hash_add_i64(&run, numbers[i]);
     if (file && file->is_given)
-        hash_print(&b, &file->file.sha256);
-    struct hash h = hash_of(buf_view(&b));
-    buf_free(&b);
-    return h;
+        hash_add(&run, hash_bytes(&file->file.sha256));
+    return hash_end(&run);
 }
 
 /* What everybody else is told about an act. */

@@ -133,9 +133,7 @@ open_it(struct op *op, const struct site *site, const struct filing *filing, str
 static struct hash
 request_digest(const struct submit_input *in)
 {
-    struct buf b;
-    buf_init(&b, 512 * 1024);
-    const struct str parts[] = {in->procedure,
+    const struct str texts[] = {in->procedure,
                                 in->unit,
                                 in->case_code,
                                 in->applicant.name,
@@ -144,23 +142,18 @@ request_digest(const struct submit_input *in)
                                 in->applicant.email,
                                 in->applicant.address,
                                 in->data};
-    for (size_t i = 0; i < COUNT(parts); i++) {
-        buf_i64(&b, (int64_t)parts[i].n);
-        buf_char(&b, ':');
-        buf_str(&b, parts[i]);
-    }
-    buf_i64(&b, in->channel);
-    buf_char(&b, ' ');
-    buf_i64(&b, in->applicant.kind);
+    struct hash_run run;
+    hash_begin(&run);
+    for (size_t i = 0; i < COUNT(texts); i++)
+        hash_add_text(&run, texts[i]);
+    hash_add_i64(&run, in->channel);
+    hash_add_i64(&run, in->applicant.kind);
     for (size_t i = 0; i < in->papers.n; i++) {
-        buf_char(&b, ' ');
-        buf_i64(&b, in->papers.v[i].source);
-        buf_str(&b, in->papers.v[i].code);
-        hash_print(&b, &in->papers.v[i].file.sha256);
+        hash_add_i64(&run, in->papers.v[i].source);
+        hash_add_text(&run, in->papers.v[i].code);
+        hash_add(&run, hash_bytes(&in->papers.v[i].file.sha256));
     }
-    struct hash h = hash_of(buf_view(&b));
-    buf_free(&b);
-    return h;
+    return hash_end(&run);
 }
 
 /* What is filed, with everything that the database is not needed for. */

@@ -7,19 +7,17 @@
 static struct hash
 request_digest(struct str code, const struct supply_input *in)
 {
-    struct buf b;
-    buf_init(&b, 512 * 1024);
-    buf_lit(&b, "supply ");
-    buf_str(&b, code);
-    buf_printf(&b, " %jd %zu:", (intmax_t)in->version, in->message.n);
-    buf_str(&b, in->message);
+    struct hash_run run;
+    hash_begin(&run);
+    hash_add_text(&run, S("supply"));
+    hash_add_text(&run, code);
+    hash_add_i64(&run, in->version);
+    hash_add_text(&run, in->message);
     for (size_t i = 0; i < in->n; i++) {
-        buf_printf(&b, " %d ", (int)in->papers[i].component);
-        hash_print(&b, &in->papers[i].file.sha256);
+        hash_add_i64(&run, in->papers[i].component);
+        hash_add(&run, hash_bytes(&in->papers[i].file.sha256));
     }
-    struct hash h = hash_of(buf_view(&b));
-    buf_free(&b);
-    return h;
+    return hash_end(&run);
 }
 
 static struct actor

@@ -54,6 +54,36 @@ dossier_begin(const struct filing *f)
     };
 }
 
+/* The step in hand is begun anew, be it another one or the same once more. */
+static bool
+begins_step(const struct dossier *before, const struct event *e)
+{
+    return e->step != before->step || e->action == ACT_SEND_BACK;
+}
+
+static bool
+ends_work(const struct event *e)
+{
+    return state_is_over(e->to) && !state_is_over(e->from);
+}
+
+bool
+dossier_leaves_step(const struct dossier *before, const struct event *e)
+{
+    return before->step > 0 && (begins_step(before, e) || ends_work(e));
+}
+
+enum timeliness
+dossier_step_timeliness(const struct dossier *before, const struct event *e)
+{
+    struct local at = local_of(e->at, zone_vietnam), due = before->step_due;
+    if (due.minute == 0)
+        return TIME_ON_TIME;
+    if (at.minute > due.minute)
+        return TIME_LATE;
+    return local_date(at).day < local_date(due).day ? TIME_EARLY : TIME_ON_TIME;
+}
+
 static enum timeliness
 event_timeliness(const struct event *e)
 {
@@ -74,9 +104,9 @@ apply_clock(struct dossier *d, const struct event *e)
     d->due = e->due;
     d->answer_due = e->answer_due;
     d->step_due = e->step_due;
-    if (e->step != d->step || e->action == ACT_SEND_BACK)
+    if (begins_step(d, e))
         d->step_at = e->at;
-    if (state_is_over(e->to) && !state_is_over(e->from)) {
+    if (ends_work(e)) {
         d->finished_at = e->at;
         if (d->accepted_at.us)
             d->timeliness = event_timeliness(e);

@@ -156,6 +156,12 @@ struct filing {
 /* The dossier that a filing begins. */
 struct dossier dossier_begin(const struct filing *f);
 
+/* Whether the event ends the step in hand: it goes on, back, or there is nothing left to do. */
+bool dossier_leaves_step(const struct dossier *before, const struct event *e);
+
+/* How punctual that step was: early on a day before its limit, on time where it has none. */
+enum timeliness dossier_step_timeliness(const struct dossier *before, const struct event *e);
+
 /* Takes the dossier over one event. Total: a replayed ledger gives the same dossier. */
 void dossier_apply(struct dossier *d, const struct event *e);
 

@@ -168,14 +168,8 @@ static enum err
 write_step_run(struct tx *tx, const struct op *op, const struct dossier *before,
                const struct event *e)
 {
-    bool leaves = before->step > 0 && (e->step != before->step || e->action == ACT_SEND_BACK ||
-                                       (state_is_over(e->to) && !state_is_over(e->from)));
-    if (!leaves)
+    if (!dossier_leaves_step(before, e))
         return OK;
-    struct local at = local_of(e->at, op->zone);
-    bool late = before->step_due.minute != 0 && at.minute > before->step_due.minute;
-    bool early =
-        before->step_due.minute != 0 && local_date(at).day < local_date(before->step_due).day;
     return sql_step_run_insert(
         tx, &(struct sql_step_run_insert_in){.realm = op->realm,
                                              .dossier = before->id,
@@ -185,9 +179,7 @@ write_step_run(struct tx *tx, const struct op *op, const struct dossier *before,
                                              .began_at = before->step_at,
                                              .due = before->step_due,
                                              .ended_at = e->at,
-                                             .punctuality = late    ? TIME_LATE
-                                                            : early ? TIME_EARLY
-                                                                    : TIME_ON_TIME});
+                                             .punctuality = dossier_step_timeliness(before, e)});
 }
 
 static enum err

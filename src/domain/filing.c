@@ -86,12 +86,6 @@ filing_check_applicant(struct op *op, const struct applicant *who)
     check_length(op, S("applicant.address"), who->address, ADDRESS_MAX_CHARS);
 }
 
-static bool
-is_authority(const struct unit *u)
-{
-    return u->kind == UNIT_PROVINCE || u->kind == UNIT_DISTRICT || u->kind == UNIT_COMMUNE;
-}
-
 static void
 check_channel(struct op *op, const struct subject *subject, enum channel channel)
 {
@@ -107,7 +101,7 @@ filing_find_subject(struct op *op, const struct world *w, struct str unit, struc
 {
     struct date today = op_today(op);
     *ret = (struct subject){.authority = unit_by_code(w, unit)};
-    if (!ret->authority || !is_authority(ret->authority) ||
+    if (!ret->authority || !unit_is_agency(ret->authority) ||
         !period_has(ret->authority->valid, today)) {
         problem_add_str(&op->problems, S("unit"), MSG_PROBLEM_UNIT_UNKNOWN, unit);
         return;

@@ -112,7 +112,7 @@ unit_child_after(const struct world *w, const struct unit *top, const struct uni
 const struct unit *
 unit_agency(const struct world *w, const struct unit *unit)
 {
-    while (unit && (unit->kind == UNIT_DEPARTMENT || unit->kind == UNIT_DESK))
+    while (unit && !unit_is_agency(unit))
         unit = unit_parent(w, unit);
     return unit;
 }
@@ -142,8 +142,8 @@ unit_office(const struct world *w, const struct unit *agency, struct str office,
 {
     const struct unit *child = unit_child_after(w, agency, NULL);
     for (; child; child = unit_child_after(w, agency, child)) {
-        bool has_office = child->kind == UNIT_DEPARTMENT || child->kind == UNIT_DESK;
-        if (has_office && offices_have(child->office, office) && period_has(child->valid, day))
+        if (!unit_is_agency(child) && offices_have(child->office, office) &&
+            period_has(child->valid, day))
             return child;
     }
     return NULL;
@@ -214,6 +214,15 @@ version_steps(const struct world *w, const struct procedure_version *v, size_t *
 {
     *n = v->step_count;
     return w->steps.v + v->first_step;
+}
+
+const struct step *
+version_step(const struct world *w, struct version_id version, int32_t number)
+{
+    const struct procedure_version *v = version_by_id(w, version);
+    size_t n = 0;
+    const struct step *steps = v ? version_steps(w, v, &n) : NULL;
+    return number >= 1 && (size_t)number <= n ? &steps[number - 1] : NULL;
 }
 
 const struct procedure_case *

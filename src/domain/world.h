@@ -69,6 +69,13 @@ const struct procedure_version *version_by_id(const struct world *w, struct vers
 const struct component *component_by_id(const struct world *w, struct component_id id);
 const struct step *step_by_id(const struct world *w, struct step_id id);
 
+/* A province, district or commune, and not a department or desk of one. */
+static inline bool
+unit_is_agency(const struct unit *unit)
+{
+    return unit->kind == UNIT_PROVINCE || unit->kind == UNIT_DISTRICT || unit->kind == UNIT_COMMUNE;
+}
+
 /* Whether unit is top or stands below it; constant time. */
 static inline bool
 unit_within(const struct unit *unit, const struct unit *top)
@@ -113,6 +120,10 @@ const struct component *version_components(const struct world *w, const struct p
                                            size_t *n);
 const struct step *version_steps(const struct world *w, const struct procedure_version *v,
                                  size_t *n);
+
+/* The step of that number (1…) in a version, or NULL. */
+const struct step *version_step(const struct world *w, struct version_id version, int32_t number);
+
 const struct procedure_case *version_cases(const struct world *w, const struct procedure_version *v,
                                            size_t *n);
 const struct limit_row *version_limits(const struct world *w, const struct procedure_version *v,

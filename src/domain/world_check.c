@@ -67,10 +67,7 @@ period_within(struct period inner, struct period outer)
 static bool
 may_stand_under(const struct unit *unit, const struct unit *above)
 {
-    bool above_is_agency = above->kind != UNIT_DEPARTMENT && above->kind != UNIT_DESK;
-    if (unit->kind == UNIT_DEPARTMENT || unit->kind == UNIT_DESK)
-        return above_is_agency;
-    return above_is_agency && above->kind < unit->kind;
+    return unit_is_agency(above) && (!unit_is_agency(unit) || above->kind < unit->kind);
 }
 
 static bool
@@ -88,12 +85,11 @@ check_units(struct checking *c)
 {
     for (size_t i = 0; i < c->w->units.n; i++) {
         const struct unit *u = &c->w->units.v[i], *above = unit_parent(c->w, u);
-        bool is_agency = u->kind != UNIT_DEPARTMENT && u->kind != UNIT_DESK;
         if (above && !period_within(u->valid, above->valid))
             note(c, FAULT_UNIT_TIME, u->code, above->code);
-        if (above ? !may_stand_under(u, above) : !is_agency)
+        if (above ? !may_stand_under(u, above) : !unit_is_agency(u))
             note(c, FAULT_UNIT_KIND, u->code, S(""));
-        if (is_agency && u->valid.to.day != DATE_LAST.day && !has_event(c->w, u))
+        if (unit_is_agency(u) && u->valid.to.day != DATE_LAST.day && !has_event(c->w, u))
             note(c, FAULT_NO_SUCCESSOR, u->code, S(""));
     }
 }

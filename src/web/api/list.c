@@ -110,9 +110,9 @@ scope_of(struct visit *v, struct str code, struct open_query *q)
     if (own && !unit_within(unit, own->kind == UNIT_DESK ? unit_agency(w, own) : own))
         return ERR_NOTFOUND;
     q->unit = unit->id;
-    q->scope = unit->kind == UNIT_COMMUNE                                 ? LIST_AUTHORITY
-               : unit->kind == UNIT_DEPARTMENT || unit->kind == UNIT_DESK ? LIST_OFFICE
-                                                                          : LIST_AREA;
+    q->scope = unit->kind == UNIT_COMMUNE ? LIST_AUTHORITY
+               : !unit_is_agency(unit)    ? LIST_OFFICE
+                                          : LIST_AREA;
     return OK;
 }
 

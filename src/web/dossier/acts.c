@@ -25,7 +25,7 @@ needs_of(const struct dossier_facts *f, enum action action)
     bool ends = action == ACT_APPROVE && f->dossier.yields_result;
     if (ends) {
         const struct step *next =
-            page_step(f->decide.world, f->dossier.procedure_version, f->dossier.step + 1);
+            version_step(f->decide.world, f->dossier.procedure_version, f->dossier.step + 1);
         if (!next || !next->is_counted)
             needs |= NEEDS_RESULT; /* the signature is the result */
     }
@@ -196,7 +196,7 @@ fill_steps(const struct filling *l, unsigned needs)
     struct page_option *list = NEW_ARRAY(l->r->a, struct page_option, (size_t)d->step);
     size_t n = 0;
     for (int32_t i = 1; i < d->step; i++) {
-        const struct step *s = page_step(v->site->world, d->procedure_version, i);
+        const struct step *s = version_step(v->site->world, d->procedure_version, i);
         struct str word = s ? visit_text(v, page_step_word(s->role)) : S("");
         list[n++] = (struct page_option){
             .value = str_printf(l->r->a, "%d", (int)i),

@@ -38,7 +38,7 @@ steps_of(struct request *r, const struct dossier_facts *f)
     for (size_t i = 0; i < f->runs.n; i++) {
         const struct step_run *run = &f->runs.v[i];
         const struct step *step =
-            page_step(v->site->world, f->dossier.procedure_version, run->step);
+            version_step(v->site->world, f->dossier.procedure_version, run->step);
         ends[i] = moment(v, run->ended_at);
         labels[i] = step ? visit_text(v, page_step_word(step->role)) : S("");
     }

@@ -17,9 +17,7 @@ fill_units(struct request *r, const struct filing_form *f, struct view_filing_st
     size_t n = 0;
     for (size_t i = 0; i < w->units.n; i++) {
         const struct unit *u = &w->units.v[i];
-        bool is_authority =
-            u->kind == UNIT_PROVINCE || u->kind == UNIT_DISTRICT || u->kind == UNIT_COMMUNE;
-        if (is_authority && unit_level(w, u) == f->procedure->level &&
+        if (unit_is_agency(u) && unit_level(w, u) == f->procedure->level &&
             period_has(u->valid, op_today(&v->op)))
             options[n++] = (struct page_option){.value = u->code,
                                                 .label = page_name(v->lang, &u->name),

@@ -34,12 +34,3 @@ page_applicant_word(enum applicant_kind kind)
 {
     return applicant_msgs[kind];
 }
-
-const struct step *
-page_step(const struct world *w, struct version_id version, int32_t number)
-{
-    const struct procedure_version *v = version_by_id(w, version);
-    size_t n = 0;
-    const struct step *steps = v ? version_steps(w, v, &n) : NULL;
-    return number >= 1 && (size_t)number <= n ? &steps[number - 1] : NULL;
-}

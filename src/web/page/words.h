@@ -19,7 +19,4 @@ enum msg page_step_word(enum step_role role);
 enum msg page_channel_word(enum channel channel);
 enum msg page_applicant_word(enum applicant_kind kind);
 
-/* The step of that number (1…) in a version, or NULL. */
-const struct step *page_step(const struct world *w, struct version_id version, int32_t number);
-
 #endif

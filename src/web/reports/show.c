@@ -60,8 +60,7 @@ show_units(const struct visit *v, const struct report_input *in, struct view_rep
     options[n++] = (struct report_option){S(""), visit_text(v, MSG_REPORTS_EVERY_UNIT), false};
     for (size_t i = 0; i < w->units.n; i++) {
         const struct unit *u = &w->units.v[i];
-        bool is_agency = unit_agency(w, u) == u;
-        if (is_agency && (!top || unit_within(u, top)))
+        if (unit_is_agency(u) && (!top || unit_within(u, top)))
             options[n++] = (struct report_option){u->code, page_name(v->lang, &u->name),
                                                   str_eq(in->unit, u->code)};
     }

@@ -14,12 +14,6 @@
 static const struct str scope_words[] = {
     [LIST_OFFICE] = STR("office"), [LIST_AUTHORITY] = STR("authority"), [LIST_AREA] = STR("area")};
 
-static bool
-is_agency(const struct unit *u)
-{
-    return u->kind == UNIT_PROVINCE || u->kind == UNIT_DISTRICT || u->kind == UNIT_COMMUNE;
-}
-
 struct work_scopes
 work_scopes_of(const struct visit *v)
 {
@@ -29,7 +23,7 @@ work_scopes_of(const struct visit *v)
     if (!own)
         return s;
     bool is_wide = v->op.actor.reach == REACH_SUBTREE;
-    if (own->kind == UNIT_DESK || (is_wide && is_agency(own)))
+    if (own->kind == UNIT_DESK || (is_wide && unit_is_agency(own)))
         s.authority = unit_agency(w, own);
     if (is_wide && own->kind == UNIT_DISTRICT)
         s.area = own;
@@ -79,7 +73,7 @@ read_unit(struct visit *v, struct str code, struct work_ask *ret)
     const struct unit *u = unit_by_code(v->site->world, code);
     const struct unit *top = scopes.area ? scopes.area : scopes.authority;
     bool in_reach = v->op.actor.reach == REACH_SUBTREE && u && top && unit_within(u, top);
-    if (!in_reach || !is_agency(u))
+    if (!in_reach || !unit_is_agency(u))
         return ERR_NOTFOUND;
     ret->scope = LIST_AUTHORITY;
     ret->unit = u;

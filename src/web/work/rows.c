@@ -55,7 +55,7 @@ row_of(const struct request *r, const struct list_row *row, bool is_wide)
     const struct procedure_version *version = version_by_id(w, row->procedure_version);
     const struct unit *holder = unit_by_id(w, row->holder);
     const struct unit *authority = is_wide ? unit_by_id(w, row->unit) : NULL;
-    const struct step *step = page_step(w, row->procedure_version, row->step);
+    const struct step *step = version_step(w, row->procedure_version, row->step);
     struct work_row ret = {
         .url = url_join(r->a, URL("/dossiers"), row->code),
         .code = row->code,

@@ -72,10 +72,7 @@ dossier_may_read(const struct world *w, const struct actor *actor, const struct 
 static const struct step *
 step_at(const struct world *w, const struct dossier *d, int32_t number)
 {
-    const struct procedure_version *v = version_by_id(w, d->procedure_version);
-    size_t n = 0;
-    const struct step *steps = v ? version_steps(w, v, &n) : NULL;
-    return number >= 1 && (size_t)number <= n ? &steps[number - 1] : NULL;
+    return version_step(w, d->procedure_version, number);
 }
 
 enum right
@@ -215,39 +212,65 @@ check_needs(struct op *op, const struct decide_facts *f, const struct act_input 
         need(op, channel_parse(in->way, &(enum channel){0}), S("way"), MSG_PROBLEM_WAY_REQUIRED);
 }
 
-/* State, step and holder after the act. */
+/* Where somebody works on it: a promise of a new date stays visible in the state. */
+static enum state
+working_state(const struct dossier *d)
+{
+    return d->extensions ? ST_EXTENDED : ST_IN_PROGRESS;
+}
+
+/* The return is the last step of every process. */
+static int32_t
+last_step(const struct world *w, const struct dossier *d)
+{
+    int32_t last = d->step;
+    while (step_at(w, d, last + 1))
+        last++;
+    return last;
+}
+
+/* State and step after the act, by the row of the table. */
 static void
-set_target(struct op *op, const struct decide_facts *f, const struct act_input *in,
+set_target(const struct world *w, const struct dossier *d, const struct act_input *in,
            const struct transition *t, struct event *e)
 {
-    const struct dossier *d = f->dossier;
-    e->to = t->to;
-    if (t->target == TO_SAME)
+    switch (t->target) {
+    case TO_STATE:
+        e->to = t->to;
+        break;
+    case TO_SAME:
         e->to = d->state;
-    else if (t->target == TO_NEXT_STEP)
+        break;
+    case TO_NEXT_STEP:
+        e->to = working_state(d);
         e->step = d->step + 1;
-    else if (t->target == TO_EARLIER_STEP)
+        break;
+    case TO_EARLIER_STEP:
+        e->to = working_state(d);
         e->step = in->step;
-    else if (t->target == TO_WORKING)
-        e->to = d->extensions ? ST_EXTENDED : ST_IN_PROGRESS;
-    else if (t->target == TO_ADVANCE && next_counted(f->world, d)) {
-        e->step = d->step + 1;
-        e->to = d->state;
+        break;
+    case TO_WORKING:
+        e->to = working_state(d);
+        e->step = d->step ? d->step : 1;
+        break;
+    case TO_ADVANCE:
+        e->to = next_counted(w, d) ? d->state : t->to;
+        e->step = next_counted(w, d) ? d->step + 1 : d->step;
+        break;
     }
-    if (t->target == TO_NEXT_STEP || t->target == TO_EARLIER_STEP)
-        e->to = d->extensions ? ST_EXTENDED : ST_IN_PROGRESS;
-    if (e->action == ACT_ACCEPT || (t->target == TO_WORKING && e->step == 0))
+    if (e->action == ACT_ACCEPT)
         e->step = 1;
-    if (e->to == ST_SIGNED || e->to == ST_REJECTED) {
-        const struct procedure_version *v = version_by_id(f->world, d->procedure_version);
-        size_t n = 0;
-        if (v && version_steps(f->world, v, &n) && n)
-            e->step = (int32_t)n; /* the return is the last step of every process */
-    }
-    const struct step *s = step_at(f->world, d, e->step);
-    const struct unit *authority = unit_by_id(f->world, d->unit);
-    const struct unit *holder =
-        s && authority ? step_unit(f->world, s, authority, op_today(op)) : NULL;
+    if (e->to == ST_SIGNED || e->to == ST_REJECTED)
+        e->step = last_step(w, d);
+}
+
+/* Whoever executes the step now in hand. */
+static void
+set_holder(const struct op *op, const struct world *w, const struct dossier *d, struct event *e)
+{
+    const struct step *s = step_at(w, d, e->step);
+    const struct unit *authority = unit_by_id(w, d->unit);
+    const struct unit *holder = s && authority ? step_unit(w, s, authority, op_today(op)) : NULL;
     if (holder && e->step != d->step)
         e->holder = holder->id;
 }
@@ -350,29 +373,24 @@ clock_event_of(const struct event *e, struct clock_event *ret)
     return true;
 }
 
-struct clock_events
-dossier_clock(struct arena *a, const struct event *history, size_t n)
+/* The clock events of a history, and of the event that is being decided unless NULL. */
+static struct clock_events
+clock_of(struct arena *a, const struct event *history, size_t n, const struct event *next)
 {
     struct clock_event *v = NEW_ARRAY(a, struct clock_event, n + 1);
     size_t used = 0;
-    for (size_t i = 0; i < n; i++)
-        if (clock_event_of(&history[i], &v[used]) && (used > 0 || v[0].kind == CLOCK_START))
+    for (size_t i = 0; i < n + (next != NULL); i++) {
+        const struct event *e = i < n ? &history[i] : next;
+        if (clock_event_of(e, &v[used]) && (used > 0 || v[0].kind == CLOCK_START))
             used++;
+    }
     return (struct clock_events){v, used};
 }
 
-/* The clock events so far and the one that is being decided. */
-static struct clock_events
-clock_with(struct arena *a, const struct decide_facts *f, const struct event *e)
+struct clock_events
+dossier_clock(struct arena *a, const struct event *history, size_t n)
 {
-    struct clock_events past = dossier_clock(a, f->history, f->n_history);
-    struct clock_event *v = NEW_ARRAY(a, struct clock_event, past.n + 1);
-    for (size_t i = 0; i < past.n; i++)
-        v[i] = past.v[i];
-    size_t n = past.n;
-    if (clock_event_of(e, &v[n]) && (n > 0 || v[n].kind == CLOCK_START))
-        n++;
-    return (struct clock_events){v, n};
+    return clock_of(a, history, n, NULL);
 }
 
 enum err
@@ -430,7 +448,7 @@ set_step_due(const struct op *op, const struct decide_facts *f, struct event *e)
 static enum err
 set_due(struct op *op, const struct decide_facts *f, struct event *e)
 {
-    struct clock_events events = clock_with(op->a, f, e);
+    struct clock_events events = clock_of(op->a, f->history, f->n_history, e);
     if (events.n == 0)
         return OK;
     struct deadline d;
@@ -497,7 +515,8 @@ dossier_decide(struct op *op, const struct decide_facts *f, const struct act_inp
         return ERR_INVALID;
 
     struct event e = event_begin(op, f->dossier, in->action);
-    set_target(op, f, in, t, &e);
+    set_target(f->world, f->dossier, in, t, &e);
+    set_holder(op, f->world, f->dossier, &e);
     set_texts(op, in, &e);
     e.amount = t->needs & NEEDS_AMOUNT ? in->amount : 0;
     set_flags(f->dossier, in, &e);

@@ -93,6 +93,16 @@ begin_items(struct json *j)
     json_open_array(j);
 }
 
+/* For a token that stands for every unit and names none. */
+static const struct unit *
+first_district(const struct world *w)
+{
+    for (size_t i = 0; i < w->units.n; i++)
+        if (w->units.v[i].kind == UNIT_DISTRICT)
+            return &w->units.v[i];
+    return w->units.n ? &w->units.v[0] : NULL; /* where districts are no more: what is on top */
+}
+
 /* The widest list the actor may have: of the unit asked for, or of its own. */
 static enum err
 scope_of(struct visit *v, struct str code, struct open_query *q)
@@ -104,9 +114,10 @@ scope_of(struct visit *v, struct str code, struct open_query *q)
         problem_add_str(&v->op.problems, S("unit"), MSG_PROBLEM_UNIT_UNKNOWN, code);
         return ERR_INVALID;
     }
-    for (size_t i = 0; !unit && i < w->units.n; i++)
-        if (w->units.v[i].kind == UNIT_DISTRICT)
-            unit = &w->units.v[i]; /* a token for every unit that names none */
+    if (!unit)
+        unit = first_district(w);
+    if (!unit)
+        return ERR_NOTFOUND;
     if (own && !unit_within(unit, own->kind == UNIT_DESK ? unit_agency(w, own) : own))
         return ERR_NOTFOUND;
     q->unit = unit->id;

@@ -80,7 +80,22 @@ test('a search finds with and without diacritics, in capitals, with đ', async (
   assert.notEqual(want, '0 thủ tục');
   assert.equal(await found('dang ky khai sinh'), want);
   assert.equal(await found('ĐĂNG KÝ KHAI SINH'), want);
-  assert.equal(await found('zzzz'), '0 thủ tục');
+  assert.equal(await found('đăng kí khai sinh'), want);
+  assert.equal(await found('zzzz'), 'Không tìm thấy thủ tục nào.');
+});
+
+test('who writes as they speak, or makes a mistake, gets what is nearest', async () => {
+  const page = async (q) => (await get(`/procedures?q=${encodeURIComponent(q)}`)).text();
+  const names = (html) => [...html.matchAll(/<h2><a [^>]*>([^<]*)</g)].map(([, name]) => name);
+  for (const [q, want] of [['dang ki khai shinh', 'Đăng ký khai sinh'], ['làm giấy kết hôn', 'Đăng ký kết hôn']]) {
+    const html = await page(q);
+    assert.match(html, /Gần giống nhất là/);
+    assert.equal(names(html)[0], want);
+  }
+  assert.ok(names(await page('giấy khai sinh cho con')).slice(0, 3).includes('Đăng ký khai sinh'));
+  const none = await page('zzzz');
+  assert.deepEqual(names(none), []);
+  assert.doesNotMatch(none, /class="chips"/);
 });
 
 test('a filter shows as many procedures as its chip promises', async () => {

@@ -15,11 +15,27 @@ extern const struct route_rows catalogue_routes;
 /* What the address of the list asks for. */
 struct catalogue_ask {
     struct str q;     /* as typed */
-    struct str words; /* folded, or empty */
+    struct str words; /* plain, or empty */
     int level, grade; /* -1: every one */
     const struct field *field;
     const struct life_event *life;
     int64_t from; /* of the first row shown, from 0 */
+};
+
+/* A procedure that is in force today, with what the filters ask. */
+struct catalogue_entry {
+    const struct procedure *p;
+    const struct procedure_version *version;
+    const struct field *field;
+    bool is_in_life;  /* of the life event that was asked for */
+    bool is_found;    /* by words and life event */
+    bool is_name;     /* the words stand in its name as typed */
+    int32_t nearness; /* thousandths, when no procedure has all the words */
+};
+
+struct catalogue_entries {
+    struct catalogue_entry *v;
+    size_t n;
 };
 
 struct catalogue_row {
@@ -34,6 +50,8 @@ struct view_catalogue_list {
     struct str life_name;
     struct view_page_chips levels, grades, fields;
     bool is_field_open;
+    bool is_near;   /* no procedure has all the words: these are the nearest */
+    bool has_chips; /* there is something to filter */
     LIST(struct catalogue_row) rows;
     struct view_page_pager pager;
     int64_t total;
@@ -71,6 +89,13 @@ struct view_catalogue_show {
     bool is_placeholder;
 };
 VIEW(catalogue_show);
+
+/* As a search compares: folded, y as i. */
+struct str catalogue_plain(struct arena *a, struct str s);
+
+/* Marks what is found; true when nothing has all the words and the nearest are marked. */
+bool catalogue_search(struct arena *a, const struct catalogue_ask *ask,
+                      struct catalogue_entries *all);
 
 /* The page of a procedure. */
 enum err page_catalogue_show(struct request *r);

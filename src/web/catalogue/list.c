@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
  * See catalogue.h. The catalogue is in memory, so a search looks at every
- * procedure: its names in three languages, code and field, folded. Every word
- * typed must begin a word there. A filter's count says what choosing it would
- * give while the other filters stay.
+ * procedure (search.c). A filter's count says what choosing it would give while
+ * the other filters stay.
  */
 #include "web/catalogue/catalogue.h"
 
@@ -14,20 +13,6 @@
 #define PAGE_ROWS 20
 #define FROM_MAX 100000
 #define Q_MAX 100
-
-/* A procedure that is in force today, with what the filters ask. */
-struct entry {
-    const struct procedure *p;
-    const struct procedure_version *version;
-    const struct field *field;
-    bool is_found; /* by words and life event */
-    bool is_name;  /* the words stand in its name as typed */
-};
-
-struct entries {
-    struct entry *v;
-    size_t n;
-};
 
 struct url
 url_catalogue_procedure(struct arena *a, const struct procedure *p)
@@ -63,7 +48,7 @@ read_ask(struct request *r, struct catalogue_ask *ret)
         return ERR_MALFORMED;
     *ret = (struct catalogue_ask){
         .q = typed,
-        .words = text_fold(r->a, typed),
+        .words = catalogue_plain(r->a, typed),
         .level = word_of(level_words, LEVEL_COUNT, pairs_get(q, S("level"))),
         .grade = word_of(grade_words, GRADE_COUNT, pairs_get(q, S("grade"))),
         .field = field_by_code(v->site->world, pairs_get(q, S("field"))),
@@ -72,21 +57,6 @@ read_ask(struct request *r, struct catalogue_ask *ret)
     if (!parse_i64(pairs_get(q, S("from")), 0, FROM_MAX, &ret->from))
         ret->from = 0;
     return OK;
-}
-
-/* Whether each word begins a word of the text; both are folded. */
-static bool
-has_words(struct arena *a, struct str text, struct str words)
-{
-    struct str padded = str_printf(a, " %" STR_FMT, STR_ARG(text));
-    struct str rest = words;
-    while (rest.p && rest.n) {
-        struct str word = str_cut(&rest, ' ');
-        struct str needle = str_printf(a, " %" STR_FMT, STR_ARG(word));
-        if (str_search(padded, needle) == padded.n)
-            return false;
-    }
-    return true;
 }
 
 static bool
@@ -100,54 +70,34 @@ is_in_life(const struct world *w, const struct life_event *life, struct str code
     return false;
 }
 
-static void
-search_entry(struct arena *a, const struct catalogue_ask *ask, struct entry *e)
-{
-    if (str_empty(ask->words)) {
-        e->is_found = e->is_found && str_empty(ask->q);
-        return;
-    }
-    struct arena_mark mark = arena_mark(a);
-    const struct names *n = &e->version->name, *f = &e->field->name;
-    const struct str parts[] = {n->vi, n->en, n->tr, f->vi, f->en, f->tr, e->p->code};
-    struct str text = S("");
-    for (size_t i = 0; i < COUNT(parts); i++)
-        text = str_printf(a, "%" STR_FMT " %" STR_FMT, STR_ARG(text), STR_ARG(parts[i]));
-    e->is_found = e->is_found && has_words(a, text_fold(a, text), ask->words);
-    struct str name = text_fold(a, n->vi);
-    e->is_name = str_search(name, ask->words) < name.n;
-    arena_rewind(a, mark);
-}
-
-static struct entries
+static struct catalogue_entries
 list_entries(struct request *r, const struct catalogue_ask *ask)
 {
     const struct visit *v = visit_of(r);
     const struct world *w = v->site->world;
-    struct entries all = {.v = NEW_ARRAY(r->a, struct entry, w->procedures.n)};
+    struct catalogue_entries all = {.v = NEW_ARRAY(r->a, struct catalogue_entry, w->procedures.n)};
     for (size_t i = 0; i < w->procedures.n; i++) {
         const struct procedure *p = &w->procedures.v[i];
-        struct entry e = {.p = p,
-                          .version = procedure_version_on(w, p, op_today(&v->op)),
-                          .field = field_by_id(w, p->field),
-                          .is_found = !ask->life || is_in_life(w, ask->life, p->code)};
+        struct catalogue_entry e = {.p = p,
+                                    .version = procedure_version_on(w, p, op_today(&v->op)),
+                                    .field = field_by_id(w, p->field),
+                                    .is_in_life = !ask->life || is_in_life(w, ask->life, p->code)};
         if (!e.version || !e.field)
             continue;
-        search_entry(r->a, ask, &e);
         all.v[all.n++] = e;
     }
     return all;
 }
 
 static bool
-fits(const struct entry *e, int level, int grade, const struct field *field)
+fits(const struct catalogue_entry *e, int level, int grade, const struct field *field)
 {
     return e->is_found && (level < 0 || (int)e->p->level == level) &&
            (grade < 0 || (int)e->version->grade == grade) && (!field || e->field == field);
 }
 
 static int64_t
-count_fits(const struct entries *all, int level, int grade, const struct field *field)
+count_fits(const struct catalogue_entries *all, int level, int grade, const struct field *field)
 {
     int64_t n = 0;
     for (size_t i = 0; i < all->n; i++)
@@ -197,8 +147,8 @@ chips_done(struct view_page_chips *ret, const struct chip_row *row, struct str l
 }
 
 static void
-list_level_chips(struct request *r, const struct catalogue_ask *ask, const struct entries *all,
-                 struct view_catalogue_list *view)
+list_level_chips(struct request *r, const struct catalogue_ask *ask,
+                 const struct catalogue_entries *all, struct view_catalogue_list *view)
 {
     const struct visit *v = visit_of(r);
     struct chip_row row = {.v = NEW_ARRAY(r->a, struct page_chip, LEVEL_COUNT + 1)};
@@ -210,8 +160,8 @@ list_level_chips(struct request *r, const struct catalogue_ask *ask, const struc
 }
 
 static void
-list_grade_chips(struct request *r, const struct catalogue_ask *ask, const struct entries *all,
-                 struct view_catalogue_list *view)
+list_grade_chips(struct request *r, const struct catalogue_ask *ask,
+                 const struct catalogue_entries *all, struct view_catalogue_list *view)
 {
     const struct visit *v = visit_of(r);
     struct chip_row row = {.v = NEW_ARRAY(r->a, struct page_chip, GRADE_COUNT + 1)};
@@ -226,8 +176,8 @@ list_grade_chips(struct request *r, const struct catalogue_ask *ask, const struc
 }
 
 static void
-list_field_chips(struct request *r, const struct catalogue_ask *ask, const struct entries *all,
-                 struct view_catalogue_list *view)
+list_field_chips(struct request *r, const struct catalogue_ask *ask,
+                 const struct catalogue_entries *all, struct view_catalogue_list *view)
 {
     const struct visit *v = visit_of(r);
     const struct world *w = v->site->world;
@@ -245,7 +195,7 @@ list_field_chips(struct request *r, const struct catalogue_ask *ask, const struc
 }
 
 static struct catalogue_row
-row_of(struct request *r, const struct entry *e)
+row_of(struct request *r, const struct catalogue_entry *e)
 {
     const struct visit *v = visit_of(r);
     struct offer o = {.site = v->site,
@@ -264,20 +214,22 @@ row_of(struct request *r, const struct entry *e)
 }
 
 /*
- * With words: names that hold what was typed first, shorter ones before longer
- * ones, so that the very procedure stands on top. Without: the catalogue's order.
+ * With words: the nearest first; names that hold what was typed before others,
+ * shorter ones before longer ones, so that the very procedure stands on top.
+ * Without: the catalogue's order.
  */
 static struct order_key *
-order_of(struct request *r, const struct catalogue_ask *ask, const struct entries *all, size_t *n)
+order_of(struct request *r, const struct catalogue_ask *ask, const struct catalogue_entries *all,
+         size_t *n)
 {
     struct order_key *keys = NEW_ARRAY(r->a, struct order_key, all->n);
     *n = 0;
     for (size_t i = 0; i < all->n; i++) {
-        const struct entry *e = &all->v[i];
+        const struct catalogue_entry *e = &all->v[i];
         if (!fits(e, ask->level, ask->grade, ask->field))
             continue;
         bool is_asked = ask->words.n > 0;
-        keys[(*n)++] = (struct order_key){.major = is_asked && !e->is_name,
+        keys[(*n)++] = (struct order_key){.major = is_asked ? !e->is_name - e->nearness : 0,
                                           .minor = is_asked ? (int64_t)e->version->name.vi.n : 0,
                                           .at = (uint32_t)i};
     }
@@ -286,7 +238,7 @@ order_of(struct request *r, const struct catalogue_ask *ask, const struct entrie
 }
 
 static void
-list_rows(struct request *r, const struct catalogue_ask *ask, const struct entries *all,
+list_rows(struct request *r, const struct catalogue_ask *ask, const struct catalogue_entries *all,
           struct view_catalogue_list *view)
 {
     size_t found = 0, n = 0;
@@ -332,7 +284,9 @@ page_catalogue_list(struct request *r)
         view.life = ask.life->code;
         view.life_name = page_name(v->lang, &ask.life->name);
     }
-    struct entries all = list_entries(r, &ask);
+    struct catalogue_entries all = list_entries(r, &ask);
+    view.is_near = catalogue_search(r->a, &ask, &all);
+    view.has_chips = count_fits(&all, -1, -1, NULL) > 0;
     list_level_chips(r, &ask, &all, &view);
     list_grade_chips(r, &ask, &all, &view);
     list_field_chips(r, &ask, &all, &view);

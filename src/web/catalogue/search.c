@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * See catalogue.h: which procedures are meant by what was typed. First those that
+ * have every word: its beginning begins a word of the names, the field or the
+ * code. Where there are none, those whose name is nearest: it shares the rarer
+ * words, one letter may be wrong in each, and it says little else.
+ *
+ * Text is folded, and y is read as i: both are right in Vietnamese (ký, kí).
+ */
+#include "web/catalogue/catalogue.h"
+
+#include "base/fold.h"
+
+#define WORDS_MAX 24
+#define NEAR_LETTERS 4   /* shorter words are not guessed at */
+#define WHOLE 4          /* what a word counts that is found, in quarters of its weight */
+#define NEARLY 3         /* and one with a wrong letter */
+#define COMMON_WEIGHT 3  /* what a word of the question weighs that no name has */
+#define NAME_WEIGHT 2    /* what each word of a name weighs, so that short ones come first */
+#define NEAR_LEAST 250   /* thousandths that a name must be near, to be shown */
+#define NEAR_OF_BEST 500 /* and of the nearest one */
+
+struct words {
+    struct str v[WORDS_MAX];
+    int32_t weight[WORDS_MAX];
+    size_t n;
+};
+
+struct str
+catalogue_plain(struct arena *a, struct str s)
+{
+    struct str folded = str_dup(a, text_fold(a, s));
+    char *v = NEW_ARRAY(a, char, folded.n + 1);
+    for (size_t i = 0; i < folded.n; i++)
+        v[i] = (char)(folded.p[i] == 'y' ? 'i' : folded.p[i]);
+    return (struct str){v, folded.n};
+}
+
+/* Whether each word begins a word of the text; both are plain. */
+static bool
+has_words(struct arena *a, struct str text, struct str words)
+{
+    struct str padded = str_printf(a, " %" STR_FMT, STR_ARG(text));
+    struct str rest = words;
+    while (rest.p && rest.n) {
+        struct str word = str_cut(&rest, ' ');
+        struct str needle = str_printf(a, " %" STR_FMT, STR_ARG(word));
+        if (str_search(padded, needle) == padded.n)
+            return false;
+    }
+    return true;
+}
+
+static void
+search_all_words(struct arena *a, struct str words, struct catalogue_entry *e)
+{
+    struct arena_mark mark = arena_mark(a);
+    const struct names *n = &e->version->name, *f = &e->field->name;
+    const struct str parts[] = {n->vi, n->en, n->tr, f->vi, f->en, f->tr, e->p->code};
+    struct str text = S("");
+    for (size_t i = 0; i < COUNT(parts); i++)
+        text = str_printf(a, "%" STR_FMT " %" STR_FMT, STR_ARG(text), STR_ARG(parts[i]));
+    e->is_found = e->is_found && has_words(a, catalogue_plain(a, text), words);
+    struct str name = catalogue_plain(a, n->vi);
+    e->is_name = str_search(name, words) < name.n;
+    arena_rewind(a, mark);
+}
+
+/* --- The nearest ---------------------------------------------------------- */
+
+/* At most one letter more, less or other. */
+static bool
+is_near(struct str left, struct str right)
+{
+    size_t head = 0, tail = 0;
+    size_t shorter = left.n < right.n ? left.n : right.n;
+    size_t longer = left.n < right.n ? right.n : left.n;
+    if (longer - shorter > 1)
+        return false;
+    while (head < shorter && left.p[head] == right.p[head])
+        head++;
+    while (tail < shorter - head && left.p[left.n - 1 - tail] == right.p[right.n - 1 - tail])
+        tail++;
+    return longer - head - tail <= 1;
+}
+
+/* How well the text has that word: WHOLE, NEARLY or 0; *ret_n is how many words it has. */
+static int32_t
+word_in(struct str text, struct str word, size_t *ret_n)
+{
+    int32_t best = 0;
+    struct str rest = text;
+    *ret_n = 0;
+    while (rest.p && rest.n) {
+        struct str one = str_cut(&rest, ' ');
+        (*ret_n)++;
+        int32_t here = str_eq(one, word)                              ? WHOLE
+                       : word.n >= NEAR_LETTERS && is_near(one, word) ? NEARLY
+                                                                      : 0;
+        best = here > best ? here : best;
+    }
+    return best;
+}
+
+/* The bits of how much rarer than always: a word in every name says nothing. */
+static int32_t
+rarity(size_t all, size_t with)
+{
+    int32_t bits = 0;
+    for (size_t n = with; n > 0 && n < all; n *= 2)
+        bits++;
+    return with ? bits : COMMON_WEIGHT;
+}
+
+static struct words
+split(struct str words)
+{
+    struct words ret = {.n = 0};
+    struct str rest = words;
+    while (rest.p && rest.n && ret.n < WORDS_MAX)
+        ret.v[ret.n++] = str_cut(&rest, ' ');
+    return ret;
+}
+
+/* The share of question and name that they have in common, in thousandths. */
+static int32_t
+nearness(struct str name, const struct words *words)
+{
+    int32_t shared = 0, asked = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < words->n; i++) {
+        shared += words->weight[i] * word_in(name, words->v[i], &n);
+        asked += words->weight[i];
+    }
+    int32_t whole = asked + NAME_WEIGHT * (int32_t)n;
+    return whole > 0 ? 2 * shared * 1000 / (WHOLE * whole) : 0;
+}
+
+static void
+weigh(const struct str *names, size_t n, struct words *words)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        size_t with = 0, length;
+        for (size_t j = 0; j < n; j++)
+            with += word_in(names[j], words->v[i], &length) > 0;
+        words->weight[i] = rarity(n, with);
+    }
+}
+
+static void
+search_nearest(struct arena *a, struct str typed, struct catalogue_entries *all)
+{
+    struct words words = split(typed);
+    struct str *names = NEW_ARRAY(a, struct str, all->n);
+    int32_t best = NEAR_LEAST * 1000 / NEAR_OF_BEST;
+    for (size_t i = 0; i < all->n; i++)
+        names[i] = catalogue_plain(a, all->v[i].version->name.vi);
+    weigh(names, all->n, &words);
+    for (size_t i = 0; i < all->n; i++) {
+        struct catalogue_entry *e = &all->v[i];
+        e->nearness = e->is_in_life ? nearness(names[i], &words) : 0;
+        best = e->nearness > best ? e->nearness : best;
+    }
+    for (size_t i = 0; i < all->n; i++)
+        all->v[i].is_found = all->v[i].nearness * 1000 >= best * NEAR_OF_BEST;
+}
+
+bool
+catalogue_search(struct arena *a, const struct catalogue_ask *ask, struct catalogue_entries *all)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        struct catalogue_entry *e = &all->v[i];
+        e->is_found = e->is_in_life && (str_empty(ask->q) || ask->words.n);
+        if (ask->words.n)
+            search_all_words(a, ask->words, e);
+        found += e->is_found;
+    }
+    if (found || str_empty(ask->words))
+        return false;
+    search_nearest(a, ask->words, all);
+    return true;
+}

@@ -174,3 +174,12 @@ insert into dossier_search (rowid, words) values (:id, to_tsvector('simple', :wo
 select procedure, count(*) as n
 from (select procedure from dossier where realm = :realm order by id desc limit :newest) as lately
 group by procedure order by n desc, procedure limit :limit;
+
+-- What one authority accepted lately, counted by procedure.
+-- stmt: procedures_used_by_unit  many
+-- in: realm realm_id, unit unit_id, newest int, limit int
+-- out: procedure procedure_id, n int
+select procedure, count(*) as n
+from (select procedure from dossier where realm = :realm and unit = :unit and accepted_day > 0
+      order by accepted_day desc, id desc limit :newest) as lately
+group by procedure order by n desc, procedure limit :limit;

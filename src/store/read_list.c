@@ -203,3 +203,20 @@ read_procedures_used(struct reader *rd, struct realm_id realm, int64_t newest, i
     *ret = (struct procedures_used){v, rows.n};
     return OK;
 }
+
+enum err
+read_procedures_used_by_unit(struct reader *rd, struct realm_id realm, struct unit_id unit,
+                             int64_t newest, int64_t limit, struct procedures_used *ret)
+{
+    struct sql_procedures_used_by_unit_list rows;
+    TRY(sql_procedures_used_by_unit(
+        rd,
+        &(struct sql_procedures_used_by_unit_in){
+            .realm = realm, .unit = unit, .newest = newest, .limit = limit},
+        &rows));
+    struct procedure_id *v = NEW_ARRAY(rd->a, struct procedure_id, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = rows.v[i].procedure;
+    *ret = (struct procedures_used){v, rows.n};
+    return OK;
+}

@@ -103,4 +103,9 @@ struct procedures_used {
 NODISCARD enum err read_procedures_used(struct reader *rd, struct realm_id realm, int64_t newest,
                                         int64_t limit, struct procedures_used *ret);
 
+/* What this authority accepted lately, most often first: of its newest so many. */
+NODISCARD enum err read_procedures_used_by_unit(struct reader *rd, struct realm_id realm,
+                                                struct unit_id unit, int64_t newest, int64_t limit,
+                                                struct procedures_used *ret);
+
 #endif

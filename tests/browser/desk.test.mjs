@@ -235,6 +235,35 @@ test('signing in by keyboard; a wrong password is told and keeps the name', asyn
   await page.context().close();
 });
 
+test('on paper a dossier is what is known of it, without what is only for pressing', async () => {
+  const page = await desk(DESK);
+  const code = await file('1.001193', COMMUNE);
+  await page.to(`/dossiers/${code}`);
+  await page.emulateMedia({ media: 'print' });
+  for (const gone of ['.deskbar', '.acts', '.act-panel', '.scan', '.back', '.stay .actions', 'input', 'button'])
+    assert.deepEqual(await page.locator(gone).evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML)), [], gone);
+  for (const there of ['h1', '.bar', '.papers', '.steps-table', '.timeline', '.facts', '.printed'])
+    assert.ok(await page.locator(there).first().isVisible(), there);
+  await page.context().close();
+});
+
+test('the form that a link opens has the cursor, and what was scanned wrong is scanned over', async () => {
+  const page = await desk(DESK);
+  const code = await file('1.001193', COMMUNE);
+  await page.to(`/dossiers/${code}`);
+  await loaded(page, () => page.click('a[href*="act=ask-completion"]'));
+  await page.waitForFunction(() => document.activeElement.matches('#act-form textarea'));
+  await page.to('/counter?procedure=1.001193');
+  await type(page, 'rubbish');
+  await enter(page);
+  assert.equal(await focused(page), 'card');
+  await type(page, '040190000123|186001122|Trần Thị Đào|01021990|Nữ|Xóm 5, Tràng Sơn, Đô Lương, Nghệ An|10052021');
+  await enter(page);
+  assert.equal(await page.inputValue('[name="applicant.name"]'), 'Trần Thị Đào');
+  assert.equal(await page.inputValue('#card'), '');
+  await page.context().close();
+});
+
 test('the receipt is one sheet of paper, the counter one screen', async () => {
   const page = await desk(DESK);
   const code = await file('1.001193', COMMUNE, { applicant: { name: LONG, address: 'Xóm 5, xã Tràng Sơn, huyện Đô Lương, tỉnh Nghệ An, gần trạm y tế xã' } });

@@ -93,7 +93,7 @@ test('every field that is missing or wrong is told at once, in three languages',
   }
 });
 
-test('a card fills only what is empty and files nothing', async () => {
+test('a card that was just scanned says who stands here, and files nothing', async () => {
   const who = await as(DESK);
   const was = await count();
   const { fields } = await filling(who, { card: '040190000123|186001122|Trần Thị Đào|01021990|Nữ|Xóm 5, Tràng Sơn, Đô Lương, Nghệ An|10052021', 'applicant.name': '', 'applicant.id_number': '', 'applicant.address': 'ở trọ', go: 'read' });
@@ -102,13 +102,56 @@ test('a card fills only what is empty and files nothing', async () => {
   const form = theForm(got.html);
   assert.equal(form.fields['applicant.name'], 'Trần Thị Đào');
   assert.equal(form.fields['applicant.id_number'], '040190000123');
-  assert.equal(form.fields['applicant.address'], 'ở trọ');
+  assert.equal(form.fields['applicant.address'], 'Xóm 5, Tràng Sơn, Đô Lương, Nghệ An');
+  assert.equal(form.fields.card, '', 'ready for the next card');
   assert.equal(form.fields[papers(form)[0]], '1', 'ticks stay');
   assert.match(got.html, /role="status"/);
   const bad = await who.post('/counter', { ...fields, card: 'not a card' });
   assert.equal(bad.status, 422);
   assert.ok(bad.html.includes('id="card-error"'));
+  assert.match(bad.html, /<input id="card"[^>]* autofocus/, 'the next scan lands where the wrong one stands');
+  const next = await who.post('/counter', { ...fields, 'applicant.name': 'Người trước', 'applicant.id_number': '040099000001' });
+  assert.equal(theForm(next.html).fields['applicant.name'], 'Trần Thị Đào', 'not the one before');
+  assert.equal(theForm(next.html).fields['applicant.id_number'], '040190000123');
   assert.equal(await count(), was);
+});
+
+test('a card left in its field while the form is sent fills only what is empty', async () => {
+  const who = await as(DESK);
+  const { fields } = await filling(who, { card: '040190000123|186001122|Trần Thị Đào|01021990|Nữ|Xóm 5, Tràng Sơn, Đô Lương, Nghệ An|10052021', 'applicant.address': '' });
+  const got = await who.post('/counter', fields);
+  assert.equal(got.status, 303);
+  const sheet = words(await who.page(got.to));
+  assert.match(sheet, /Nguyễn Văn Bình/);
+  assert.match(sheet, /Xóm 5, Tràng Sơn, Đô Lương, Nghệ An/);
+});
+
+test('a search puts the plainest name first and says when there are more', async () => {
+  const who = await as(DESK);
+  const found = (html) => [...html.matchAll(/<th scope="row"><a class="code"[^>]*>([^<]+)<\/a><\/th><td[^>]*>([^<]*)</g)].map(([, code, name]) => ({ code, name }));
+  const births = found(await who.page('/counter?q=khai%20sinh'));
+  assert.equal(births[0].code, BIRTH);
+  const starts = (name) => name.startsWith('Khai sinh');
+  for (let i = 1; i < births.length; i++)
+    if (starts(births[i].name) === starts(births[i - 1].name)) assert.ok(Buffer.byteLength(births[i - 1].name) <= Buffer.byteLength(births[i].name), births[i].name);
+  const many = await who.page('/counter?q=c');
+  assert.equal(found(many).length, 12);
+  assert.match(words(many), /Chỉ hiện 12 thủ tục gần nhất/);
+  assert.ok(!words(await who.page('/counter?q=khai%20sinh')).includes('Chỉ hiện'));
+});
+
+test('received most often is counted at this authority, not in the province', async () => {
+  const who = await as(DESK);
+  const html = await who.page('/counter');
+  const shown = [...html.matchAll(/href="\/counter\?procedure=([^"]+)"/g)].map(([, code]) => code);
+  const rows = await ask(`select p.code from dossier d join procedure p on p.id = d.procedure join unit u on u.id = d.unit where u.code = 'H41.14.10' and d.accepted_day > 0 order by d.accepted_day desc, d.id desc limit 200`);
+  const times = new Map();
+  for (const [code] of rows) times.set(code, (times.get(code) ?? 0) + 1);
+  assert.ok(shown.length > 0 && shown.length <= 9);
+  for (const code of shown) assert.ok(times.has(code), `${code} was never received here`);
+  const counts = shown.map((code) => times.get(code));
+  assert.deepEqual(counts, [...times.values()].sort((a, b) => b - a).slice(0, shown.length));
+  for (const code of shown) assert.ok(theForm(await who.page(`/counter?procedure=${code}`)), code);
 });
 
 test('the same press twice gives one dossier and one acceptance', async () => {
@@ -178,16 +221,6 @@ test('a procedure that this authority does not offer is said so, and cannot be f
   const got = await district.post('/counter', { csrf, once: 'k1', procedure: BIRTH, 'applicant.kind': 'citizen', go: 'receive', ...APPLICANT });
   assert.notEqual(got.status, 303);
   assert.equal(await count(), was);
-});
-
-test('the first page offers what is received most often here', async () => {
-  for (const login of [DESK, 'motcua']) {
-    const who = await as(login);
-    const html = await who.page('/counter');
-    const usual = [...html.matchAll(/\/counter\?procedure=([\d.]+)"/g)].map(([, c]) => c);
-    assert.ok(usual.length >= 5 && usual.length <= 9, `${login}: ${usual.length}`);
-    for (const code of usual) assert.ok(theForm(await who.page(`/counter?procedure=${code}`)), `${login} ${code}`);
-  }
 });
 
 test('markup in every field of the form comes back as text', async () => {

@@ -102,7 +102,7 @@ test('a long list is walked page after page, without a gap and without a row twi
 
 test('the units add up to the district, and the months to the year', async () => {
   const html = await leader.page('/dashboard');
-  const tables = [...html.matchAll(/<table class="data cards dash-table">([^]*?)<\/table>/g)].map(([, t]) =>
+  const tables = [...html.matchAll(/<table class="data dash-table">([^]*?)<\/table>/g)].map(([, t]) =>
     [...t.matchAll(/<tr([^>]*)>([^]*?)<\/tr>/g)].slice(1).map(([, head, cells]) => ({
       total: head.includes('total'), cells: [...cells.matchAll(/<td[^>]*>([^]*?)<\/td>/g)].map(([, c]) => number(words(c))),
     })));

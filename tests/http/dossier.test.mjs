@@ -236,6 +236,35 @@ test('a stale page is told what changed, and nothing is done', async () => {
   }
 });
 
+test('what was typed is still there when somebody else was faster, and may be sent after looking', async () => {
+  const { code, who } = await fresh();
+  const form = await offered(who, code, 'ask-completion');
+  const other = await as(DESK, 'en');
+  await send(other, await offered(other, code, 'pay'), { amount: '1000' });
+  const got = await send(who, form, { items: 'Bản sao giấy chứng sinh' });
+  assert.equal(got.status, 409);
+  assert.match(got.html, /role="alert"/);
+  assert.match(got.html, /<textarea id="items"[^>]*>\s*Bản sao giấy chứng sinh<\/textarea>/);
+  const again = forms(got.html).find((f) => f.action.endsWith('/acts/ask-completion'));
+  const sent = await who.post(again.action, again.fields);
+  assert.equal(sent.status, 303, words(sent.html));
+  assert.equal((await stored(ask, code)).state, 'pre-supplement');
+});
+
+test('the receipt is in Vietnamese, whatever language its officer reads', async () => {
+  const { code, who, form } = await fresh();
+  await send(who, form);
+  const sheet = (html) => /<article class="sheet receipt"[^]*<\/article>/.exec(html)[0];
+  const vi = sheet(await who.page(`/dossiers/${code}/receipt`));
+  assert.match(vi, /lang="vi"/);
+  assert.match(words(vi), /GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ/i);
+  for (const [lang, button] of [['en', 'Next applicant'], ['tr', 'Sıradaki']]) {
+    const page = await (await as(DESK, lang)).page(`/dossiers/${code}/receipt`);
+    assert.equal(sheet(page), vi);
+    assert.ok(words(page).includes(button), lang);
+  }
+});
+
 test('the same press sent again has one effect and the same answer', async () => {
   const { code, who, form } = await fresh();
   const first = await send(who, form);

@@ -89,6 +89,15 @@ test('late ones are late, and only those', async () => {
   assert.equal((html.match(/class="late-row"/g) ?? []).length, codes(html).length);
 });
 
+test('what late means here and overdue on the dashboard is said where each stands', async () => {
+  for (const [lang, here, there] of [['vi', /qua giờ phải trả lời tiếp nhận/, /ngày hẹn trả đã qua/], ['en', /reception owed an answer/, /the day of the appointment is over/], ['tr', /kabul yanıtı için tanınan saat/, /randevu günü geçmiş/]]) {
+    const who = await as('chutich', lang);
+    assert.match(words(await who.page('/work?scope=area&overdue=1')), here, lang);
+    assert.doesNotMatch(words(await who.page('/work?scope=area')), here, lang);
+    assert.match(words(await who.page('/dashboard')), there, lang);
+  }
+});
+
 test('a scope or a unit out of reach is as if it did not exist', async () => {
   const who = await as('motcua.trangson');
   for (const query of ['scope=area', 'unit=H41.14.01', 'unit=H41.14', 'unit=NONE', 'unit=%27%20or%201=1%20--'])

@@ -114,5 +114,14 @@
     });
     if (document.querySelector("[data-print-now]")) window.print();
 
-    document.querySelector(".error-summary")?.focus();
+    // What is wrong comes first, unless the page says where to go on; what stands there may be typed over.
+    const start = document.querySelector("[autofocus]");
+    if (!start) document.querySelector(".error-summary")?.focus();
+    else if (start.matches("[aria-invalid]")) start.select();
+
+    // A form that was asked for by its address takes the cursor, once the browser has gone there.
+    window.addEventListener("load", () => {
+        const form = document.querySelector(":target form");
+        form?.querySelector("textarea, select, input:not([type=hidden])")?.focus({ preventScroll: true });
+    });
 })();

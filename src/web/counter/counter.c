@@ -10,8 +10,8 @@
 
 #define SEARCH_MAX 100
 #define PAPER_PREFIX S("paper.")
-#define NEWEST_COUNTED 500 /* so many of the newest dossiers say what is usual */
-#define PROCEDURES_MOST 1000
+#define NEWEST_COUNTED 200 /* so many of its newest dossiers say what is usual at this desk */
+#define PROCEDURES_MOST 200
 #define COUNTER_USUAL 9
 
 /* The authority this desk works for. */
@@ -33,7 +33,7 @@ choose(const struct visit *v, struct str code, struct counter_subject *s)
     s->procedure = s->version ? p : NULL;
 }
 
-/* What has been filed most often lately, of what this authority offers. */
+/* What this authority received most often lately, of what it still offers. */
 static enum err
 find_usual(struct request *r, const struct unit *authority, struct counter_hits *ret)
 {
@@ -42,7 +42,8 @@ find_usual(struct request *r, const struct unit *authority, struct counter_hits 
     struct procedures_used used;
     CLEANUP(read_end) struct reader rd = {0};
     visit_read(v, &rd);
-    TRY(read_procedures_used(&rd, v->op.realm, NEWEST_COUNTED, PROCEDURES_MOST, &used));
+    TRY(read_procedures_used_by_unit(&rd, v->op.realm, authority->id, NEWEST_COUNTED,
+                                     PROCEDURES_MOST, &used));
     *ret = (struct counter_hits){0};
     for (size_t i = 0; i < used.n && ret->n < COUNTER_USUAL; i++) {
         const struct procedure *p = procedure_by_id(w, used.v[i]);
@@ -90,6 +91,7 @@ page_counter(struct request *r)
         struct counter_hits hits;
         counter_search(r, s.authority, view.q, &hits);
         view.has_searched = true;
+        view.has_more = hits.has_more;
         fill_found(r, &hits, &view);
         if (hits.n == 1)
             choose(v, hits.v[0]->code, &s);
@@ -191,8 +193,9 @@ post_counter(struct request *r)
     TRY(find_authority(v, &s));
     TRY(read_fields(r, &f, &ticks));
     choose(v, f.procedure, &s);
-    view.is_from_card = counter_take_card(v, &f);
-    if (!s.procedure || str_eq(f.go, S("read")))
+    bool reads = str_eq(f.go, S("read"));
+    view.is_from_card = counter_take_card(v, &f, reads);
+    if (!s.procedure || reads)
         return counter_show(r, &s, &f, ticks, &view);
     enum err e = file(v, &s, &f, &ticks, &filed);
     if (e == ERR_INVALID)

@@ -57,7 +57,7 @@ struct view_counter_desk {
     struct view_page_errors errors;
     struct str q, unknown; /* unknown: a procedure that this authority does not offer */
     LIST(struct counter_found) found;
-    bool has_searched, has_subject, is_from_card;
+    bool has_searched, has_more, has_subject, is_from_card;
     struct str code, procedure, limit, fee;
     struct local due;
     bool has_due, has_cases;
@@ -72,12 +72,17 @@ VIEW(counter_desk);
 struct counter_hits {
     const struct procedure *v[COUNTER_FOUND];
     size_t n;
+    bool has_more; /* than fit on one screen */
 };
 void counter_search(struct request *r, const struct unit *authority, struct str typed,
                     struct counter_hits *ret);
 
-/* Fills what is empty from the text of a citizen card; false: it cannot be read. */
-bool counter_take_card(struct visit *v, struct counter_fields *f);
+/*
+ * Takes name, number and address from the text of a citizen card and empties its
+ * field: over what stands there when the card was just scanned, else only into
+ * what is empty. False: there is no card, or it cannot be read (a problem).
+ */
+bool counter_take_card(struct visit *v, struct counter_fields *f, bool over);
 
 /* The page with this subject, filled so far. */
 NODISCARD enum err counter_show(struct request *r, const struct counter_subject *s,

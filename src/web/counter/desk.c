@@ -40,19 +40,24 @@ fill_kind(struct visit *v, const struct counter_fields *f, struct view_counter_d
     view->kind.options.n = APPLICANT_KIND_COUNT;
 }
 
-/* The cursor goes to the first thing that is still missing. */
+/* The cursor goes to the first thing that is wrong, else to the first that is missing. */
 static void
 set_focus(struct view_counter_desk *view)
 {
-    struct view_page_field *const order[] = {&view->name, &view->id_number, &view->phone,
-                                             &view->address};
-    bool is_untouched = str_empty(view->name.value) && str_empty(view->card.value);
-    if (is_untouched) {
-        view->card.is_focus = true;
+    struct view_page_field *const order[] = {&view->card,  &view->id_number, &view->name,
+                                             &view->phone, &view->email,     &view->address};
+    for (size_t i = 0; i < COUNT(order); i++) {
+        if (order[i]->problem.msg == MSG_NONE)
+            continue;
+        order[i]->is_focus = true;
         return;
     }
+    if (view->errors.list.n)
+        return; /* of the papers: the summary leads there */
+    bool is_untouched = str_empty(view->name.value);
     for (size_t i = 0; i < COUNT(order); i++) {
-        if (order[i]->value.n)
+        bool is_card = order[i] == &view->card;
+        if (order[i]->value.n || (order[i]->is_optional && !(is_card && is_untouched)))
             continue;
         order[i]->is_focus = true;
         return;
@@ -147,8 +152,11 @@ fill_promise(struct visit *v, const struct counter_subject *s, const struct coun
     struct deadline_rule rule =
         site_limit(v->site, s->version->id, CHANNEL_DIRECT, op_today(&v->op));
     struct deadline d;
-    view->limit = page_limit_words(v->op.a, &offer, f->case_code);
-    view->fee = page_fee_words(v->op.a, &offer, f->case_code);
+    bool has_case = f->case_code.n > 0;
+    view->limit = has_case ? page_limit_words(v->op.a, &offer, f->case_code)
+                           : page_limit_summary(v->op.a, &offer);
+    view->fee = has_case ? page_fee_words(v->op.a, &offer, f->case_code)
+                         : page_fee_summary(v->op.a, &offer);
     view->has_due =
         deadline_of(site_calendar(v->site, s->authority->id), &rule,
                     (struct clock_events){&start, 1}, op_local(&v->op), NULL, &d) == OK &&

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * What the counter's form sends, and what a citizen card adds to it. A card fills
- * only what is empty: what the officer typed stays.
+ * What the counter's form sends, and what a citizen card adds to it. A card that
+ * was just scanned says who stands here; one that was left in its field while the
+ * form was sent fills only what is empty.
  */
 #include "base/card.h"
 #include "web/counter/counter.h"
@@ -22,8 +23,16 @@ static const struct field_row counter_rows[] = {
 };
 const struct form counter_form = FORM(counter_rows);
 
+/* What the card says, where it goes: into what is empty, or over what stands there. */
+static void
+take(struct visit *v, struct str *field, struct str said, bool over)
+{
+    if (said.n && (over || str_empty(*field)))
+        *field = str_dup(v->op.a, said);
+}
+
 bool
-counter_take_card(struct visit *v, struct counter_fields *f)
+counter_take_card(struct visit *v, struct counter_fields *f, bool over)
 {
     struct card card;
     if (str_empty(f->card))
@@ -32,11 +41,9 @@ counter_take_card(struct visit *v, struct counter_fields *f)
         problem_add(&v->op.problems, S("card"), MSG_PROBLEM_CARD);
         return false;
     }
-    if (str_empty(f->name))
-        f->name = str_dup(v->op.a, card.name);
-    if (str_empty(f->id_number))
-        f->id_number = str_dup(v->op.a, card.id);
-    if (str_empty(f->address))
-        f->address = str_dup(v->op.a, card.address);
+    take(v, &f->name, card.name, over);
+    take(v, &f->id_number, card.id, over);
+    take(v, &f->address, card.address, over);
+    f->card = S(""); /* ready for the next card */
     return true;
 }

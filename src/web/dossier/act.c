@@ -3,7 +3,7 @@
  * One act, posted: fields and file of the form to the verb, its outcome to a
  * page. Done: back to the dossier, which says what was done. Wrong fields: the
  * same page with the problems at their fields. Somebody was faster: the dossier
- * as it is now, with the reason.
+ * as it is now, with the reason and with what was typed, if it may still be done.
  */
 #include "web/dossier/dossier.h"
 
@@ -99,7 +99,7 @@ show_again(struct request *r, enum err e, struct str action, const struct act_fi
     struct str why = p ? lang_say(r->a, v->lang, p->msg, p->arg, PROBLEM_ARGS)
                        : visit_text(v, MSG_FAIL_CONFLICT);
     problems_init(&v->op.problems, r->a);
-    ask = (struct dossier_ask){.warning = why};
+    ask.warning = why; /* what was typed is still there, if it may still be done */
     return dossier_show(r, &facts, &ask);
 }
 
@@ -115,6 +115,8 @@ post_dossier_act(struct request *r)
     if (e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_STATE)
         return show_again(r, e, name, &filled);
     TRY(e);
-    struct url to = url_join(r->a, URL("/dossiers"), code);
-    return answer_see_other(r, url_str(url_query(r->a, to, S("done"), name)));
+    struct url to = url_query(r->a, url_join(r->a, URL("/dossiers"), code), S("done"), name);
+    if (action == ACT_DIGITISE)
+        to = url_fragment(r->a, to, S("papers")); /* the next scan goes in there too */
+    return answer_see_other(r, url_str(to));
 }

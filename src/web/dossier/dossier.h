@@ -118,6 +118,7 @@ struct view_dossier_show {
     struct str warning; /* why an act was not done */
     struct url here, receipt;
     struct str code, person, procedure, mark;
+    struct local now; /* for the foot of the page on paper */
     int64_t version;
     struct tag tag;
     struct deadline_bar bar;
@@ -154,9 +155,7 @@ struct receipt_paper {
 };
 
 /* Form 01: receipt and appointment. */
-struct view_dossier_receipt {
-    struct frame frame;
-    struct url here, next;
+struct view_dossier_sheet {
     struct qr qr;
     struct str agency, point, code, name, id_number, address, phone, email, procedure, term,
         receiver, day; /* day: place and date, as the head of a document has them */
@@ -164,6 +163,17 @@ struct view_dossier_receipt {
     struct local received, due;
     struct money fee;
     bool has_due, has_fee, prints;
+};
+VIEW(dossier_sheet);
+
+/* The same sheet in Vietnamese, whatever language its reader has chosen: it is the applicant's. */
+void view_dossier_sheet_vi(struct html *h, const struct view_dossier_sheet *v);
+
+/* The sheet with what its officer may do next. */
+struct view_dossier_receipt {
+    struct frame frame;
+    struct url here, next;
+    struct view_dossier_sheet sheet;
 };
 VIEW(dossier_receipt);
 

@@ -2,7 +2,9 @@
 /*
  * Form 01 for paper: receipt of a dossier and appointment for its result, with a
  * code that leads an applicant's phone to where the dossier is. It tells the
- * appointment as it was first promised; a later one has its own form.
+ * appointment as it was first promised; a later one has its own form. The paper
+ * is the applicant's and the form is the law's, so it is in Vietnamese; only what
+ * stands around it is in the officer's language.
  */
 #include "web/dossier/dossier.h"
 #include "web/page/offer.h"
@@ -18,7 +20,7 @@ receiver_of(const struct dossier_facts *f)
 }
 
 static void
-fill_papers(struct request *r, const struct dossier_facts *f, struct view_dossier_receipt *view)
+fill_papers(struct request *r, const struct dossier_facts *f, struct view_dossier_sheet *view)
 {
     struct receipt_paper *v = NEW_ARRAY(r->a, struct receipt_paper, 2 * f->papers.n);
     size_t n = 0;
@@ -52,11 +54,11 @@ place_and_day(struct request *r, const struct unit *agency, struct date day)
         arg_str(str_printf(r->a, c.month < 3 ? "%02d" : "%d", (int)c.month)),
         arg_str(str_printf(r->a, "%d", (int)c.year)),
     };
-    return lang_say(r->a, visit_of(r)->lang, MSG_RECEIPT_DAY, arg, 4);
+    return lang_say(r->a, LANG_VI, MSG_RECEIPT_DAY, arg, 4);
 }
 
 static void
-fill_head(struct request *r, const struct dossier_facts *f, struct view_dossier_receipt *view)
+fill_head(struct request *r, const struct dossier_facts *f, struct view_dossier_sheet *view)
 {
     const struct visit *v = visit_of(r);
     const struct world *w = v->site->world;
@@ -66,13 +68,47 @@ fill_head(struct request *r, const struct dossier_facts *f, struct view_dossier_
     const struct unit *desk = agency ? unit_office(w, agency, S("MC"), day) : NULL;
     const struct procedure_version *version = version_by_id(w, d->procedure_version);
     view->day = place_and_day(r, agency, day);
-    view->agency = agency ? page_name(v->lang, &agency->name) : S("");
-    view->point = desk ? page_name(v->lang, &desk->name) : view->agency;
+    view->agency = agency ? page_name(LANG_VI, &agency->name) : S("");
+    view->point = desk ? page_name(LANG_VI, &desk->name) : view->agency;
     if (!version)
         return;
-    struct offer offer = {v->site, version, d->channel, day, v->lang};
-    view->procedure = page_name(v->lang, &version->name);
+    struct offer offer = {v->site, version, d->channel, day, LANG_VI};
+    view->procedure = page_name(LANG_VI, &version->name);
     view->term = page_limit_words(r->a, &offer, S(""));
+}
+
+static void
+fill_sheet(struct request *r, const struct dossier_facts *f, struct view_dossier_sheet *view)
+{
+    const struct visit *v = visit_of(r);
+    const struct dossier *d = &f->dossier;
+    *view = (struct view_dossier_sheet){
+        .qr = {.text = visit_address(r, url_join(r->a, URL("/track"), d->code)),
+               .said = lang_text(LANG_VI, MSG_RECEIPT_QR)},
+        .code = d->code,
+        .name = d->applicant.name,
+        .id_number = d->applicant.id_number,
+        .address = d->applicant.address,
+        .phone = d->applicant.phone,
+        .email = d->applicant.email,
+        .receiver = receiver_of(f),
+        .received = local_of(d->accepted_at, v->op.zone),
+        .due = d->original_due,
+        .has_due = d->original_due.minute != 0,
+        .fee = money_vnd(d->fee),
+        .has_fee = d->fee > 0,
+    };
+    fill_head(r, f, view);
+    fill_papers(r, f, view);
+}
+
+void
+view_dossier_sheet_vi(struct html *h, const struct view_dossier_sheet *v)
+{
+    enum lang of_reader = h->lang;
+    h->lang = LANG_VI;
+    view_dossier_sheet(h, v);
+    h->lang = of_reader;
 }
 
 enum err
@@ -83,31 +119,15 @@ page_dossier_receipt(struct request *r)
     struct pairs query;
     TRY(request_query(r, &query));
     TRY(dossier_facts_read(r, request_param(r, S("code")), &f));
-    const struct dossier *d = &f.dossier;
-    if (d->accepted_at.us == 0)
+    if (f.dossier.accepted_at.us == 0)
         return ERR_NOTFOUND;
     struct view_dossier_receipt view = {
-        .here = url_join(r->a, URL("/dossiers"), d->code),
+        .here = url_join(r->a, URL("/dossiers"), f.dossier.code),
         .next = URL("/counter"),
-        .code = d->code,
-        .name = d->applicant.name,
-        .id_number = d->applicant.id_number,
-        .address = d->applicant.address,
-        .phone = d->applicant.phone,
-        .email = d->applicant.email,
-        .receiver = receiver_of(&f),
-        .received = local_of(d->accepted_at, v->op.zone),
-        .due = d->original_due,
-        .has_due = d->original_due.minute != 0,
-        .fee = money_vnd(d->fee),
-        .has_fee = d->fee > 0,
-        .prints = str_eq(pairs_get(query, S("print")), S("1")),
     };
     visit_frame(r, visit_text(v, MSG_RECEIPT_TITLE), &view.frame);
-    view.qr = (struct qr){.text = visit_address(r, url_join(r->a, URL("/track"), d->code)),
-                          .said = visit_text(v, MSG_RECEIPT_QR)};
-    fill_head(r, &f, &view);
-    fill_papers(r, &f, &view);
+    fill_sheet(r, &f, &view.sheet);
+    view.sheet.prints = str_eq(pairs_get(query, S("print")), S("1"));
     view_dossier_receipt(&v->html, &view);
     return answer_page(r);
 }

@@ -114,6 +114,7 @@ dossier_show(struct request *r, const struct dossier_facts *f, const struct doss
     struct view_dossier_show view = {.code = d->code,
                                      .person = d->applicant.name,
                                      .version = d->version,
+                                     .now = op_local(&v->op),
                                      .here = url_join(r->a, URL("/dossiers"), d->code),
                                      .required = d->required,
                                      .digitised = d->digitised_required,

@@ -76,6 +76,7 @@ page_work(struct request *r)
     struct view_work_list view = {.title = MSG_WORK_TITLE,
                                   .who = ask.unit->name.vi,
                                   .is_wide = ask.scope == LIST_AREA,
+                                  .is_overdue = ask.overdue,
                                   .is_filtered = ask.overdue || ask.state != LIST_EVERY_STATE,
                                   .empty = MSG_WORK_EMPTY,
                                   .empty_next = MSG_WORK_EMPTY_NEXT};

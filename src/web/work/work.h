@@ -60,7 +60,7 @@ struct view_work_list {
     enum msg title;
     struct str who; /* whose list it is */
     struct view_page_chips scopes, chips, units;
-    bool has_scopes, has_units, is_search, is_filtered, is_wide, may_receive;
+    bool has_scopes, has_units, is_search, is_filtered, is_overdue, is_wide, may_receive;
     LIST(struct work_row) rows;
     LIST(struct page_option) pick; /* every authority of the district */
     struct view_page_pager pager;

@@ -115,25 +115,45 @@ date_parse(struct str s, struct date *ret)
     return true;
 }
 
-/* n digits with leading zeros; n is at most 6. */
+/* n digits with leading zeros. */
+static void
+put_padded(char *to, int64_t value, size_t n)
+{
+    for (size_t i = n; i-- > 0; value /= 10)
+        to[i] = (char)('0' + value % 10);
+}
+
+/* n is at most 6. */
 static void
 print_padded(struct buf *b, int64_t value, size_t n)
 {
     char digits[6];
-    for (size_t i = n; i-- > 0; value /= 10)
-        digits[i] = (char)('0' + value % 10);
+    put_padded(digits, value, n);
     buf_bytes(b, digits, n);
+}
+
+struct str
+date_text(char *to, struct date d)
+{
+    struct civil c = date_civil(d);
+    put_padded(to, c.year, 4);
+    put_padded(to + 5, c.month, 2);
+    put_padded(to + 8, c.day, 2);
+    to[4] = to[7] = '-';
+    return (struct str){to, DATE_TEXT};
+}
+
+struct str
+date_str(struct arena *a, struct date d)
+{
+    return date_text(arena_alloc(a, DATE_TEXT), d);
 }
 
 void
 date_print(struct buf *b, struct date d)
 {
-    struct civil c = date_civil(d);
-    print_padded(b, c.year, 4);
-    buf_char(b, '-');
-    print_padded(b, c.month, 2);
-    buf_char(b, '-');
-    print_padded(b, c.day, 2);
+    char to[DATE_TEXT];
+    buf_str(b, date_text(to, d));
 }
 
 struct local

@@ -73,6 +73,11 @@ struct date date_month(struct date d, int32_t months);
 /* YYYY-MM-DD, a day that exists, years 1900–2199. */
 NODISCARD bool date_parse(struct str s, struct date *ret);
 void date_print(struct buf *b, struct date d);
+struct str date_str(struct arena *a, struct date d);
+
+/* The same into DATE_TEXT bytes at to; what is returned points there. */
+#define DATE_TEXT 10
+struct str date_text(char *to, struct date d);
 
 struct local local_of(struct instant at, struct zone zone);
 struct instant local_instant(struct local at, struct zone zone);

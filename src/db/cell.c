@@ -30,24 +30,6 @@ cell_kind_of(enum sql_type type)
     BUG("no such type");
 }
 
-static void
-put_digits(char *p, int n, int32_t value)
-{
-    for (int i = n - 1; i >= 0; i--, value /= 10)
-        p[i] = (char)('0' + value % 10);
-}
-
-static struct str
-date_text(char *p, struct date d)
-{
-    struct civil day = date_civil(d);
-    put_digits(p, 4, day.year);
-    p[4] = p[7] = '-';
-    put_digits(p + 5, 2, day.month);
-    put_digits(p + 8, 2, day.day);
-    return (struct str){p, 10};
-}
-
 /* Text and bytes; a NULL pointer that may not be NULL is the empty text. */
 static void
 cell_of_str(struct cell *ret, struct str s, bool nullable)

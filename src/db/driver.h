@@ -24,7 +24,7 @@ struct cell {
     enum cell_kind kind;
     int64_t number; /* CELL_INT, CELL_BOOL */
     struct str bytes;
-    char date[12]; /* where bytes points for a date */
+    char date[DATE_TEXT]; /* where bytes points for a date */
 };
 
 /* How a type of ours is stored. */

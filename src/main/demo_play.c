@@ -158,17 +158,6 @@ play_filing(struct player *p, uint32_t number, struct str *reterr)
     return e;
 }
 
-static struct str
-act_day(struct player *p, struct local at)
-{
-    struct buf b;
-    buf_init(&b, 32);
-    date_print(&b, local_date(at));
-    struct str day = str_dup(&p->moment, buf_view(&b));
-    buf_free(&b);
-    return day;
-}
-
 static enum err
 act_file_of(struct player *p, const struct planned_dossier *plan, const struct planned_act *act,
             struct act_file *ret)
@@ -203,7 +192,7 @@ play_act(struct player *p, const struct planned_moment *m, struct str *reterr)
                            .is_reused = act->is_reused,
                            .result_number = act->result_number};
     if (!str_empty(act->result_number))
-        in.result_date = act_day(p, act->at);
+        in.result_date = date_str(&p->moment, local_date(act->at));
     struct act_file file;
     struct acted done;
     TRY(act_file_of(p, plan, act, &file));

@@ -206,13 +206,6 @@ open_it(struct loader *l, struct tx *tx, const struct planned_dossier *plan)
     return OK;
 }
 
-static struct str
-day_text(struct arena *a, struct local at)
-{
-    struct civil c = date_civil(local_date(at));
-    return str_printf(a, "%04d-%02d-%02d", c.year, c.month, c.day);
-}
-
 /* A scan, or the document that ends the work. */
 static void
 add_act_file(struct loader *l, const struct planned_dossier *plan, const struct planned_act *act,
@@ -230,7 +223,7 @@ add_act_file(struct loader *l, const struct planned_dossier *plan, const struct 
     } else if (!str_empty(act->result_number)) {
         in->has_result_file = true;
         in->result_hash = add_file(l, at, plan->version->result_code, &id);
-        in->result_date = day_text(&l->day, act->at);
+        in->result_date = date_str(&l->day, local_date(act->at));
         in->result_number = str_printf(&l->day, "%jd/%d", (intmax_t)++l->results[plan->unit->at],
                                        date_civil(local_date(act->at)).year);
     }

@@ -103,8 +103,20 @@ struct url
 url_query(struct arena *a, struct url base, struct str name, struct str value)
 {
     bool first = str_find(base.made, '?') == base.made.n;
-    struct url named = extend(a, base, first ? S("?") : S("&"), name);
-    return extend(a, named, S("="), value);
+    size_t n = base.made.n + 1 + encoded_size(name) + 1 + encoded_size(value);
+    char *p = arena_alloc(a, n), *at = append(p, base.made);
+    *at++ = first ? '?' : '&';
+    at = encode(at, name);
+    *at++ = '=';
+    encode(at, value);
+    return (struct url){{p, n}};
+}
+
+struct url
+url_query_date(struct arena *a, struct url base, struct str name, struct date value)
+{
+    char to[DATE_TEXT];
+    return url_query(a, base, name, date_text(to, value));
 }
 
 struct url

@@ -8,7 +8,7 @@
 #ifndef RENDER_URL_H
 #define RENDER_URL_H
 
-#include "base/buf.h"
+#include "base/date.h"
 
 struct url {
     struct str made;
@@ -28,6 +28,7 @@ struct url url_join_i64(struct arena *a, struct url base, int64_t segment);
 /* One more parameter, with ? or &; name and value are encoded. */
 struct url url_query(struct arena *a, struct url base, struct str name, struct str value);
 struct url url_query_i64(struct arena *a, struct url base, struct str name, int64_t value);
+struct url url_query_date(struct arena *a, struct url base, struct str name, struct date value);
 
 /* base#id */
 struct url url_fragment(struct arena *a, struct url base, struct str id);

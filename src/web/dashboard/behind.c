@@ -151,15 +151,9 @@ dash_ask_read(struct request *r, struct dash_ask *ret)
 struct url
 dash_ask_url(const struct request *r, const struct dash_ask *ask, struct url path)
 {
-    struct buf b;
     const struct figure_scope *s = &ask->q.scope;
-    buf_init(&b, 64);
-    date_print(&b, s->from);
-    struct url url = url_query(r->a, path, S("from"), buf_view(&b));
-    buf_reset(&b);
-    date_print(&b, s->to);
-    url = url_query(r->a, url, S("to"), buf_view(&b));
-    buf_free(&b);
+    struct url url = url_query_date(r->a, path, S("from"), s->from);
+    url = url_query_date(r->a, url, S("to"), s->to);
     url = url_query(r->a, url, S("unit"), ask->is_everywhere ? S("all") : ask->unit->code);
     if (ask->has_level)
         url = url_query(r->a, url, S("level"), level_words[ask->level]);

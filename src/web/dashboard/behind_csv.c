@@ -56,16 +56,11 @@ put_rows(struct request *r, struct reader *rd, const struct behind_query *q, str
 static struct str
 file_name(const struct request *r, const struct dash_ask *ask)
 {
-    struct buf b;
+    const struct figure_scope *s = &ask->q.scope;
     struct str kind = behind_word(ask->q.kind);
-    buf_init(&b, 64);
-    date_print(&b, ask->q.scope.from);
-    buf_char(&b, '-');
-    date_print(&b, ask->q.scope.to);
-    struct str name = str_printf(r->a, "%" STR_FMT "-%" STR_FMT "-%" STR_FMT ".csv", STR_ARG(kind),
-                                 STR_ARG(ask->unit->code), STR_ARG(buf_view(&b)));
-    buf_free(&b);
-    return name;
+    return str_printf(r->a, "%" STR_FMT "-%" STR_FMT "-%" STR_FMT "-%" STR_FMT ".csv",
+                      STR_ARG(kind), STR_ARG(ask->unit->code), STR_ARG(date_str(r->a, s->from)),
+                      STR_ARG(date_str(r->a, s->to)));
 }
 
 enum err

@@ -108,17 +108,6 @@ print_local(struct arena *a, struct local at)
     return text;
 }
 
-static struct str
-print_date(struct arena *a, struct date d)
-{
-    struct buf b;
-    buf_init(&b, 32);
-    date_print(&b, d);
-    struct str text = str_dup(a, buf_view(&b));
-    buf_free(&b);
-    return text;
-}
-
 static void
 fill_values(const struct filling *l, unsigned needs)
 {
@@ -144,7 +133,7 @@ static void
 fill_result(const struct filling *l, unsigned needs)
 {
     struct view_dossier_act *form = l->form;
-    struct str today = print_date(l->r->a, op_today(&visit_of(l->r)->op));
+    struct str today = date_str(l->r->a, op_today(&visit_of(l->r)->op));
     form->has_result = needs & NEEDS_RESULT;
     form->has_file = needs & (NEEDS_RESULT | NEEDS_FILE);
     form->number = field_of(l, S("number"), MSG_DOSSIER_RESULT_NUMBER, l->filled->number);

@@ -27,13 +27,6 @@ report_ask_read(struct request *r, struct report_input *ret)
     return e;
 }
 
-static struct str
-day(struct arena *a, struct date d)
-{
-    struct civil c = date_civil(d);
-    return str_printf(a, "%04d-%02d-%02d", (int)c.year, (int)c.month, (int)c.day);
-}
-
 struct url
 report_ask_url(const struct visit *v, const struct report_input *in, struct url path, bool name)
 {
@@ -46,9 +39,9 @@ report_ask_url(const struct visit *v, const struct report_input *in, struct url 
     if (in->unit.n)
         url = url_query(a, url, S("unit"), in->unit);
     if (in->from.day)
-        url = url_query(a, url, S("from"), day(a, in->from));
+        url = url_query_date(a, url, S("from"), in->from);
     if (in->to.day)
-        url = url_query(a, url, S("to"), day(a, in->to));
+        url = url_query_date(a, url, S("to"), in->to);
     return url;
 }
 

@@ -84,10 +84,7 @@ day_field(const struct visit *v, struct str name, enum msg label, struct str val
 static struct str
 day_value(const struct visit *v, struct date d, struct str typed)
 {
-    struct civil c = date_civil(d);
-    if (d.day == 0)
-        return typed;
-    return str_printf(v->op.a, "%04d-%02d-%02d", (int)c.year, (int)c.month, (int)c.day);
+    return d.day ? date_str(v->op.a, d) : typed;
 }
 
 static void

@@ -137,8 +137,16 @@ log_request(struct request *r, const struct served *done)
 }
 
 static void
-log_failure(struct request *r, const struct served *done)
+after_all(struct request *r, const struct served *done)
 {
+    gate_after(r);
+    log_request(r, done);
+}
+
+static void
+after_failures(struct request *r, const struct served *done)
+{
+    gate_after(r);
     if (done->status >= 500)
         log_request(r, done);
 }
@@ -194,7 +202,7 @@ start(struct serving *s)
         .context = &s->web,
         .before = gate_before,
         .failed = gate_failed,
-        .after = getenv("MOTCUA_LOG") ? log_request : log_failure,
+        .after = getenv("MOTCUA_LOG") ? after_all : after_failures,
         .proxies = s->proxies,
         .proxies_n = s->proxies_n,
         .threads = (unsigned)set->threads,

@@ -49,6 +49,7 @@ visit_begin(struct request *r)
                         .a = r->a,
                         .request_id = str_of(r->id),
                         .statements = NEW(r->a, uint32_t)};
+    v->asked = NEW(r->a, struct reader);
     v->op.actor.rights = rights_with((struct rights){0}, RIGHT_PUBLIC);
     problems_init(&v->op.problems, r->a);
     struct str lang = request_cookie(r, S("mc_lang"));
@@ -68,9 +69,8 @@ admit_session(struct request *r, struct visit *v)
         return ERR_UNAUTHENTICATED;
     v->session = session_key(sent);
     struct session_row row;
-    CLEANUP(read_end) struct reader rd = {0};
-    visit_read(v, &rd);
-    TRY(read_session(&rd, v->op.realm, &v->session, v->op.now, &row));
+    visit_read(v, v->asked);
+    TRY(read_session(v->asked, v->op.realm, &v->session, v->op.now, &row));
     TRY(actor_of_session(v->site->world, &row, op_today(&v->op), &v->op.actor));
     v->is_signed_in = true;
     v->csrf = row.csrf;
@@ -96,9 +96,8 @@ admit_token(struct request *r, struct visit *v, struct str sent)
 {
     struct hash key = hash_of(sent);
     struct token_row row;
-    CLEANUP(read_end) struct reader rd = {0};
-    visit_read(v, &rd);
-    TRY(read_token(&rd, v->op.realm, &key, v->op.now, &row));
+    visit_read(v, v->asked);
+    TRY(read_token(v->asked, v->op.realm, &key, v->op.now, &row));
     if (!network_allows(r, row.networks))
         return ERR_DENIED;
     v->op.actor = actor_of_token(&row);
@@ -172,6 +171,8 @@ gate_before(struct request *r)
 {
     struct visit *v = visit_begin(r);
     TRY(admit(r, v));
+    if (r->route->flags & ROUTE_WRITE)
+        read_end(v->asked); /* what a verb reads is of its own moment */
     TRY(check_right(r, v));
     TRY(check_form(r, v));
     return check_once(r, v);
@@ -254,6 +255,13 @@ enum err
 answer_page(struct request *r)
 {
     return answer(r, S("text/html; charset=utf-8"));
+}
+
+void
+gate_after(struct request *r)
+{
+    if (r->app)
+        read_end(visit_of(r)->asked);
 }
 
 static enum err

@@ -34,9 +34,10 @@ struct visit {
     enum lang lang;
     enum theme theme;
     bool is_signed_in;
-    struct hash session; /* key of the session, for signing out */
-    struct str csrf;     /* what a form of this visitor must carry */
-    struct html html;    /* writes into r->out */
+    struct hash session;  /* key of the session, for signing out */
+    struct str csrf;      /* what a form of this visitor must carry */
+    struct html html;     /* writes into r->out */
+    struct reader *asked; /* what the gate read from, until a handler takes it over */
 };
 
 static inline struct visit *
@@ -45,17 +46,26 @@ visit_of(const struct request *r)
     return r->app;
 }
 
-/* Reads only, on this thread's own connection. */
+/*
+ * A reader for the handler, ended by it: the one in which the gate found out who is
+ * asking, so that both are of one moment; after that one, and for verbs, a new one.
+ */
 static inline void
 visit_read(const struct visit *v, struct reader *ret)
 {
+    if (v->asked->conn) {
+        *ret = *v->asked;
+        *v->asked = (struct reader){0};
+        return;
+    }
     read_begin(v->site->db, v->op.a, ret);
     ret->tally = v->op.statements;
 }
 
-/* The hooks of server_config. */
+/* The hooks of server_config; gate_after for all of its requests, whatever came of them. */
 enum err gate_before(struct request *r);
 enum err gate_failed(struct request *r, enum err e, int status);
+void gate_after(struct request *r);
 
 /* The hidden members that every form carries: token and once-key. */
 struct form_keys {

@@ -102,28 +102,31 @@ sqlite_start(struct reader *rd, const struct stmt *s, const struct cell *in, boo
     return sqlite_failed(rd, c, s, code);
 }
 
+/*
+ * Text is taken as bytes: the library would copy it first to end it with a zero. The
+ * value may be looked at without a lock because one thread uses the connection.
+ */
 static void
 take_cell(sqlite3_stmt *handle, int at, struct cell *ret)
 {
-    switch (sqlite3_column_type(handle, at)) {
+    sqlite3_value *value = sqlite3_column_value(handle, at);
+    switch (sqlite3_value_type(value)) {
     case SQLITE_INTEGER:
         ret->kind = CELL_INT;
-        ret->number = sqlite3_column_int64(handle, at);
-        break;
-    case SQLITE_TEXT:
-        ret->kind = CELL_TEXT;
-        ret->bytes.p = (const char *)sqlite3_column_text(handle, at);
-        ret->bytes.n = (size_t)sqlite3_column_bytes(handle, at);
-        break;
+        ret->number = sqlite3_value_int64(value);
+        return;
     case SQLITE_NULL:
         ret->kind = CELL_NULL;
+        return;
+    case SQLITE_TEXT:
+        ret->kind = CELL_TEXT;
         break;
     default: /* a blob; a float is refused by being one */
         ret->kind = CELL_BYTES;
-        ret->bytes.p = sqlite3_column_blob(handle, at);
-        ret->bytes.n = (size_t)sqlite3_column_bytes(handle, at);
         break;
     }
+    ret->bytes.p = sqlite3_value_blob(value);
+    ret->bytes.n = (size_t)sqlite3_value_bytes(value);
 }
 
 static enum err

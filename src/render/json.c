@@ -83,28 +83,16 @@ json_close_array(struct json *j)
 }
 
 /* The letter of a short escape, 'u' for a long one, 0 for none. */
-static char
-escape_kind(unsigned char c)
-{
-    switch (c) {
-    case '"':
-    case '\\':
-        return (char)c;
-    case '\n':
-        return 'n';
-    case '\r':
-        return 'r';
-    case '\t':
-        return 't';
-    case '<':
-    case '>':
-    case '&':
-    case 0x7F:
-        return 'u';
-    default:
-        return c < 0x20 ? 'u' : 0;
-    }
-}
+#define LONG(c) [c] = 'u'
+/* clang-format off */
+static const char escapes[256] = {
+    LONG(0x00), LONG(0x01), LONG(0x02), LONG(0x03), LONG(0x04), LONG(0x05), LONG(0x06), LONG(0x07),
+    LONG(0x08), LONG(0x0B), LONG(0x0C), LONG(0x0E), LONG(0x0F), LONG(0x10), LONG(0x11), LONG(0x12),
+    LONG(0x13), LONG(0x14), LONG(0x15), LONG(0x16), LONG(0x17), LONG(0x18), LONG(0x19), LONG(0x1A),
+    LONG(0x1B), LONG(0x1C), LONG(0x1D), LONG(0x1E), LONG(0x1F), LONG(0x7F), LONG('<'), LONG('>'), LONG('&'),
+    ['"'] = '"', ['\\'] = '\\', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't',
+};
+/* clang-format on */
 
 static void
 put_escape(struct buf *b, unsigned char c, char kind)
@@ -120,7 +108,7 @@ put_string(struct buf *b, struct str s)
     size_t from = 0;
     buf_char(b, '"');
     for (size_t i = 0; i < s.n; i++) {
-        char kind = escape_kind((unsigned char)s.p[i]);
+        char kind = escapes[(unsigned char)s.p[i]];
         if (kind == 0)
             continue;
         buf_bytes(b, s.p + from, i - from);

@@ -112,6 +112,9 @@ bool draft_course(struct planner *p, struct draft *d, struct date day);
 /* Whether it was accepted (or filed, if it never is) when its slot says. */
 bool draft_cohort_fits(const struct planner *p, const struct draft *d);
 
+/* Whether neither a result nor a withdrawal nor a stop ends it, when it was accepted. */
+bool draft_stays_open(const struct draft *d);
+
 /* Whether it stands at the end as its slot demands; due is its last appointment. */
 bool draft_fate_fits(const struct planner *p, const struct draft *d, struct local due);
 

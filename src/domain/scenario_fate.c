@@ -46,11 +46,16 @@ draft_cohort_fits(const struct planner *p, const struct draft *d)
 }
 
 bool
+draft_stays_open(const struct draft *d)
+{
+    return !has_result(d) && !ends_work(d, ACT_WITHDRAW) && !ends_work(d, ACT_STOP);
+}
+
+bool
 draft_fate_fits(const struct planner *p, const struct draft *d, struct local due)
 {
     struct local end = p->facts->end;
-    bool settled = has_result(d), closed = ends_work(d, ACT_WITHDRAW) || ends_work(d, ACT_STOP);
-    bool open = !settled && !closed, waiting = open && is_waiting(d);
+    bool settled = has_result(d), open = draft_stays_open(d), waiting = open && is_waiting(d);
 
     switch (d->slot.fate) {
     case FATE_NATURAL:

@@ -10,6 +10,7 @@
 #define TRIES 2000
 #define TRIES_OF_FATE 20 /* then it may end as it comes */
 #define AGAIN_MAX 20     /* times that the last day makes up for what is missing */
+#define OPEN_DAYS 60     /* none of those before is still open, unless drawn to be */
 #define TURN_MINUTES 30  /* shorter work has no turn in it */
 
 /* ---- agencies ---- */
@@ -103,13 +104,21 @@ draw_slot(struct planner *p, struct date day)
     return s;
 }
 
+/* What came in long ago has come to an end, one way or another. */
+static bool
+is_of_age(const struct planner *p, const struct draft *d, struct date day)
+{
+    return d->slot.fate != FATE_NATURAL || !draft_stays_open(d) ||
+           local_date(p->facts->end).day - day.day <= OPEN_DAYS;
+}
+
 static bool
 draw_one(struct planner *p, struct draft *d, struct date day)
 {
     d->slot = draw_slot(p, day);
     for (int tries = 0; tries < TRIES; tries++) {
         d->salt = (uint32_t)dice_below(p, 1 << 30);
-        if (draft_subject(p, d, day) && draft_course(p, d, day) &&
+        if (draft_subject(p, d, day) && draft_course(p, d, day) && is_of_age(p, d, day) &&
             period_has(d->unit->valid, local_date(d->submitted))) {
             draft_applicant(p, d);
             return true;

@@ -52,53 +52,57 @@ from cohort
 where realm = :realm and period between :from and :to and period % 100 <> 0
   and unit in (select id from unit where (:kind < 0 or kind = :kind) and (:unit = 0 or id = :unit or parent = :unit));
 
--- The same, unit by unit.
--- stmt: tally_by_unit  many
--- in: realm realm_id, from int, to int, kind int, unit unit_id
--- out: unit unit_id, submitted int, refused int, received int, received_online int, received_direct int, received_post int, settled int, early int, on_time int, late int, closed int, supplements int, extensions int, returned int, paid int, paid_online int
-select unit, cast(coalesce(sum(submitted), 0) as bigint) as submitted, cast(coalesce(sum(refused), 0) as bigint) as refused, cast(coalesce(sum(received), 0) as bigint) as received, cast(coalesce(sum(received_online), 0) as bigint) as received_online, cast(coalesce(sum(received_direct), 0) as bigint) as received_direct, cast(coalesce(sum(received_post), 0) as bigint) as received_post, cast(coalesce(sum(settled), 0) as bigint) as settled, cast(coalesce(sum(early), 0) as bigint) as early, cast(coalesce(sum(on_time), 0) as bigint) as on_time, cast(coalesce(sum(late), 0) as bigint) as late, cast(coalesce(sum(closed), 0) as bigint) as closed, cast(coalesce(sum(supplements), 0) as bigint) as supplements, cast(coalesce(sum(extensions), 0) as bigint) as extensions, cast(coalesce(sum(returned), 0) as bigint) as returned, cast(coalesce(sum(paid), 0) as bigint) as paid, cast(coalesce(sum(paid_online), 0) as bigint) as paid_online
-from tally
-where realm = :realm and period between :from and :to and period % 100 <> 0
-  and unit in (select id from unit where (:kind < 0 or kind = :kind) and (:unit = 0 or id = :unit or parent = :unit))
-group by unit order by unit;
-
--- stmt: cohort_by_unit  many
--- in: realm realm_id, from int, to int, kind int, unit unit_id
--- out: unit unit_id, received int, components_digitised int, fully_digitised int, settled int, results_due int, results_digitised int
-select unit, cast(coalesce(sum(received), 0) as bigint) as received, cast(coalesce(sum(components_digitised), 0) as bigint) as components_digitised, cast(coalesce(sum(fully_digitised), 0) as bigint) as fully_digitised, cast(coalesce(sum(settled), 0) as bigint) as settled, cast(coalesce(sum(results_due), 0) as bigint) as results_due, cast(coalesce(sum(results_digitised), 0) as bigint) as results_digitised
-from cohort
-where realm = :realm and period between :from and :to and period % 100 <> 0
-  and unit in (select id from unit where (:kind < 0 or kind = :kind) and (:unit = 0 or id = :unit or parent = :unit))
-group by unit order by unit;
-
--- Month by month, of one unit or of the units directly under it, for dashboards.
+-- Month by month, of one unit or of the units directly under it, what dashboards show.
 -- stmt: tally_months  many
 -- in: realm realm_id, unit unit_id, from int, to int
--- out: unit unit_id, period int, submitted int, refused int, received int, received_online int, received_direct int, received_post int, settled int, early int, on_time int, late int, closed int, supplements int, extensions int, returned int, paid int, paid_online int
-select unit, period, submitted, refused, received, received_online, received_direct, received_post, settled, early, on_time, late, closed, supplements, extensions, returned, paid, paid_online from tally
-where realm = :realm and unit in (select id from unit where id = :unit or parent = :unit)
+-- out: unit unit_id, period int, submitted int, received int, received_online int, received_direct int, received_post int, settled int, early int, on_time int, late int, closed int
+select unit, period, submitted, received, received_online, received_direct, received_post, settled, early, on_time, late, closed from tally
+where realm = :realm and unit in (select cast(:unit as bigint) union all select id from unit where parent = :unit)
   and period between :from and :to and period % 100 = 0 order by unit, period;
 
 -- stmt: cohort_months  many
 -- in: realm realm_id, unit unit_id, from int, to int
 -- out: unit unit_id, period int, received int, components_digitised int, fully_digitised int, settled int, results_due int, results_digitised int
 select unit, period, received, components_digitised, fully_digitised, settled, results_due, results_digitised from cohort
-where realm = :realm and unit in (select id from unit where id = :unit or parent = :unit)
+where realm = :realm and unit in (select cast(:unit as bigint) union all select id from unit where parent = :unit)
   and period between :from and :to and period % 100 = 0 order by unit, period;
 
--- What was due before :since comes as one sum, under day 1.
--- stmt: open_due_of_unit  many
--- in: realm realm_id, unit unit_id, kind int, since int
--- out: unit unit_id, day int, in_process int, unanswered int
-select unit, 1 as day, cast(sum(in_process) as bigint) as in_process, cast(sum(unanswered) as bigint) as unanswered
+-- What is open in one unit and those directly under it: due before :today, from then on, waiting for somebody else.
+-- stmt: open_by_unit  many
+-- in: realm realm_id, unit unit_id, today int
+-- out: unit unit_id, overdue int, due int, waiting int
+select u.id as unit,
+  (select cast(coalesce(sum(in_process), 0) as bigint) from open_due where realm = :realm and unit = u.id and (in_process <> 0 or unanswered <> 0) and day between 1 and :today - 1) as overdue,
+  (select cast(coalesce(sum(in_process), 0) as bigint) from open_due where realm = :realm and unit = u.id and (in_process <> 0 or unanswered <> 0) and day >= :today) as due,
+  (select cast(coalesce(sum(in_process), 0) as bigint) from open_due where realm = :realm and unit = u.id and (in_process <> 0 or unanswered <> 0) and day = 0) as waiting
+from (select cast(:unit as bigint) as id union all select id from unit where parent = :unit) u;
+
+-- The same in one sum, of all units of a kind or of one with those directly under it.
+-- stmt: open_sum  one
+-- in: realm realm_id, unit unit_id, kind int, today int
+-- out: overdue int, due int, waiting int
+select cast(coalesce(sum(case when day > 0 and day < :today then in_process else 0 end), 0) as bigint) as overdue,
+  cast(coalesce(sum(case when day >= :today then in_process else 0 end), 0) as bigint) as due,
+  cast(coalesce(sum(case when day = 0 then in_process else 0 end), 0) as bigint) as waiting
 from open_due
 where realm = :realm and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
-  and (in_process <> 0 or unanswered <> 0) and day > 0 and day < :since group by unit
-union all
-select unit, day, in_process, unanswered from open_due
+  and (in_process <> 0 or unanswered <> 0);
+
+-- What is due in a span of days, of one unit and those directly under it.
+-- stmt: due_by_day  many
+-- in: realm realm_id, unit unit_id, from int, to int
+-- out: day int, in_process int
+select day, cast(sum(in_process) as bigint) as in_process from open_due
+where realm = :realm and unit in (select cast(:unit as bigint) union all select id from unit where parent = :unit)
+  and day between :from and :to and (in_process <> 0 or unanswered <> 0) group by day order by day;
+
+-- The same in one sum, of all units of a kind or of one with those directly under it.
+-- stmt: due_sum  one
+-- in: realm realm_id, unit unit_id, kind int, from int, to int
+-- out: in_process int
+select cast(coalesce(sum(in_process), 0) as bigint) as in_process from open_due
 where realm = :realm and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
-  and (in_process <> 0 or unanswered <> 0) and (day = 0 or day >= :since)
-order by 1, 2;
+  and day between :from and :to and (in_process <> 0 or unanswered <> 0);
 
 -- Everything, for verify.
 -- stmt: tally_all  many

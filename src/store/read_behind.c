@@ -197,29 +197,16 @@ is_of_cohort(enum behind kind)
     return kinds[kind].source == FROM_ACCEPTED && kinds[kind].only != ONLY_ALL;
 }
 
-/* Whether what is due on that day (0: it waits) belongs to the list. */
-static bool
-due_counts(const struct behind_query *q, int32_t day)
-{
-    if (q->kind == BEHIND_OPEN)
-        return true;
-    if (q->kind == BEHIND_WAITING || day == 0)
-        return q->kind == BEHIND_WAITING && day == 0;
-    if (q->kind == BEHIND_OVERDUE)
-        return day < q->today.day;
-    return q->scope.from.day <= day && day <= q->scope.to.day;
-}
-
 static enum err
 count_open(struct reader *rd, const struct behind_query *q, int64_t *ret)
 {
-    struct unit_dues dues;
-    bool asks_for_days = q->kind == BEHIND_DUE; /* also of days that are over */
-    TRY(read_open_due(rd, &q->scope, asks_for_days ? (struct date){0} : q->today, &dues));
-    *ret = 0;
-    for (size_t i = 0; i < dues.n; i++)
-        if (due_counts(q, dues.v[i].due.day))
-            *ret += dues.v[i].due.in_process;
+    struct open open;
+    if (q->kind == BEHIND_DUE)
+        return read_due_sum(rd, &q->scope, ret);
+    TRY(read_open_sum(rd, &q->scope, q->today, &open));
+    *ret = q->kind == BEHIND_OVERDUE   ? open.overdue
+           : q->kind == BEHIND_WAITING ? open.waiting
+                                       : open_all(&open);
     return OK;
 }
 

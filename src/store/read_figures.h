@@ -20,7 +20,7 @@ struct figure_scope {
 
 struct unit_tally {
     struct unit_id unit;
-    int64_t period; /* yyyymm00 of a month; 0 when summed over all */
+    int64_t period; /* yyyymm00 of a month */
     struct tally sum;
 };
 struct unit_tallies {
@@ -38,36 +38,63 @@ struct unit_cohorts {
     size_t n;
 };
 
-struct unit_due {
-    struct unit_id unit;
-    struct open_due due;
+/* What has been accepted and is not finished, by how it stands with the day it is due. */
+struct open {
+    int64_t overdue; /* due on a day that is over */
+    int64_t due;     /* today or later */
+    int64_t waiting; /* for somebody else, without a day */
 };
-struct unit_dues {
-    const struct unit_due *v;
+static inline int64_t
+open_all(const struct open *o)
+{
+    return o->overdue + o->due + o->waiting;
+}
+
+struct unit_open {
+    struct unit_id unit;
+    struct open open;
+};
+struct unit_opens {
+    const struct unit_open *v;
+    size_t n;
+};
+
+struct due_day {
+    struct date day;
+    int64_t in_process;
+};
+struct due_days {
+    const struct due_day *v;
     size_t n;
 };
 
 NODISCARD enum err read_tally(struct reader *rd, const struct figure_scope *s, struct tally *ret);
 NODISCARD enum err read_cohort(struct reader *rd, const struct figure_scope *s, struct cohort *ret);
 
-/* Unit by unit over the whole span. */
-NODISCARD enum err read_unit_tallies(struct reader *rd, const struct figure_scope *s,
-                                     struct unit_tallies *ret);
-NODISCARD enum err read_unit_cohorts(struct reader *rd, const struct figure_scope *s,
-                                     struct unit_cohorts *ret);
-
-/* Month by month, of s->unit and those directly under it. */
+/*
+ * Month by month, of s->unit and those directly under it; of tallies without what no
+ * dashboard shows: refused, supplements, extensions, returned, paid.
+ */
 NODISCARD enum err read_month_tallies(struct reader *rd, const struct figure_scope *s,
                                       struct unit_tallies *ret);
 NODISCARD enum err read_month_cohorts(struct reader *rd, const struct figure_scope *s,
                                       struct unit_cohorts *ret);
 
-/*
- * What is open in s->unit and those directly under it, by the day it is due; what
- * was due before that day comes as one sum under day 1.
+/* What is open as of today, whatever the days of the scope: of s->unit and each directly under it.
  */
-NODISCARD enum err read_open_due(struct reader *rd, const struct figure_scope *s, struct date since,
-                                 struct unit_dues *ret);
+NODISCARD enum err read_open_by_unit(struct reader *rd, const struct figure_scope *s,
+                                     struct date today, struct unit_opens *ret);
+
+/* The same in one sum, of the kinds of the scope too. */
+NODISCARD enum err read_open_sum(struct reader *rd, const struct figure_scope *s, struct date today,
+                                 struct open *ret);
+
+/* What is open and due on the days of the scope, of s->unit and those directly under it. */
+NODISCARD enum err read_due_days(struct reader *rd, const struct figure_scope *s,
+                                 struct due_days *ret);
+
+/* The same in one sum, of the kinds of the scope too. */
+NODISCARD enum err read_due_sum(struct reader *rd, const struct figure_scope *s, int64_t *ret);
 
 /* Procedures in force on a day, by enum grade. */
 NODISCARD enum err read_grades(struct reader *rd, struct realm_id realm, enum level level,

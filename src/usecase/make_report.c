@@ -46,14 +46,10 @@ read_sums(struct reader *rd, const struct figure_scope *scope, struct local now,
     TRY(read_tally(rd, scope, &sums->tally));
     TRY(read_tally(rd, &before, &sums->before));
     TRY(read_cohort(rd, scope, &sums->cohort));
-    struct unit_dues dues = {0};
-    TRY(read_open_due(rd, scope, local_date(now), &dues));
-    for (size_t i = 0; i < dues.n; i++) {
-        const struct open_due *due = &dues.v[i].due;
-        sums->open += due->in_process;
-        if (due->day != 0 && due->day < local_date(now).day)
-            sums->overdue += due->in_process;
-    }
+    struct open open;
+    TRY(read_open_sum(rd, scope, local_date(now), &open));
+    sums->open = open_all(&open);
+    sums->overdue = open.overdue;
     return OK;
 }
 

@@ -38,7 +38,6 @@ static void
 chart_late(const struct visit *v, const struct dash_sums *s, struct chart_bars *c)
 {
     const struct dash_unit_sums *worst[LATE_UNITS + 1];
-    struct dash_links l = dash_links_of(v->op.a, s->from, s->to);
     size_t n = order_late(s, worst, LATE_UNITS);
     struct chart_bar *bars = NEW_ARRAY(v->op.a, struct chart_bar, n);
     for (size_t i = 0; i < n; i++)
@@ -46,7 +45,7 @@ chart_late(const struct visit *v, const struct dash_sums *s, struct chart_bars *
             .label = dash_name(v, worst[i]->unit),
             .value = worst[i]->tally.late,
             .before = -1,
-            .url = dash_link(&l, worst[i]->unit, true, BEHIND_LATE, worst[i]->tally.late),
+            .url = dash_link(&s->links, worst[i]->unit, true, BEHIND_LATE, worst[i]->tally.late),
             .is_high = worst[i]->tally.late == worst[0]->tally.late};
     struct msg_arg arg[2] = {arg_int(n ? worst[0]->tally.late : 0),
                              arg_str(n ? bars[0].label : S(""))};
@@ -96,14 +95,14 @@ due_title(const struct visit *v, const struct dash_sums *s, struct chart_bars *c
 static void
 chart_due(const struct visit *v, const struct dash_sums *s, struct chart_bars *c)
 {
-    struct dash_links l = dash_links_of(v->op.a, s->from, s->to);
     struct chart_bar *bars = NEW_ARRAY(v->op.a, struct chart_bar, DASH_DAYS + 3);
     size_t n = 0;
-    bars[n++] = (struct chart_bar){.label = visit_text(v, MSG_DASH_OVERDUE),
-                                   .value = s->overdue,
-                                   .before = -1,
-                                   .url = dash_link(&l, s->unit, false, BEHIND_OVERDUE, s->overdue),
-                                   .is_high = s->overdue > 0};
+    bars[n++] =
+        (struct chart_bar){.label = visit_text(v, MSG_DASH_OVERDUE),
+                           .value = s->overdue,
+                           .before = -1,
+                           .url = dash_link(&s->links, s->unit, false, BEHIND_OVERDUE, s->overdue),
+                           .is_high = s->overdue > 0};
     for (size_t i = 0; i < s->day_n; i++) {
         struct date from = i ? s->days[i] : s->today;
         struct date to = i + 1 < s->day_n ? date_add(s->days[i + 1], -1) : s->days[i];
@@ -120,11 +119,11 @@ chart_due(const struct visit *v, const struct dash_sums *s, struct chart_bars *c
                                .before = -1,
                                .url = due_link(v, s, after, date_of(2199, 12, 31), s->later)};
     if (s->waiting)
-        bars[n++] =
-            (struct chart_bar){.label = visit_text(v, MSG_DASH_WAITING),
-                               .value = s->waiting,
-                               .before = -1,
-                               .url = dash_link(&l, s->unit, false, BEHIND_WAITING, s->waiting)};
+        bars[n++] = (struct chart_bar){
+            .label = visit_text(v, MSG_DASH_WAITING),
+            .value = s->waiting,
+            .before = -1,
+            .url = dash_link(&s->links, s->unit, false, BEHIND_WAITING, s->waiting)};
     due_title(v, s, c);
     c->label_head = visit_text(v, MSG_DASH_DUE_DAY);
     c->value_head = visit_text(v, MSG_DASH_OPEN);
@@ -182,36 +181,26 @@ was_late(const struct dash_unit_sums *u)
     return false;
 }
 
-static struct date
-month_end(const struct dash_sums *s, size_t m)
-{
-    struct date end = date_add(date_month(s->months[m].first, 1), -1);
-    return end.day < s->today.day ? end : s->today;
-}
-
 /* Only units that were ever late: a wall of zeros hides them. */
 static void
 heat(const struct visit *v, const struct dash_sums *s, struct view_dashboard_show *view)
 {
     size_t first = first_month(s), worst = 0, n = 0;
     int64_t most = most_late(s, &worst);
-    struct dash_links l[DASH_MONTHS];
     struct str *months = NEW_ARRAY(v->op.a, struct str, DASH_MONTHS);
     struct dash_heat_row *rows = NEW_ARRAY(v->op.a, struct dash_heat_row, s->units.n);
     view->has_heat = most > 0 && s->units.n > 1;
     if (!view->has_heat)
         return;
-    for (size_t m = first; m < DASH_MONTHS; m++) {
-        l[m] = dash_links_of(v->op.a, s->months[m].first, month_end(s, m));
-        months[m] = dash_month_name(v->op.a, s->months[m].first);
-    }
+    for (size_t m = first; m < DASH_MONTHS; m++)
+        months[m] = s->months[m].name;
     for (size_t i = 0; i < s->units.n; i++) {
         const struct dash_unit_sums *u = &s->units.v[i];
         struct dash_cell *cells = NEW_ARRAY(v->op.a, struct dash_cell, DASH_MONTHS);
         if (!was_late(u))
             continue;
         for (size_t m = first; m < DASH_MONTHS; m++)
-            cells[m] = cell_of(&l[m], u, m, most);
+            cells[m] = cell_of(&s->months[m].links, u, m, most);
         rows[n].name = dash_name(v, u->unit);
         rows[n].cells.v = cells + first;
         rows[n++].cells.n = DASH_MONTHS - first;
@@ -241,12 +230,12 @@ chart_channel(const struct visit *v, const struct dash_sums *s, enum behind kind
     size_t first = first_month(s);
     struct chart_bar *bars = NEW_ARRAY(v->op.a, struct chart_bar, DASH_MONTHS);
     for (size_t m = first; m < DASH_MONTHS; m++) {
-        struct dash_links l = dash_links_of(v->op.a, s->months[m].first, month_end(s, m));
-        int64_t n = through(&s->months[m].tally, kind);
-        bars[m] = (struct chart_bar){.label = dash_month_name(v->op.a, s->months[m].first),
+        const struct dash_month *month = &s->months[m];
+        int64_t n = through(&month->tally, kind);
+        bars[m] = (struct chart_bar){.label = month->name,
                                      .value = n,
                                      .before = -1,
-                                     .url = dash_link(&l, s->unit, false, kind, n)};
+                                     .url = dash_link(&month->links, s->unit, false, kind, n)};
     }
     c->title = visit_text(v, name);
     c->label_head = visit_text(v, MSG_DASH_MONTH);

@@ -32,43 +32,6 @@ struct str dash_name(const struct visit *v, const struct unit *u);
 struct str dash_say_count(const struct visit *v, int64_t n);
 struct str dash_say_share(const struct visit *v, struct share s);
 
-/* --- The sums of a page (sums.c) --- */
-
-struct dash_unit_sums {
-    const struct unit *unit;
-    struct tally tally; /* of the span */
-    struct cohort cohort;
-    int64_t open, overdue;
-    int64_t late[DASH_MONTHS]; /* settled late, month by month */
-};
-
-struct dash_month {
-    struct date first;
-    int64_t period; /* yyyymm00 */
-    struct tally tally;
-    struct cohort cohort;
-};
-
-enum span { SPAN_YEAR, SPAN_MONTH, SPAN_LAST, SPAN_TWELVE };
-enum { SPAN_COUNT = SPAN_TWELVE + 1 };
-
-struct dash_sums {
-    const struct unit *unit;
-    struct date from, to, today; /* the span, whole months up to today */
-    struct dash_month months[DASH_MONTHS];
-    struct tally tally;
-    struct cohort cohort;
-    int64_t open, overdue, waiting, later;
-    struct date days[DASH_DAYS]; /* working days from today on */
-    int64_t due[DASH_DAYS];      /* a day off counts for the working day before it */
-    size_t day_n;
-    LIST(struct dash_unit_sums) units; /* the unit itself first */
-};
-
-/* Reads all of it: three statements. */
-NODISCARD enum err dash_sums_read(const struct visit *v, const struct unit *unit, enum span span,
-                                  struct dash_sums **ret);
-
 /* --- Addresses (links.c) --- */
 
 /* Where the lists of a page begin: the same days for all. */
@@ -81,6 +44,46 @@ struct dash_links dash_links_of(struct arena *a, struct date from, struct date t
 /* The list of a kind: of a unit with those under it, or (own) of itself only. n 0: no link. */
 struct url dash_link(const struct dash_links *l, const struct unit *u, bool own, enum behind kind,
                      int64_t n);
+
+/* --- The sums of a page (sums.c) --- */
+
+struct dash_unit_sums {
+    const struct unit *unit;
+    struct tally tally; /* of the span */
+    struct cohort cohort;
+    int64_t open, overdue;
+    int64_t late[DASH_MONTHS]; /* settled late, month by month */
+};
+
+struct dash_month {
+    struct date first, last; /* of this month, up to today */
+    int64_t period;          /* yyyymm00 */
+    struct str name;         /* "04/2024" */
+    struct dash_links links;
+    struct tally tally;
+    struct cohort cohort;
+};
+
+enum span { SPAN_YEAR, SPAN_MONTH, SPAN_LAST, SPAN_TWELVE };
+enum { SPAN_COUNT = SPAN_TWELVE + 1 };
+
+struct dash_sums {
+    const struct unit *unit;
+    struct date from, to, today; /* the span, whole months up to today */
+    struct dash_links links;     /* of the span */
+    struct dash_month months[DASH_MONTHS];
+    struct tally tally;
+    struct cohort cohort;
+    int64_t open, overdue, waiting, later;
+    struct date days[DASH_DAYS]; /* working days from today on */
+    int64_t due[DASH_DAYS];      /* a day off counts for the working day before it */
+    size_t day_n;
+    LIST(struct dash_unit_sums) units; /* the unit itself first */
+};
+
+/* Reads all of it: four statements. */
+NODISCARD enum err dash_sums_read(const struct visit *v, const struct unit *unit, enum span span,
+                                  struct dash_sums **ret);
 
 /* --- The page --- */
 
@@ -150,9 +153,6 @@ void dash_charts(const struct visit *v, const struct dash_sums *s,
                  struct view_dashboard_show *view);
 void dash_tables(const struct visit *v, const struct dash_sums *s,
                  struct view_dashboard_show *view);
-
-/* "04/2024" */
-struct str dash_month_name(struct arena *a, struct date first);
 
 /* --- The list behind a figure (behind.c, behind_csv.c) --- */
 

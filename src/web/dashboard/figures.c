@@ -8,13 +8,6 @@
 /* The last month that is over, and the one before it. */
 enum { LAST = DASH_MONTHS - 2, BEFORE = DASH_MONTHS - 3 };
 
-struct str
-dash_month_name(struct arena *a, struct date first)
-{
-    struct civil c = date_civil(first);
-    return str_printf(a, "%02d/%04d", (int)c.month, (int)c.year);
-}
-
 static struct str
 say(const struct visit *v, void (*print)(struct buf *, enum lang, int64_t), int64_t n)
 {
@@ -73,7 +66,7 @@ set_change(const struct visit *v, const struct dash_sums *s, bool is_share, stru
     if (last < 0 || before < 0 || (last == 0 && before == 0))
         return;
     int64_t by = last > before ? last - before : before - last;
-    struct msg_arg arg[] = {arg_str(dash_month_name(v->op.a, s->months[LAST].first)),
+    struct msg_arg arg[] = {arg_str(s->months[LAST].name),
                             is_share ? arg_share(last) : arg_int(last),
                             is_share ? arg_str(say(v, print_hundredths, by)) : arg_int(by)};
     enum msg msg = is_share ? MSG_DASH_UP_POINTS : MSG_DASH_UP;
@@ -180,20 +173,21 @@ figure_digitised(const struct visit *v, const struct dash_sums *s)
 void
 dash_figures(const struct visit *v, const struct dash_sums *s, struct view_dashboard_show *view)
 {
-    struct dash_links l = dash_links_of(v->op.a, s->from, s->to);
     struct page_figure *f = NEW_ARRAY(v->op.a, struct page_figure, 6);
     f[0] = figure_received(v, s);
-    f[0].url = dash_link(&l, s->unit, false, BEHIND_RECEIVED, s->tally.received);
+    f[0].url = dash_link(&s->links, s->unit, false, BEHIND_RECEIVED, s->tally.received);
     f[1] = figure_open(v, s);
-    f[1].url = dash_link(&l, s->unit, false, BEHIND_OPEN, s->open);
+    f[1].url = dash_link(&s->links, s->unit, false, BEHIND_OPEN, s->open);
     f[2] = figure_in_time(v, s);
-    f[2].url = dash_link(&l, s->unit, false, BEHIND_IN_TIME, s->tally.early + s->tally.on_time);
+    f[2].url =
+        dash_link(&s->links, s->unit, false, BEHIND_IN_TIME, s->tally.early + s->tally.on_time);
     f[3] = figure_overdue(v, s);
-    f[3].url = dash_link(&l, s->unit, false, BEHIND_OVERDUE, s->overdue);
+    f[3].url = dash_link(&s->links, s->unit, false, BEHIND_OVERDUE, s->overdue);
     f[4] = figure_online(v, s);
-    f[4].url = dash_link(&l, s->unit, false, BEHIND_ONLINE, s->tally.received_online);
+    f[4].url = dash_link(&s->links, s->unit, false, BEHIND_ONLINE, s->tally.received_online);
     f[5] = figure_digitised(v, s);
-    f[5].url = dash_link(&l, s->unit, false, BEHIND_FULLY_DIGITISED, s->cohort.fully_digitised);
+    f[5].url =
+        dash_link(&s->links, s->unit, false, BEHIND_FULLY_DIGITISED, s->cohort.fully_digitised);
     view->figures.list.v = f;
     view->figures.list.n = 6;
 }

@@ -3,18 +3,11 @@
  * hundreds of them cost one short copy each. */
 #include "web/dashboard/dashboard.h"
 
-static struct str
-day(struct arena *a, struct date d)
-{
-    struct civil c = date_civil(d);
-    return str_printf(a, "%04d-%02d-%02d", (int)c.year, (int)c.month, (int)c.day);
-}
-
 struct dash_links
 dash_links_of(struct arena *a, struct date from, struct date to)
 {
-    struct url base = url_query(a, URL("/figures"), S("from"), day(a, from));
-    return (struct dash_links){a, url_query(a, base, S("to"), day(a, to)), URL("/figures")};
+    struct url base = url_query_date(a, URL("/figures"), S("from"), from);
+    return (struct dash_links){a, url_query_date(a, base, S("to"), to), URL("/figures")};
 }
 
 struct url

@@ -2,7 +2,7 @@
 /*
  * The sums of one page: what twelve months and the picture of what is due say
  * about a unit and the agencies directly under it, folded into totals, months,
- * units and days. Three statements, whatever the number of dossiers.
+ * units and days. Four statements, whatever the number of dossiers.
  */
 #include "web/dashboard/dashboard.h"
 
@@ -34,6 +34,21 @@ set_span(struct dash_sums *s, enum span span)
         s->from = date_month(s->today, -1);
         s->to = date_add(month, -1);
     }
+}
+
+static void
+set_months(struct arena *a, struct dash_sums *s)
+{
+    for (int i = 0; i < DASH_MONTHS; i++) {
+        struct dash_month *m = &s->months[i];
+        m->first = date_month(s->today, i + 1 - DASH_MONTHS);
+        m->last = i + 1 < DASH_MONTHS ? date_add(date_month(m->first, 1), -1) : s->today;
+        m->period = period_month(m->first);
+        struct civil c = date_civil(m->first);
+        m->name = str_printf(a, "%02d/%04d", (int)c.month, (int)c.year);
+        m->links = dash_links_of(a, m->first, m->last);
+    }
+    s->links = dash_links_of(a, s->from, s->to);
 }
 
 static bool
@@ -141,39 +156,45 @@ set_days(const struct calendar *cal, struct dash_sums *s)
 }
 
 static void
-add_due(struct dash_sums *s, const struct open_due *due)
+add_due(struct dash_sums *s, const struct due_day *due)
 {
-    size_t i = s->day_n;
-    if (due->day == 0) {
-        s->waiting += due->in_process;
-        return;
-    }
-    if (due->day < s->today.day) {
-        s->overdue += due->in_process;
-        return;
-    }
-    while (i > 1 && due->day < s->days[i - 1].day)
+    size_t i = s->day_n - 1;
+    while (i > 0 && due->day.day < s->days[i].day)
         i--;
-    if (i == 0 || (i == s->day_n && due->day > s->days[i - 1].day))
-        s->later += due->in_process;
-    else
-        s->due[i - 1] += due->in_process;
+    s->due[i] += due->in_process;
+    s->later -= due->in_process;
+}
+
+/* What is due within the days shown; none are where the calendar has ended. */
+static enum err
+read_dues(struct reader *rd, struct figure_scope scope, struct dash_sums *s)
+{
+    struct due_days dues = {0};
+    if (s->day_n == 0)
+        return OK;
+    scope.from = s->today;
+    scope.to = s->days[s->day_n - 1];
+    TRY(read_due_days(rd, &scope, &dues));
+    for (size_t i = 0; i < dues.n; i++)
+        add_due(s, &dues.v[i]);
+    return OK;
 }
 
 static void
-fold_dues(const struct world *w, struct dash_sums *s, struct dash_unit_sums **by_place,
-          const struct unit_dues *rows)
+fold_opens(const struct world *w, struct dash_sums *s, struct dash_unit_sums **by_place,
+           const struct unit_opens *rows)
 {
     for (size_t i = 0; i < rows->n; i++) {
-        const struct open_due *due = &rows->v[i].due;
+        const struct open *open = &rows->v[i].open;
         struct dash_unit_sums *room = room_of(w, s, by_place, rows->v[i].unit);
-        bool is_overdue = due->day != 0 && due->day < s->today.day;
-        s->open += due->in_process;
-        add_due(s, due);
+        s->open += open_all(open);
+        s->overdue += open->overdue;
+        s->waiting += open->waiting;
+        s->later += open->due;
         if (!room)
             continue;
-        room->open += due->in_process;
-        room->overdue += is_overdue ? due->in_process : 0;
+        room->open = open_all(open);
+        room->overdue = open->overdue;
     }
 }
 
@@ -186,10 +207,7 @@ dash_sums_read(const struct visit *v, const struct unit *unit, enum span span,
     *s = (struct dash_sums){.unit = unit, .today = op_today(&v->op)};
     set_span(s, span);
     set_days(site_calendar(v->site, unit->id), s);
-    for (int m = 0; m < DASH_MONTHS; m++) {
-        s->months[m].first = date_month(s->today, m + 1 - DASH_MONTHS);
-        s->months[m].period = period_month(s->months[m].first);
-    }
+    set_months(v->op.a, s);
     struct dash_unit_sums **by_place = make_units(w, v->op.a, s);
     struct figure_scope scope = {.realm = v->op.realm,
                                  .kind = -1,
@@ -199,14 +217,15 @@ dash_sums_read(const struct visit *v, const struct unit *unit, enum span span,
     CLEANUP(read_end) struct reader rd = {0};
     struct unit_tallies tallies;
     struct unit_cohorts cohorts;
-    struct unit_dues dues;
+    struct unit_opens opens;
     visit_read(v, &rd);
     TRY(read_month_tallies(&rd, &scope, &tallies));
     TRY(read_month_cohorts(&rd, &scope, &cohorts));
-    TRY(read_open_due(&rd, &scope, s->today, &dues));
+    TRY(read_open_by_unit(&rd, &scope, s->today, &opens));
+    TRY(read_dues(&rd, scope, s));
     fold_tallies(w, s, by_place, &tallies);
     fold_cohorts(w, s, by_place, &cohorts);
-    fold_dues(w, s, by_place, &dues);
+    fold_opens(w, s, by_place, &opens);
     *ret = s;
     return OK;
 }

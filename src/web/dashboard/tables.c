@@ -42,11 +42,10 @@ row_of(const struct line *line)
 static void
 by_unit(const struct visit *v, const struct dash_sums *s, struct view_dashboard_show *view)
 {
-    struct dash_links l = dash_links_of(v->op.a, s->from, s->to);
     struct dash_row *rows = NEW_ARRAY(v->op.a, struct dash_row, s->units.n + 1);
     for (size_t i = 0; i < s->units.n; i++) {
         const struct dash_unit_sums *u = &s->units.v[i];
-        struct line line = {&l, u->unit, true, &u->tally, &u->cohort};
+        struct line line = {&s->links, u->unit, true, &u->tally, &u->cohort};
         rows[i] = row_of(&line);
         rows[i].name = dash_name(v, u->unit);
         if (i > 0)
@@ -55,7 +54,7 @@ by_unit(const struct visit *v, const struct dash_sums *s, struct view_dashboard_
         rows[i].overdue = number(&line, BEHIND_OVERDUE, u->overdue);
         rows[i].is_high = u->overdue > 0;
     }
-    struct line all = {&l, s->unit, false, &s->tally, &s->cohort};
+    struct line all = {&s->links, s->unit, false, &s->tally, &s->cohort};
     struct dash_row *total = &rows[s->units.n];
     *total = row_of(&all);
     total->name = visit_text(v, MSG_DASH_TOTAL);
@@ -78,12 +77,9 @@ by_month(const struct visit *v, const struct dash_sums *s, struct view_dashboard
         first++;
     for (size_t m = DASH_MONTHS; m-- > first;) {
         const struct dash_month *month = &s->months[m];
-        struct date end = date_add(date_month(month->first, 1), -1);
-        struct dash_links l =
-            dash_links_of(v->op.a, month->first, end.day < s->today.day ? end : s->today);
-        struct line line = {&l, s->unit, false, &month->tally, &month->cohort};
+        struct line line = {&month->links, s->unit, false, &month->tally, &month->cohort};
         rows[n] = row_of(&line);
-        rows[n++].name = dash_month_name(v->op.a, month->first);
+        rows[n++].name = month->name;
     }
     view->months.v = rows;
     view->months.n = n;
@@ -92,10 +88,9 @@ by_month(const struct visit *v, const struct dash_sums *s, struct view_dashboard
 static void
 digitisation(const struct visit *v, const struct dash_sums *s, struct view_dashboard_show *view)
 {
-    struct dash_links l = dash_links_of(v->op.a, s->from, s->to);
     struct dash_digitised *d = NEW_ARRAY(v->op.a, struct dash_digitised, 3);
     const struct cohort *c = &s->cohort;
-    struct line line = {&l, s->unit, false, &s->tally, c};
+    struct line line = {&s->links, s->unit, false, &s->tally, c};
     d[0] = (struct dash_digitised){MSG_DASH_WITH_COMPONENTS,
                                    number(&line, BEHIND_DIGITISED, c->components_digitised),
                                    number(&line, BEHIND_RECEIVED, c->received),

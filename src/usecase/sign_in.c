@@ -81,6 +81,7 @@ sign_in(struct op *op, const struct site *site, struct str login, struct str pas
         return refuse(op, MSG_PROBLEM_NO_POSITION);
 
     *ret = (struct signed_in){.key = random_hex(op),
+                              .csrf = random_hex(op),
                               .person = person->id,
                               .position = position->id,
                               .expires = {op->now.us + SESSION_HOURS * US_PER_HOUR}};
@@ -90,7 +91,7 @@ sign_in(struct op *op, const struct site *site, struct str login, struct str pas
     struct hash key = session_key(ret->key);
     struct session_row session = {.person = person->id,
                                   .position = position->id,
-                                  .csrf = random_hex(op),
+                                  .csrf = ret->csrf,
                                   .created = op->now,
                                   .expires = ret->expires};
     CLEANUP(tx_end) struct tx tx = {0};

@@ -13,7 +13,8 @@
 #define SESSION_HOURS 12
 
 struct signed_in {
-    struct str key; /* for the cookie: 64 hexadecimal digits */
+    struct str key;  /* for the cookie: 64 hexadecimal digits */
+    struct str csrf; /* what a form of this session must carry */
     struct person_id person;
     struct position_id position;
     struct instant expires;

@@ -101,6 +101,62 @@ test('the language and the theme are kept, and lead back to this site only', asy
   assert.equal((await who.get('/theme?to=pink')).status, 404);
 });
 
+/** Sends like a browser from one of our pages; with: as if from another site. */
+const sending = (who, origin = server.url) => {
+  who.headers = (more) => Person.prototype.headers.call(who, { ...more, Origin: origin });
+  return who;
+};
+
+test('what was typed when the session ended is sent after signing in again, once', async () => {
+  for (const lang of ['vi', 'en', 'tr']) {
+    const who = sending(await new Person(server, lang).signIn(DESK));
+    const typed = forms(await who.page('/counter?procedure=1.001193')).find((f) => f.method === 'post' && f.action === '/counter');
+    const ticks = Object.fromEntries(Object.keys(typed.choices).filter((n) => n.startsWith('paper.')).map((n) => [n, '1']));
+    const fields = { ...typed.fields, ...ticks, 'applicant.name': 'Nguyễn "Gõ" <Lâu>', 'applicant.id_number': '040099000001', 'applicant.phone': '0912345678', 'applicant.address': 'Xóm 2', go: 'receive' };
+    const before = await ask('select count(*) from dossier');
+    delete who.cookies.mc_session;
+    const late = await who.post('/counter', fields);
+    assert.equal(late.status, 401);
+    const again = forms(late.html).find((f) => f.action === '/sign-in');
+    assert.equal(again.fields['kept.applicant.name'], 'Nguyễn "Gõ" <Lâu>');
+    assert.ok(!('kept.csrf' in again.fields) && !('kept.once' in again.fields));
+    const wrong = await who.post('/sign-in', { ...again.fields, login: DESK, password: 'wrong' });
+    assert.equal(wrong.status, 422);
+    const third = forms(wrong.html).find((f) => f.action === '/sign-in');
+    assert.equal(third.fields['kept.applicant.phone'], '0912345678', 'a wrong password loses nothing');
+    const back = await who.post('/sign-in', { ...third.fields, login: DESK, password: PASSWORD });
+    assert.equal(back.status, 200);
+    assert.match(back.html, new RegExp(`<html lang="${lang}"`));
+    assert.deepEqual(await ask('select count(*) from dossier'), before, 'nothing was sent by itself');
+    const send = forms(back.html).find((f) => f.action === '/counter');
+    const done = await who.post('/counter', send.fields);
+    assert.equal(done.status, 303, words(done.html ?? ''));
+    assert.match(done.to, /\/receipt\?print=1$/);
+    const [[name]] = await ask('select applicant_name from dossier order by id desc limit 1');
+    assert.equal(name, 'Nguyễn "Gõ" <Lâu>');
+  }
+});
+
+test('a form with the token of an older session may be sent again; one from elsewhere may not', async () => {
+  const who = sending(await new Person(server).signIn(DESK));
+  const typed = forms(await who.page('/counter?procedure=1.001193')).find((f) => f.method === 'post' && f.action === '/counter');
+  const fields = { ...typed.fields, csrf: 'x'.repeat(32), 'applicant.name': 'Lê Thị Cũ', go: 'read' };
+  const late = await who.post('/counter', fields);
+  assert.equal(late.status, 403);
+  const again = forms(late.html).find((f) => f.action === '/counter');
+  assert.equal(again.fields['applicant.name'], 'Lê Thị Cũ');
+  assert.equal((await who.post('/counter', again.fields)).status, 200);
+  for (const origin of ['http://evil.example', 'null', `${server.url}.evil.example`]) {
+    const other = await sending(who, origin).post('/counter', fields);
+    assert.equal(other.status, 403);
+    assert.ok(!other.html.includes('Lê Thị Cũ'), origin);
+    delete other.html;
+  }
+  const password = await sending(new Person(server)).post('/sign-in', { login: DESK, password: PASSWORD, csrf: 'x' });
+  assert.equal(password.status, 403);
+  assert.ok(!password.html.includes(PASSWORD), 'a password is never written into a page');
+});
+
 test('a password is not tried for ever', async () => {
   const statuses = [];
   for (let i = 0; i < 30 && statuses.at(-1) !== 429; i++) {

@@ -7,6 +7,15 @@
 
 #define LATE_UNITS 8
 
+/* More late ones; of as many, the unit that settled fewer. */
+static bool
+is_later(const struct dash_unit_sums *a, const struct dash_unit_sums *b)
+{
+    if (a->tally.late != b->tally.late)
+        return a->tally.late > b->tally.late;
+    return a->tally.settled < b->tally.settled;
+}
+
 /* The latest units first; how many of them there are. */
 static size_t
 order_late(const struct dash_sums *s, const struct dash_unit_sums **v, size_t most)
@@ -17,7 +26,7 @@ order_late(const struct dash_sums *s, const struct dash_unit_sums **v, size_t mo
         size_t i = n < most ? n : most;
         if (u->tally.late == 0)
             continue;
-        for (; i > 0 && v[i - 1]->tally.late < u->tally.late; i--)
+        for (; i > 0 && is_later(u, v[i - 1]); i--)
             if (i < most)
                 v[i] = v[i - 1];
         if (i < most)

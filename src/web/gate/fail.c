@@ -28,6 +28,20 @@ fail_msg(enum err e, int status)
     return status == 405 ? MSG_FAIL_METHOD : msgs[e];
 }
 
+/* A form that came after its session: what was typed is not lost. */
+static void
+keep_typed(struct request *r, const struct visit *v, enum err e, struct view_gate_fail *view)
+{
+    const struct problem *p = v->op.problems.first;
+    view->must_sign_in = e == ERR_UNAUTHENTICATED;
+    if (!view->must_sign_in && !(e == ERR_DENIED && p && p->msg == MSG_PROBLEM_FORM_EXPIRED))
+        return;
+    kept_of_request(r, view->must_sign_in, &view->kept);
+    view->has_kept = view->kept.fields.n > 0;
+    view->back = r->path;
+    view->keys = visit_form_keys(v);
+}
+
 enum err
 answer_fail_page(struct request *r, struct visit *v, enum err e, int status)
 {
@@ -42,6 +56,7 @@ answer_fail_page(struct request *r, struct visit *v, enum err e, int status)
     visit_frame(r, visit_text(v, MSG_FAIL_TITLE), &view.frame);
     view.home = view.frame.home;
     view.is_desk = v->is_signed_in;
+    keep_typed(r, v, e, &view);
     answer_status(r, status);
     if (e == ERR_TOO_MANY)
         answer_header(r, S("Retry-After"), S("60"));

@@ -3,6 +3,7 @@
 #ifndef WEB_GATE_FAIL_H
 #define WEB_GATE_FAIL_H
 
+#include "web/gate/kept.h"
 #include "web/gate/visit.h"
 
 struct fail_line {
@@ -14,7 +15,11 @@ struct view_gate_fail {
     enum msg what;
     LIST(struct fail_line) problems;
     struct url home;
-    bool is_desk; /* an officer stays at their desk */
+    bool is_desk;               /* an officer stays at their desk */
+    struct view_gate_kept kept; /* what was typed, to be sent again */
+    struct form_keys keys;
+    struct str back; /* where it was being sent */
+    bool has_kept, must_sign_in;
 };
 VIEW(gate_fail);
 

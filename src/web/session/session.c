@@ -37,13 +37,14 @@ list_accounts(struct request *r, struct view_session_sign_in *view)
 }
 
 static enum err
-show_sign_in(struct request *r, struct str login, struct str next)
+show_sign_in(struct request *r, struct pairs carried, struct str login, struct str next)
 {
     struct visit *v = visit_of(r);
     struct view_session_sign_in view = {.login = login, .next = next};
     visit_frame(r, visit_text(v, MSG_SESSION_TITLE), &view.frame);
     view.frame.sign_in_url = (struct url){0};
     view.keys = visit_form_keys(v);
+    kept_of_sign_in(r, carried, false, &view.kept);
     const struct problem *p = v->op.problems.first;
     if (p) {
         answer_status(r, 422);
@@ -60,7 +61,7 @@ page_sign_in(struct request *r)
 {
     struct pairs query;
     TRY(request_query(r, &query));
-    return show_sign_in(r, str_sub(pairs_get(query, S("login")), 0, LOGIN_SHOWN),
+    return show_sign_in(r, (struct pairs){0}, str_sub(pairs_get(query, S("login")), 0, LOGIN_SHOWN),
                         pairs_get(query, S("next")));
 }
 
@@ -69,6 +70,24 @@ where_next(struct request *r, struct str next)
 {
     struct url to;
     return url_parse_local(r->a, next, &to) ? to : URL("/work");
+}
+
+/* Back to where they were going, or to what they had typed when the session ended. */
+static enum err
+go_on(struct request *r, struct pairs form, const struct signed_in *done)
+{
+    struct visit *v = visit_of(r);
+    struct view_session_again view = {0};
+    struct str next = pairs_get(form, S("next"));
+    kept_of_sign_in(r, form, true, &view.kept);
+    if (view.kept.fields.n == 0 || !url_parse_local(r->a, next, &view.kept.to))
+        return answer_see_other(r, url_str(where_next(r, next)));
+    visit_frame(r, visit_text(v, MSG_SESSION_AGAIN), &view.frame);
+    view.frame.sign_in_url = (struct url){0};
+    view.keys = visit_form_keys(v);
+    view.keys.csrf = done->csrf;
+    view_session_again(&v->html, &view);
+    return answer_page(r);
 }
 
 static enum err
@@ -84,13 +103,13 @@ post_sign_in(struct request *r)
     enum err e = sign_in(&v->op, v->site, login, pairs_get(form, S("password")), &done);
     attempt_done(&r->peer, login, v->op.now, e == OK);
     if (e == ERR_INVALID)
-        return show_sign_in(r, login, next);
+        return show_sign_in(r, form, login, next);
     TRY(e);
     answer_cookie(r, &(struct cookie){.name = S("mc_session"),
                                       .value = done.key,
                                       .max_age = SESSION_HOURS * 3600});
     answer_cookie(r, &(struct cookie){.name = S("mc_form"), .value = S("-"), .max_age = -1});
-    return answer_see_other(r, url_str(where_next(r, next)));
+    return go_on(r, form, &done);
 }
 
 static enum err

@@ -185,30 +185,46 @@ result_is_complete(const struct act_input *in)
            in->has_result_file;
 }
 
-/* What the table says must be given, all of it at once. */
+/* The row of the table; the signature at the last step is the result, where there is one. */
+static unsigned
+needs_of(const struct decide_facts *f, const struct transition *t)
+{
+    unsigned needs = t->needs;
+    if (t->action == ACT_APPROVE && !next_counted(f->world, f->dossier))
+        needs |= NEEDS_RESULT;
+    return f->dossier->yields_result ? needs : needs & ~(unsigned)NEEDS_RESULT;
+}
+
+unsigned
+dossier_needs(const struct decide_facts *f, enum action action)
+{
+    const struct transition *t = transition_find(f->dossier->state, action);
+    return t ? needs_of(f, t) : 0;
+}
+
+/* Everything that must be given, all of it at once. */
 static void
-check_needs(struct op *op, const struct decide_facts *f, const struct act_input *in,
-            const struct transition *t)
+check_needs(struct op *op, const struct decide_facts *f, const struct act_input *in, unsigned needs)
 {
     const struct dossier *d = f->dossier;
-    if (t->needs & NEEDS_REASON)
+    if (needs & NEEDS_REASON)
         need(op, !str_empty(str_trim(in->reason)), S("reason"), MSG_PROBLEM_REASON_REQUIRED);
-    if (t->needs & NEEDS_ITEMS)
+    if (needs & NEEDS_ITEMS)
         need(op, !str_empty(str_trim(in->items)), S("items"), MSG_PROBLEM_ITEMS_REQUIRED);
-    if (t->needs & NEEDS_UNIT)
+    if (needs & NEEDS_UNIT)
         need(op, unit_by_id(f->world, in->unit), S("unit"), MSG_PROBLEM_UNIT_REQUIRED);
-    if (t->needs & NEEDS_STEP)
+    if (needs & NEEDS_STEP)
         need(op, in->step >= 1 && in->step < d->step, S("step"), MSG_PROBLEM_STEP_EARLIER);
-    if (t->needs & NEEDS_DUE)
+    if (needs & NEEDS_DUE)
         need(op, in->due.minute > 0, S("due"), MSG_PROBLEM_DUE_REQUIRED);
-    if ((t->needs & NEEDS_RESULT) && d->yields_result)
+    if (needs & NEEDS_RESULT)
         need(op, result_is_complete(in), S("result"), MSG_PROBLEM_RESULT_REQUIRED);
-    if (t->needs & NEEDS_AMOUNT)
+    if (needs & NEEDS_AMOUNT)
         need(op, in->amount > 0, S("amount"), MSG_PROBLEM_AMOUNT_REQUIRED);
-    if (t->needs & NEEDS_FILE)
+    if (needs & NEEDS_FILE)
         need(op, in->component >= 1 && in->component <= d->components, S("component"),
              MSG_PROBLEM_COMPONENT_UNKNOWN);
-    if (t->needs & NEEDS_WAY)
+    if (needs & NEEDS_WAY)
         need(op, channel_parse(in->way, &(enum channel){0}), S("way"), MSG_PROBLEM_WAY_REQUIRED);
 }
 
@@ -505,10 +521,7 @@ dossier_decide(struct op *op, const struct decide_facts *f, const struct act_inp
 {
     const struct transition *t = NULL;
     TRY(check_may(op, f, in, &t));
-    check_needs(op, f, in, t);
-    if (in->action == ACT_APPROVE && !next_counted(f->world, f->dossier) &&
-        f->dossier->yields_result)
-        need(op, result_is_complete(in), S("result"), MSG_PROBLEM_RESULT_REQUIRED);
+    check_needs(op, f, in, needs_of(f, t));
     if (op->problems.n == 0 && in->action == ACT_EXTEND)
         TRY(check_extension(op, f, in));
     if (op->problems.n)

@@ -62,6 +62,12 @@ enum right action_right(const struct transition *t, const struct world *w, const
 bool dossier_may_act(const struct decide_facts *f, const struct actor *actor, enum action action);
 
 /*
+ * What must be given for an act in the state and step in hand, as bits NEEDS_…; 0 for
+ * one that does not fit.
+ */
+unsigned dossier_needs(const struct decide_facts *f, enum action action);
+
+/*
  * The event that an act makes. Expected: ERR_NOTFOUND for a stranger, ERR_DENIED,
  * ERR_STATE and ERR_CONFLICT with one problem, ERR_INVALID with all of them.
  * The event's seq, prev and hash are set; its texts live on the operation's arena.

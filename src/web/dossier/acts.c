@@ -17,21 +17,6 @@ static const enum action next_first[] = {
     ACT_GIVE_OPINION, ACT_LINK_BACK, ACT_PAY,
 };
 
-static unsigned
-needs_of(const struct dossier_facts *f, enum action action)
-{
-    const struct transition *t = transition_find(f->dossier.state, action);
-    unsigned needs = t ? t->needs : 0;
-    bool ends = action == ACT_APPROVE && f->dossier.yields_result;
-    if (ends) {
-        const struct step *next =
-            version_step(f->decide.world, f->dossier.procedure_version, f->dossier.step + 1);
-        if (!next || !next->is_counted)
-            needs |= NEEDS_RESULT; /* the signature is the result */
-    }
-    return f->dossier.yields_result ? needs : needs & ~(unsigned)NEEDS_RESULT;
-}
-
 static bool
 is_danger(enum action action)
 {
@@ -47,7 +32,7 @@ act_of(struct request *r, const struct dossier_facts *f, enum action action, str
         .url = url_join(r->a, url_join(r->a, here, S("acts")), code),
         .open = url_fragment(r->a, url_query(r->a, here, S("act"), code), S("act")),
         .label = action_msg(action),
-        .is_plain = needs_of(f, action) == 0,
+        .is_plain = dossier_needs(&f->decide, action) == 0,
         .is_danger = is_danger(action),
     };
 }
@@ -241,7 +226,7 @@ fill_form(const struct filling *l, enum action action, struct view_dossier_show 
     static const struct act_fields nothing;
     struct filling own = *l;
     struct visit *v = visit_of(l->r);
-    unsigned needs = needs_of(l->facts, action);
+    unsigned needs = dossier_needs(&l->facts->decide, action);
     struct dossier_act act = act_of(l->r, l->facts, action, view->here);
     if (!own.filled)
         own.filled = &nothing;

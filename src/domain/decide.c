@@ -330,6 +330,7 @@ set_texts(struct op *op, const struct act_input *in, struct event *e)
         hash_print(&b, &in->file_hash);
         buf_char(&b, '\n');
     }
+    ASSERT(!b.failed); /* every way in keeps to the limits of decide.h */
     e->detail = str_dup(op->a, buf_view(&b));
     buf_free(&b);
     e->reason = str_dup(op->a, str_trim(in->reason));

@@ -11,6 +11,12 @@
 #include "domain/op.h"
 #include "domain/world.h"
 
+/* The longest words and the largest sum that an act may be given, on every way in. */
+#define REASON_MAX_CHARS 4000
+#define ITEMS_MAX_CHARS 4000
+#define RESULT_NUMBER_MAX_CHARS 60
+#define AMOUNT_MAX INT64_C(1000000000000) /* đồng */
+
 /* What an act is given by a person or an interface. */
 struct act_input {
     enum action action;

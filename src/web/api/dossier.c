@@ -52,17 +52,17 @@ struct act_fields {
 
 #define ACT(member, path, ...) FIELD(struct act_fields, member, path, __VA_ARGS__)
 static const struct field_row act_rows[] = {
-    ACT(reason, "reason", .label = MSG_API_REASON, .lines = true, .max = 4000),
-    ACT(items, "items", .label = MSG_API_ITEMS, .lines = true, .max = 4000),
+    ACT(reason, "reason", .label = MSG_API_REASON, .lines = true, .max = REASON_MAX_CHARS),
+    ACT(items, "items", .label = MSG_API_ITEMS, .lines = true, .max = ITEMS_MAX_CHARS),
     ACT(unit, "unit", .label = MSG_API_UNIT, .max = 40),
     ACT(step, "step", .label = MSG_API_STEP, .max = 50),
     ACT(due, "due", .label = MSG_API_DUE),
-    ACT(amount, "amount", .label = MSG_API_AMOUNT, .max = 1000000000000),
+    ACT(amount, "amount", .label = MSG_API_AMOUNT, .max = AMOUNT_MAX),
     ACT(online, "online", .label = MSG_API_ONLINE),
     ACT(way, "way", .label = MSG_API_WAY, .max = 10),
     ACT(component, "component", .label = MSG_API_COMPONENT, .max = 100),
     ACT(reused, "reused", .label = MSG_API_REUSED),
-    ACT(number, "result.number", .label = MSG_API_RESULT_NUMBER, .max = 60),
+    ACT(number, "result.number", .label = MSG_API_RESULT_NUMBER, .max = RESULT_NUMBER_MAX_CHARS),
     ACT(date, "result.date", .label = MSG_API_RESULT_DATE, .max = 10),
     ACT(sha256, "file.sha256", .label = MSG_API_SHA256, .max = 64),
 };

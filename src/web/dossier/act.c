@@ -10,17 +10,17 @@
 #define ACT(member, path, ...) FIELD(struct act_fields, member, path, __VA_ARGS__)
 static const struct field_row act_rows[] = {
     ACT(version, "version", .label = MSG_DOSSIER_VERSION, .required = true, .min = 1),
-    ACT(reason, "reason", .label = MSG_DOSSIER_REASON, .lines = true, .max = 4000),
-    ACT(items, "items", .label = MSG_DOSSIER_ITEMS, .lines = true, .max = 4000),
+    ACT(reason, "reason", .label = MSG_DOSSIER_REASON, .lines = true, .max = REASON_MAX_CHARS),
+    ACT(items, "items", .label = MSG_DOSSIER_ITEMS, .lines = true, .max = ITEMS_MAX_CHARS),
     ACT(unit, "unit", .label = MSG_DOSSIER_ASK_UNIT, .max = 40),
     ACT(step, "step", .label = MSG_DOSSIER_BACK_TO, .max = 50),
     ACT(due, "due", .label = MSG_DOSSIER_NEW_DUE),
-    ACT(amount, "amount", .label = MSG_DOSSIER_AMOUNT_FIELD, .max = 1000000000000),
+    ACT(amount, "amount", .label = MSG_DOSSIER_AMOUNT_FIELD, .max = AMOUNT_MAX),
     ACT(online, "online", .label = MSG_DOSSIER_PAID_ONLINE),
     ACT(way, "way", .label = MSG_DOSSIER_WAY, .max = 10),
     ACT(component, "component", .label = MSG_DOSSIER_PAPER, .max = 100),
     ACT(reused, "reused", .label = MSG_PAPER_REUSED),
-    ACT(number, "number", .label = MSG_DOSSIER_RESULT_NUMBER, .max = 60),
+    ACT(number, "number", .label = MSG_DOSSIER_RESULT_NUMBER, .max = RESULT_NUMBER_MAX_CHARS),
     ACT(date, "date", .label = MSG_DOSSIER_RESULT_DATE, .max = 10),
 };
 const struct form act_form = FORM(act_rows);

@@ -76,10 +76,10 @@ fill_texts(const struct filling *l, unsigned needs)
     form->has_reason = needs & NEEDS_REASON;
     form->has_items = needs & NEEDS_ITEMS;
     form->reason = field_of(l, S("reason"), MSG_DOSSIER_REASON, in->reason);
-    form->reason.max = 4000;
+    form->reason.max = REASON_MAX_CHARS;
     form->items = field_of(l, S("items"), MSG_DOSSIER_ITEMS, in->items);
     form->items.hint = visit_text(visit_of(l->r), MSG_DOSSIER_ITEMS_HINT);
-    form->items.max = 4000;
+    form->items.max = ITEMS_MAX_CHARS;
 }
 
 static struct str
@@ -123,7 +123,7 @@ fill_result(const struct filling *l, unsigned needs)
     form->has_file = needs & (NEEDS_RESULT | NEEDS_FILE);
     form->number = field_of(l, S("number"), MSG_DOSSIER_RESULT_NUMBER, l->filled->number);
     form->number.size = S("short");
-    form->number.max = 60;
+    form->number.max = RESULT_NUMBER_MAX_CHARS;
     form->date = field_of(l, S("date"), MSG_DOSSIER_RESULT_DATE,
                           l->filled->date.n ? l->filled->date : today);
     form->date.type = S("date");

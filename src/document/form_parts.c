@@ -70,13 +70,6 @@ month(struct arena *a, int32_t n)
 }
 
 struct str
-words_day(struct arena *a, struct date d)
-{
-    struct civil c = date_civil(d);
-    return word(a, W_DAY, two(a, c.day), month(a, c.month), words_number(a, c.year));
-}
-
-struct str
 words_day_short(struct arena *a, struct date d)
 {
     struct civil c = date_civil(d);

@@ -24,7 +24,6 @@ struct str word_fill(struct arena *a, enum word id, const struct str *values, si
 struct str word_text(enum word id);
 
 /* Days and moments as the law writes them; plain text. */
-struct str words_day(struct arena *a, struct date d);
 struct str words_day_short(struct arena *a, struct date d);
 struct str words_moment(struct arena *a, struct local at);
 struct str words_moment_short(struct arena *a, struct local at);

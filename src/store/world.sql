@@ -17,10 +17,6 @@ select generation, clock_behind from realm where id = :realm;
 -- in: realm realm_id, clock_behind int
 update realm set clock_behind = :clock_behind, generation = generation + 1 where id = :realm;
 
--- stmt: realm_raise  change
--- in: realm realm_id
-update realm set generation = generation + 1 where id = :realm;
-
 -- stmt: world_unit_insert  exec
 -- in: realm realm_id, id unit_id, parent unit_id, code text, old_code text, gso text, office text, name_vi text, name_en text, name_tr text, short_name text, kind enum unit_kind, placeholder bool, valid_from date, valid_to date?
 insert into unit (id, realm, parent, code, old_code, gso, office, name_vi, name_en, name_tr, short_name, kind, placeholder, valid_from, valid_to)

@@ -213,6 +213,15 @@ local_print(struct buf *b, struct local at)
     print_hour_minute(b, local_minute_of_day(at));
 }
 
+struct str
+local_str(struct arena *a, struct local at)
+{
+    char space[40];
+    struct buf b = {.p = space, .size = sizeof space, .max = sizeof space};
+    local_print(&b, at);
+    return str_dup(a, buf_view(&b));
+}
+
 void
 instant_print(struct buf *b, struct instant at, struct zone zone)
 {

@@ -88,6 +88,7 @@ int32_t local_minute_of_day(struct local at);
 /* YYYY-MM-DDTHH:MM */
 NODISCARD bool local_parse(struct str s, struct local *ret);
 void local_print(struct buf *b, struct local at);
+struct str local_str(struct arena *a, struct local at);
 
 /* RFC 3339 with the zone's offset, to the second: 2024-04-26T09:00:00+07:00 */
 void instant_print(struct buf *b, struct instant at, struct zone zone);

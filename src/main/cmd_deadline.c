@@ -7,15 +7,12 @@
 #include <stdio.h>
 
 #include "base/num.h"
-#include "domain/calendar_read.h"
 #include "domain/calendar_unit.h"
 #include "domain/deadline.h"
-#include "domain/world_read.h"
 #include "main/cmd.h"
 #include "main/command.h"
 #include "render/json.h"
 #include "render/lang.h"
-#include "sys/files.h"
 
 #define USAGE                                                                                      \
     "usage: motcua deadline --received YYYY-MM-DDTHH:MM --days N --mode hours|wd_end|cal_end\n"    \
@@ -23,8 +20,6 @@
     "hours: N times 8 working hours; wd_end: closing time of the Nth working day after;\n"         \
     "cal_end: N calendar days on, rolled to a working day, at its closing time.\n"
 
-#define NOMINAL_DAY 480
-#define DATA_FILE_MAX (16u << 20)
 #define DAYS_MAX 3650
 
 struct question {
@@ -77,23 +72,13 @@ read_question(const char *received, const char *days, const char *mode, struct q
 }
 
 static bool
-read_file(struct arena *a, const char *folder, struct str name, struct str *ret)
-{
-    char *path = str_z(a, str_printf(a, "%s/%" STR_FMT, folder, STR_ARG(name)));
-    return file_read(a, path, DATA_FILE_MAX, ret) == OK || say("cannot read ", str_of(path));
-}
-
-static bool
 world_of_files(struct arena *a, const char *folder, struct world *ret)
 {
-    struct str bytes[WORLD_FILE_COUNT], why = S("");
+    struct str why = S("");
     struct world_facts facts;
     struct arena scratch;
-    for (int i = 0; i < WORLD_FILE_COUNT; i++)
-        if (!read_file(a, folder, world_file_names[i], &bytes[i]))
-            return false;
-    if (world_read(a, bytes, &facts, &why) != OK)
-        return say("", why);
+    if (!data_world(a, "deadline", folder, &facts))
+        return false;
     arena_init(&scratch, ARENA_PERM);
     enum err e = world_build(a, &scratch, &facts, ret, &why);
     arena_free(&scratch);
@@ -120,14 +105,8 @@ choose_rows(struct arena *a, const char *folder, struct str code, struct calenda
 static bool
 calendar_of_files(struct arena *a, const char *folder, struct str unit, struct calendar *ret)
 {
-    struct str hours, days, why = S("");
     struct calendar_facts facts;
-    if (!read_file(a, folder, S("hours.tsv"), &hours) ||
-        !read_file(a, folder, S("calendar.tsv"), &days))
-        return false;
-    if (calendar_read(a, hours, days, &facts, &why) != OK)
-        return say("", why);
-    if (!choose_rows(a, folder, unit, &facts))
+    if (!data_calendar(a, "deadline", folder, &facts) || !choose_rows(a, folder, unit, &facts))
         return false;
     return calendar_build(a, &facts, calendar_span.from, calendar_span.to, ret) == OK ||
            say("the calendar cannot be built", S(""));

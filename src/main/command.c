@@ -140,14 +140,34 @@ data_folder(const char *given)
     return given ? given : set ? set : DATA_FOLDER;
 }
 
-static bool
-read_file(struct arena *a, const char *command, const char *folder, struct str name,
+bool
+data_file(struct arena *a, const char *command, const char *folder, struct str name,
           struct str *ret)
 {
     char *path = str_z(a, str_printf(a, "%s/%" STR_FMT, folder, STR_ARG(name)));
     if (file_read(a, path, DATA_FILE_MAX, ret) == OK)
         return true;
     return say(command, path, S("cannot be read"));
+}
+
+bool
+data_world(struct arena *a, const char *command, const char *folder, struct world_facts *ret)
+{
+    struct str bytes[WORLD_FILE_COUNT], why = S("");
+    for (int i = 0; i < WORLD_FILE_COUNT; i++)
+        if (!data_file(a, command, folder, world_file_names[i], &bytes[i]))
+            return false;
+    return world_read(a, bytes, ret, &why) == OK || say(command, folder, why);
+}
+
+bool
+data_calendar(struct arena *a, const char *command, const char *folder, struct calendar_facts *ret)
+{
+    struct str hours, days, why = S("");
+    if (!data_file(a, command, folder, S("hours.tsv"), &hours) ||
+        !data_file(a, command, folder, S("calendar.tsv"), &days))
+        return false;
+    return calendar_read(a, hours, days, ret, &why) == OK || say(command, folder, why);
 }
 
 static bool
@@ -172,19 +192,10 @@ check_world(struct arena *a, const char *command, const struct world_facts *fact
 bool
 command_load_world(struct arena *a, const char *command, struct db *db, const char *folder)
 {
-    struct str bytes[WORLD_FILE_COUNT], hours, days, why = S("");
     struct world_facts facts;
     struct calendar_facts calendar;
-    for (int i = 0; i < WORLD_FILE_COUNT; i++)
-        if (!read_file(a, command, folder, world_file_names[i], &bytes[i]))
-            return false;
-    if (!read_file(a, command, folder, S("hours.tsv"), &hours) ||
-        !read_file(a, command, folder, S("calendar.tsv"), &days))
-        return false;
-    if (world_read(a, bytes, &facts, &why) != OK ||
-        calendar_read(a, hours, days, &calendar, &why) != OK)
-        return say(command, folder, why);
-    if (!check_world(a, command, &facts))
+    if (!data_world(a, command, folder, &facts) || !data_calendar(a, command, folder, &calendar) ||
+        !check_world(a, command, &facts))
         return false;
     struct op op = system_op(a);
     enum err e = store_world(&op, db, &facts, &calendar);

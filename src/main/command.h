@@ -48,6 +48,16 @@ NODISCARD bool format_parse(const char *word, enum format *ret);
 /* Prints the usage text and gives EXIT_OK when --help was asked for, else EXIT_USAGE. */
 int command_usage(bool asked, const char *text);
 
+/* A file of the data folder; says on standard error what cannot be read, as those below do. */
+NODISCARD bool data_file(struct arena *a, const char *command, const char *folder, struct str name,
+                         struct str *ret);
+
+/* The facts of the world, and of its calendar, from the data files of a folder. */
+NODISCARD bool data_world(struct arena *a, const char *command, const char *folder,
+                          struct world_facts *ret);
+NODISCARD bool data_calendar(struct arena *a, const char *command, const char *folder,
+                             struct calendar_facts *ret);
+
 /* The realm's world from the data files of a folder, into an empty database. */
 NODISCARD bool command_load_world(struct arena *a, const char *command, struct db *db,
                                   const char *folder);

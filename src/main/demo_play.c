@@ -10,6 +10,7 @@
 
 #include "base/fold.h"
 #include "base/password.h"
+#include "main/command.h"
 #include "store/read_dossier.h"
 #include "store/write_session.h"
 #include "sys/files.h"
@@ -223,20 +224,13 @@ demo_play(struct arena *a, const struct demo *demo, struct str *reterr)
     return e;
 }
 
-#define DEMO_FILE_MAX (4u << 20)
-
 bool
 demo_facts(struct arena *a, const char *command, const char *folder, struct scenario_facts *ret)
 {
     struct str bytes[SCENARIO_FILE_COUNT], why = S("");
-    for (int i = 0; i < SCENARIO_FILE_COUNT; i++) {
-        char *path =
-            str_z(a, str_printf(a, "%s/%" STR_FMT, folder, STR_ARG(scenario_file_names[i])));
-        if (file_read(a, path, DEMO_FILE_MAX, &bytes[i]) != OK) {
-            fprintf(stderr, "motcua %s: %s: cannot be read\n", command, path);
+    for (int i = 0; i < SCENARIO_FILE_COUNT; i++)
+        if (!data_file(a, command, folder, scenario_file_names[i], &bytes[i]))
             return false;
-        }
-    }
     if (scenario_read(a, bytes, ret, &why) == OK)
         return true;
     fprintf(stderr, "motcua %s: %" STR_FMT "\n", command, STR_ARG(why));

@@ -82,17 +82,6 @@ fill_texts(const struct filling *l, unsigned needs)
     form->items.max = ITEMS_MAX_CHARS;
 }
 
-static struct str
-print_local(struct arena *a, struct local at)
-{
-    struct buf b;
-    buf_init(&b, 32);
-    local_print(&b, at);
-    struct str text = str_dup(a, buf_view(&b));
-    buf_free(&b);
-    return text;
-}
-
 static void
 fill_values(const struct filling *l, unsigned needs)
 {
@@ -100,7 +89,7 @@ fill_values(const struct filling *l, unsigned needs)
     const struct act_fields *in = l->filled;
     struct arena *a = l->r->a;
     const struct dossier *d = &l->facts->dossier;
-    struct str due = in->due.minute ? print_local(a, in->due) : S("");
+    struct str due = in->due.minute ? local_str(a, in->due) : S("");
     int64_t owed = d->fee > d->paid ? d->fee - d->paid : 0;
     int64_t amount = in->amount ? in->amount : owed;
     form->has_due = needs & NEEDS_DUE;

@@ -267,11 +267,10 @@ set_target(const struct world *w, const struct dossier *d, const struct act_inpu
         break;
     case TO_WORKING:
         e->to = working_state(d);
-        e->step = d->step ? d->step : 1;
         break;
     case TO_ADVANCE:
         e->to = next_counted(w, d) ? d->state : t->to;
-        e->step = next_counted(w, d) ? d->step + 1 : d->step;
+        e->step = d->step + (next_counted(w, d) != NULL);
         break;
     }
     if (e->action == ACT_ACCEPT)
@@ -285,8 +284,8 @@ static void
 set_holder(const struct op *op, const struct world *w, const struct dossier *d, struct event *e)
 {
     const struct step *s = step_at(w, d, e->step);
-    const struct unit *authority = unit_by_id(w, d->unit);
-    const struct unit *holder = s && authority ? step_unit(w, s, authority, op_today(op)) : NULL;
+    const struct unit *holder =
+        s ? step_unit(w, s, unit_by_id(w, d->unit), op_today(op)) : NULL;
     if (holder && e->step != d->step)
         e->holder = holder->id;
 }
@@ -426,7 +425,7 @@ set_answer(const struct op *op, const struct decide_facts *f, struct event *e)
     e->answer_due = (struct local){0};
     if (e->to != ST_SUBMITTED)
         return OK;
-    if (e->from == ST_SUBMITTED && f->dossier->answer_due.minute) {
+    if (e->from == ST_SUBMITTED) {
         e->answer_due = f->dossier->answer_due;
         return OK;
     }
@@ -449,7 +448,7 @@ set_step_due(const struct op *op, const struct decide_facts *f, struct event *e)
         e->step_due = (struct local){0};
         return OK;
     }
-    if (e->step != d->step || e->action == ACT_SEND_BACK)
+    if (e->step != d->step)
         return calendar_add(f->calendar, now, s->minutes, &e->step_due);
     bool resumes = state_phase(e->from) == PHASE_PAUSED && state_phase(e->to) != PHASE_PAUSED;
     if (!resumes || d->step_due.minute == 0)
@@ -554,8 +553,8 @@ dossier_decide_open(struct op *op, const struct decide_facts *f, const struct fi
         return ERR_DENIED;
     struct event e = event_begin(op, f->dossier, action);
     const struct unit *authority = unit_by_id(f->world, filing->unit);
-    const struct unit *desk =
-        authority ? unit_office(f->world, authority, S("MC"), op_today(op)) : NULL;
+    ASSERT(authority); /* filing_find_subject */
+    const struct unit *desk = unit_office(f->world, authority, S("MC"), op_today(op));
     e.to = t->to;
     e.holder = desk ? desk->id : filing->unit;
     TRY(set_answer(op, f, &e));

@@ -54,13 +54,6 @@ dossier_begin(const struct filing *f)
     };
 }
 
-/* The step in hand is begun anew, be it another one or the same once more. */
-static bool
-begins_step(const struct dossier *before, const struct event *e)
-{
-    return e->step != before->step || e->action == ACT_SEND_BACK;
-}
-
 static bool
 ends_work(const struct event *e)
 {
@@ -70,7 +63,7 @@ ends_work(const struct event *e)
 bool
 dossier_leaves_step(const struct dossier *before, const struct event *e)
 {
-    return before->step > 0 && (begins_step(before, e) || ends_work(e));
+    return before->step > 0 && (e->step != before->step || ends_work(e));
 }
 
 enum timeliness
@@ -104,7 +97,7 @@ apply_clock(struct dossier *d, const struct event *e)
     d->due = e->due;
     d->answer_due = e->answer_due;
     d->step_due = e->step_due;
-    if (begins_step(d, e))
+    if (e->step != d->step)
         d->step_at = e->at;
     if (ends_work(e)) {
         d->finished_at = e->at;

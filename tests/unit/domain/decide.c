@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * What the rules answer besides "yes": to strangers, to who looked at an older
+ * version, at the wrong step, without what must be given. What a row of the table
+ * allows is asked in tests/rules/.
+ */
+#include "domain/decide.h"
+
+#include "harness.h"
+#include "played.h"
+
+static struct played p;
+
+static struct act_input
+act(enum action action)
+{
+    return (struct act_input){.action = action};
+}
+
+/* The message of the only problem. */
+static enum msg
+problem(void)
+{
+    CHECK_INT(p.op.problems.n, 1);
+    return p.op.problems.first->msg;
+}
+
+static struct actor
+officer(struct str unit, enum reach reach)
+{
+    const struct unit *u = unit_by_code(test_world(), unit);
+    struct actor who = {.kind = ACTOR_OFFICER, .person = {1}, .reach = reach};
+    who.unit = u ? u->id : (struct unit_id){0};
+    who.rights = rights_with(who.rights, RIGHT_DOSSIER_READ);
+    return who;
+}
+
+static enum relation
+relation(struct actor who)
+{
+    return dossier_relation(test_world(), &who, &p.dossier);
+}
+
+static void
+test_decide__each_kind_of_actor_stands_to_a_dossier_as_it_should(void)
+{
+    played_open(&p, five_days);
+    struct actor who = {.kind = ACTOR_PUBLIC};
+    CHECK_INT(relation(who), REL_NONE);
+    who = (struct actor){.kind = ACTOR_APPLICANT, .own = p.dossier.id};
+    CHECK_INT(relation(who), REL_HOLDER);
+    who.own.v++;
+    CHECK_INT(relation(who), REL_NONE);
+    CHECK_INT(relation(officer(S("nowhere"), REACH_UNIT)), REL_NONE);
+    CHECK_INT(relation(officer(S("nowhere"), REACH_SUBTREE)), REL_NONE);
+    CHECK_INT(relation(officer(S("H41.14.01.MC"), REACH_UNIT)), REL_HOLDER);
+    CHECK_INT(relation(officer(S("H41.14.01"), REACH_UNIT)), REL_REACH);
+    CHECK_INT(relation(officer(S("H41.14.02"), REACH_UNIT)), REL_NONE);
+    CHECK_INT(relation(officer(S("H41.14.01.VP"), REACH_UNIT)), REL_NONE);
+    CHECK_INT(relation(officer(S("H41.14"), REACH_SUBTREE)), REL_REACH);
+    p.dossier.holder = unit_by_code(test_world(), S("H41.14.01.VP"))->id;
+    CHECK_INT(relation(officer(S("H41.14.01.MC"), REACH_UNIT)), REL_REACH);
+}
+
+static void
+test_decide__a_token_with_a_unit_stands_as_holder_within_it_and_nowhere_else(void)
+{
+    played_open(&p, five_days);
+    struct actor token = officer(S("H41.14"), REACH_SUBTREE);
+    token.kind = ACTOR_TOKEN;
+    CHECK_INT(relation(token), REL_HOLDER);
+    token.unit = unit_by_code(test_world(), S("H41.14.02"))->id;
+    CHECK_INT(relation(token), REL_NONE);
+    token.unit.v = 0;
+    CHECK_INT(relation(token), REL_HOLDER);
+}
+
+/* Sent over by another authority: out of reach of the department by its own unit. */
+static void
+test_decide__who_has_had_it_in_hand_may_still_read_it(void)
+{
+    played_open(&p, five_days);
+    const struct world *w = test_world();
+    struct actor elsewhere = officer(S("H41.14.02.VP"), REACH_UNIT);
+    struct event sent = {.holder = elsewhere.unit};
+    CHECK(!dossier_may_read(w, &elsewhere, &p.dossier, p.history, 1));
+    CHECK(dossier_may_read(w, &elsewhere, &p.dossier, &sent, 1));
+    struct actor nobody = {.kind = ACTOR_OFFICER, .rights = elsewhere.rights};
+    sent.holder.v = 0;
+    CHECK(!dossier_may_read(w, &nobody, &p.dossier, &sent, 1));
+    elsewhere.rights = (struct rights){0};
+    CHECK(!dossier_may_read(w, &elsewhere, &p.dossier, &sent, 1));
+}
+
+static void
+test_decide__an_applicant_may_bring_what_was_asked_for_and_nothing_else(void)
+{
+    static const enum state asked[] = {ST_PRE_SUPPLEMENT, ST_SUPPLEMENT};
+    played_open(&p, five_days);
+    struct actor who = {.kind = ACTOR_APPLICANT, .own = p.dossier.id};
+    CHECK(!dossier_may_act(&p.facts, &who, ACT_DIGITISE));
+    for (size_t i = 0; i < COUNT(asked); i++) {
+        p.dossier.state = asked[i];
+        CHECK(dossier_may_act(&p.facts, &who, ACT_DIGITISE));
+        CHECK(!dossier_may_act(&p.facts, &who, ACT_WITHDRAW));
+        CHECK(dossier_may_act(&p.facts, &who, ACT_COMPLETE) == (asked[i] == ST_PRE_SUPPLEMENT));
+        CHECK(dossier_may_act(&p.facts, &who, ACT_SUPPLY) == (asked[i] == ST_SUPPLEMENT));
+    }
+}
+
+static void
+test_decide__a_stranger_is_told_that_there_is_no_such_dossier(void)
+{
+    played_open(&p, five_days);
+    p.op.actor = officer(S("H41.14.02"), REACH_SUBTREE);
+    CHECK_ERR(played_act(&p, act(ACT_ACCEPT)), ERR_NOTFOUND);
+    CHECK_INT(p.op.problems.n, 0);
+}
+
+static void
+test_decide__another_version_state_step_or_relation_is_refused_with_its_reason(void)
+{
+    played_open(&p, five_days);
+    CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_ACCEPT, .version = 9}), ERR_CONFLICT);
+    CHECK_INT(problem(), MSG_PROBLEM_CHANGED_MEANWHILE);
+    CHECK_ERR(played_act(&p, act(ACT_HAND_OVER)), ERR_STATE);
+    CHECK_INT(problem(), MSG_PROBLEM_NOT_IN_STATE);
+    played_open_in_progress(&p, five_days);
+    CHECK_ERR(played_act(&p, act(ACT_APPROVE)), ERR_STATE);
+    CHECK_INT(problem(), MSG_PROBLEM_NOT_AT_STEP);
+    struct actor near = officer(S("H41.14.01"), REACH_UNIT);
+    near.rights = p.op.actor.rights;
+    p.op.actor = near;
+    p.dossier.holder = unit_by_code(test_world(), S("H41.14.01.VP"))->id;
+    CHECK_ERR(played_act(&p, act(ACT_FORWARD)), ERR_DENIED);
+    p.op.actor.rights = rights_with((struct rights){0}, RIGHT_DOSSIER_READ);
+    CHECK_ERR(played_act(&p, act(ACT_WITHDRAW)), ERR_DENIED);
+}
+
+static void
+test_decide__any_version_will_do_when_none_was_seen(void)
+{
+    played_open(&p, five_days);
+    CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_ACCEPT, .version = -1}), OK);
+}
+
+static void
+test_decide__a_step_back_is_to_an_earlier_step(void)
+{
+    played_open_in_progress(&p, five_days);
+    for (int32_t step = 0; step <= 3; step++) {
+        struct act_input in = {.action = ACT_SEND_BACK, .reason = S("thiếu"), .step = step};
+        if (step == 1)
+            continue;
+        CHECK_ERR(played_act(&p, in), ERR_INVALID);
+        CHECK_INT(problem(), MSG_PROBLEM_STEP_EARLIER);
+    }
+    CHECK_ERR(played_act(
+                  &p, (struct act_input){.action = ACT_SEND_BACK, .reason = S("thiếu"), .step = 1}),
+              OK);
+    CHECK_INT(p.dossier.step, 1);
+    CHECK(p.dossier.step_due.minute > 0);
+}
+
+/* Approved at the last counted step; before it there is nothing to give. */
+static void
+test_decide__the_last_signature_is_the_result_and_must_be_whole(void)
+{
+    played_open_in_progress(&p, five_days);
+    struct dossier *d = &p.dossier;
+    CHECK_INT(dossier_needs(&p.facts, ACT_ISSUE), NEEDS_RESULT);
+    CHECK_INT(dossier_needs(&p.facts, ACT_RETURN), 0);
+    d->step = 3;
+    CHECK_INT(dossier_needs(&p.facts, ACT_APPROVE), 0);
+    d->step = 4;
+    CHECK_INT(dossier_needs(&p.facts, ACT_APPROVE), NEEDS_RESULT);
+    struct act_input in = act(ACT_ISSUE);
+    CHECK_ERR(played_act(&p, in), ERR_INVALID);
+    in.result_number = S("1/QĐ");
+    CHECK_ERR(played_act(&p, in), ERR_INVALID);
+    in.result_date = S("2024-05-06");
+    CHECK_ERR(played_act(&p, in), ERR_INVALID);
+    CHECK_INT(problem(), MSG_PROBLEM_RESULT_REQUIRED);
+    in.has_result_file = true;
+    CHECK_ERR(played_act(&p, in), OK);
+    CHECK(d->result_digitised && d->state == ST_SIGNED && d->step == 5);
+}
+
+static void
+test_decide__no_result_is_asked_for_where_the_procedure_yields_none(void)
+{
+    played_open_in_progress(&p, five_days);
+    p.dossier.yields_result = false;
+    p.dossier.step = 4;
+    CHECK_INT(dossier_needs(&p.facts, ACT_ISSUE), 0);
+    struct act_input in = act(ACT_ISSUE);
+    in.has_result_file = true;
+    CHECK_ERR(played_act(&p, in), OK);
+    CHECK(!p.dossier.result_digitised);
+}
+
+static void
+test_decide__a_way_to_hand_over_is_one_of_the_three_channels(void)
+{
+    played_open(&p, five_days);
+    p.dossier.state = ST_SIGNED;
+    struct act_input in = act(ACT_RETURN);
+    CHECK_ERR(played_act(&p, in), ERR_INVALID);
+    in.way = S("pigeon");
+    CHECK_ERR(played_act(&p, in), ERR_INVALID);
+    CHECK_INT(problem(), MSG_PROBLEM_WAY_REQUIRED);
+    in.way = S("post");
+    CHECK_ERR(played_act(&p, in), OK);
+    CHECK_STR(event_detail(&p.history[1], S("way")), S("post"));
+}
+
+/* A tab would end the key, a carriage return comes with every form of a browser. */
+static void
+test_decide__what_people_write_cannot_break_the_lines_of_the_ledger(void)
+{
+    played_open(&p, five_days);
+    struct act_input in = {.action = ACT_ASK_COMPLETION, .items = S("bản sao\tway\r\nảnh")};
+    CHECK_ERR(played_act(&p, in), OK);
+    CHECK_STR(event_detail(&p.history[1], S("items")), S("bản sao way\nảnh"));
+    CHECK_STR(event_detail(&p.history[1], S("way")), S(""));
+    CHECK_STR(event_detail(&(struct event){0}, S("way")), S(""));
+}
+
+static void
+test_decide__a_dossier_is_received_only_with_the_right_and_filed_by_anybody(void)
+{
+    played_open(&p, five_days);
+    struct filing filing = {.unit = p.dossier.unit, .code = S("x")};
+    struct event e;
+    p.op.actor = (struct actor){.kind = ACTOR_PUBLIC};
+    CHECK_ERR(dossier_decide_open(&p.op, &p.facts, &filing, ACT_RECEIVE, &e), ERR_DENIED);
+    CHECK_ERR(dossier_decide_open(&p.op, &p.facts, &filing, ACT_SUBMIT, &e), OK);
+    CHECK(e.holder.v == unit_by_code(test_world(), S("H41.14.01.MC"))->id.v);
+    filing.unit = unit_by_code(test_world(), S("H41.14.01.MC"))->id;
+    CHECK_ERR(dossier_decide_open(&p.op, &p.facts, &filing, ACT_SUBMIT, &e), OK);
+    CHECK(e.holder.v == filing.unit.v); /* no desk under it: it keeps it */
+}
+
+static void
+test_decide__a_dossier_without_a_limit_is_sorted_a_month_after_acceptance(void)
+{
+    static const struct deadline_rule none = {.mode = DUE_NONE};
+    played_open_in_progress(&p, none);
+    struct local accepted = local_of(p.dossier.accepted_at, zone_vietnam);
+    CHECK_INT(p.dossier.due.minute, 0);
+    CHECK_INT(dossier_urgency(&p.dossier), accepted.minute + 30 * MINUTES_PER_DAY);
+}
+
+static void
+test_decide__a_step_without_a_limit_has_no_date_even_after_a_pause(void)
+{
+    played_open_in_progress(&p, five_days);
+    struct world w = *p.facts.world;
+    struct step *steps = NEW_ARRAY(&p.a, struct step, w.steps.n);
+    for (size_t i = 0; i < w.steps.n; i++) {
+        steps[i] = w.steps.v[i];
+        steps[i].minutes = 0;
+    }
+    w.steps.v = steps;
+    p.facts.world = &w;
+    CHECK(p.dossier.step_due.minute > 0);
+    CHECK_ERR(played_act(&p, act(ACT_FORWARD)), OK);
+    CHECK_INT(p.dossier.step_due.minute, 0);
+    p.facts.world = test_world();
+    CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_SUSPEND, .reason = S("chờ")}), OK);
+    CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_RESUME, .reason = S("xong")}), OK);
+    CHECK_INT(p.dossier.step_due.minute, 0);
+}
+
+TESTS(T(decide__each_kind_of_actor_stands_to_a_dossier_as_it_should),
+      T(decide__a_token_with_a_unit_stands_as_holder_within_it_and_nowhere_else),
+      T(decide__who_has_had_it_in_hand_may_still_read_it),
+      T(decide__an_applicant_may_bring_what_was_asked_for_and_nothing_else),
+      T(decide__a_stranger_is_told_that_there_is_no_such_dossier),
+      T(decide__another_version_state_step_or_relation_is_refused_with_its_reason),
+      T(decide__any_version_will_do_when_none_was_seen),
+      T(decide__a_step_back_is_to_an_earlier_step),
+      T(decide__the_last_signature_is_the_result_and_must_be_whole),
+      T(decide__no_result_is_asked_for_where_the_procedure_yields_none),
+      T(decide__a_way_to_hand_over_is_one_of_the_three_channels),
+      T(decide__what_people_write_cannot_break_the_lines_of_the_ledger),
+      T(decide__a_dossier_is_received_only_with_the_right_and_filed_by_anybody),
+      T(decide__a_dossier_without_a_limit_is_sorted_a_month_after_acceptance),
+      T(decide__a_step_without_a_limit_has_no_date_even_after_a_pause))

@@ -26,7 +26,7 @@ build-clang/build.ninja:
 build-release/build.ninja:
 	@meson setup build-release --buildtype=release -Dwerror=false
 build-cov/build.ninja:
-	@meson setup build-cov -Db_coverage=true
+	@meson setup build-cov -Db_coverage=true -Dc_args=-fprofile-update=atomic
 build-fuzz/build.ninja:
 	@CC=clang meson setup build-fuzz -Dwerror=false -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false
 # GCC 12 takes every invariant of loaded data for a possible NULL; clang-tidy judges those better.

@@ -27,12 +27,6 @@ version_by_id(const struct world *w, struct version_id id)
     FIND(w, versions_by_id, versions, id.v);
 }
 
-const struct component *
-component_by_id(const struct world *w, struct component_id id)
-{
-    FIND(w, components_by_id, components, id.v);
-}
-
 const struct step *
 step_by_id(const struct world *w, struct step_id id)
 {

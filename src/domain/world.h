@@ -42,7 +42,7 @@ struct world {
     LIST(struct life_event_procedure) life_event_procedures; /* by event, then seq */
     struct id_index units_by_id, positions_by_id, people_by_id, fields_by_id, positions_by_unit,
         holdings_by_position, holdings_by_person;
-    struct id_index procedures_by_id, versions_by_id, components_by_id, steps_by_id;
+    struct id_index procedures_by_id, versions_by_id, steps_by_id;
     struct text_index units_by_code, people_by_login, fields_by_code;
 };
 
@@ -66,7 +66,6 @@ const struct field *field_by_code(const struct world *w, struct str code);
 const struct procedure *procedure_by_id(const struct world *w, struct procedure_id id);
 const struct procedure *procedure_by_code(const struct world *w, struct str code, enum level level);
 const struct procedure_version *version_by_id(const struct world *w, struct version_id id);
-const struct component *component_by_id(const struct world *w, struct component_id id);
 const struct step *step_by_id(const struct world *w, struct step_id id);
 
 /* A province, district or commune, and not a department or desk of one. */

@@ -139,7 +139,8 @@ build_components(struct building *b, struct procedure_version *versions)
     b->w->components.v = rows;
     b->w->components.n = n;
     KEYS(b, b->w->components, id.v);
-    return building_index_unique(b, n, "components", &b->w->components_by_id);
+    struct id_index ids; /* nobody looks them up; two rows with one are refused */
+    return building_index_unique(b, n, "components", &ids);
 }
 
 static enum err

@@ -251,6 +251,25 @@ test_world__a_step_goes_to_the_office_of_its_field_or_to_the_agency_above(void)
 }
 
 static void
+test_world__what_is_not_there_is_null_under_every_key(void)
+{
+    struct world w = built();
+    CHECK(unit_by_id(&w, (struct unit_id){999}) == NULL);
+    CHECK(unit_by_code(&w, S("H9")) == NULL);
+    CHECK(position_by_id(&w, (struct position_id){999}) == NULL);
+    CHECK(person_by_id(&w, (struct person_id){999}) == NULL);
+    CHECK(field_by_id(&w, (struct field_id){999}) == NULL);
+    CHECK(field_by_code(&w, S("G99")) == NULL);
+    CHECK(procedure_by_id(&w, (struct procedure_id){999}) == NULL);
+    CHECK(version_by_id(&w, (struct version_id){999}) == NULL);
+    CHECK(step_by_id(&w, (struct step_id){999}) == NULL);
+    CHECK(version_step(&w, (struct version_id){999}, 1) == NULL);
+    CHECK(version_step(&w, w.versions.v[0].id, 0) == NULL);
+    CHECK(version_step(&w, w.versions.v[0].id, 99) == NULL);
+    CHECK(unit_agency(&w, NULL) == NULL);
+}
+
+static void
 test_world__a_position_is_held_by_one_after_the_other(void)
 {
     struct world w = built();
@@ -394,6 +413,7 @@ TESTS(T(world__units_stand_in_order_of_the_tree_and_of_codes),
       T(world__a_procedure_is_found_by_code_and_level_with_its_versions_by_age),
       T(world__components_and_steps_of_a_version_come_in_their_order),
       T(world__a_step_goes_to_the_office_of_its_field_or_to_the_agency_above),
+      T(world__what_is_not_there_is_null_under_every_key),
       T(world__a_position_is_held_by_one_after_the_other),
       T(world__texts_are_copied_and_equal_ones_share_their_bytes),
       T(world__rows_that_would_make_lookups_lie_are_refused))

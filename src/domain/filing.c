@@ -19,8 +19,8 @@ static bool
 is_citizen_number(struct str s)
 {
     int64_t province = 0;
-    return s.n == 12 && is_digits(s) && parse_digits(s, 3, &province) && province >= 1 &&
-           province <= 96 && s.p[3] <= '3';
+    return s.n == 12 && parse_digits(s, 3, &province) && province >= 1 && province <= 96 &&
+           s.p[3] <= '3' && is_digits(str_sub(s, 3, s.n));
 }
 
 static bool

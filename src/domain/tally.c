@@ -13,7 +13,7 @@ tally_of(const struct dossier *before, const struct dossier *after, const struct
     bool pays = after->paid > before->paid;
     return (struct tally){
         .submitted = e->seq == 1,
-        .refused = e->to == ST_REFUSED && e->from != ST_REFUSED,
+        .refused = e->to == ST_REFUSED,
         .received = accepts,
         .received_online = accepts && after->channel == CHANNEL_ONLINE,
         .received_direct = accepts && after->channel == CHANNEL_DIRECT,
@@ -59,19 +59,19 @@ cohort_minus(struct cohort left, struct cohort right)
 bool
 cohort_is_zero(struct cohort c)
 {
-    bool zero = true;
-#define IS_ZERO(name, text) zero = zero && c.name == 0;
-    COHORT_LIST(IS_ZERO)
-    return zero;
+    int64_t any = 0;
+#define ANY(name, text) any |= c.name;
+    COHORT_LIST(ANY)
+    return any == 0;
 }
 
 bool
 tally_is_zero(struct tally c)
 {
-    bool zero = true;
-    TALLY_LIST(IS_ZERO)
-#undef IS_ZERO
-    return zero;
+    int64_t any = 0;
+    TALLY_LIST(ANY)
+#undef ANY
+    return any == 0;
 }
 
 struct open_due

@@ -72,7 +72,7 @@ test_filing__a_citizens_number_has_twelve_digits_of_a_province_and_a_century(voi
 {
     static const struct str bad[] = {STR("04009900000"),  STR("0400990000011"), STR("000099000001"),
                                      STR("097099000001"), STR("040499000001"),  STR("04009900000x"),
-                                     STR("040099 00001")};
+                                     STR("0x0099000001"), STR("040099 00001")};
     CHECK_STR(with_number(APPLICANT_CITIZEN, good.id_number), S(""));
     CHECK_STR(with_number(APPLICANT_CITIZEN, S("001300000001")), S(""));
     CHECK_STR(with_number(APPLICANT_CITIZEN, S("096300000001")), S(""));
@@ -89,6 +89,8 @@ test_filing__a_tax_code_has_ten_digits_or_a_branch(void)
     CHECK_STR(with_number(APPLICANT_BUSINESS, S("290012345")), S("applicant.id_number"));
     CHECK_STR(with_number(APPLICANT_BUSINESS, S("2900123456-0a1")), S("applicant.id_number"));
     CHECK_STR(with_number(APPLICANT_BUSINESS, S("2900123456+001")), S("applicant.id_number"));
+    CHECK_STR(with_number(APPLICANT_BUSINESS, S("29001x3456-001")), S("applicant.id_number"));
+    CHECK_STR(with_number(APPLICANT_BUSINESS, S("290012345x")), S("applicant.id_number"));
 }
 
 static void
@@ -107,6 +109,8 @@ test_filing__a_phone_is_national_or_begins_with_84(void)
     CHECK_STR(with_phone(S("912345678")), S("applicant.phone"));
     CHECK_STR(with_phone(S("+8491234567")), S("applicant.phone"));
     CHECK_STR(with_phone(S("091234567x")), S("applicant.phone"));
+    CHECK_STR(with_phone(S("9123456789")), S("applicant.phone"));
+    CHECK_STR(with_phone(S("+8491234567x")), S("applicant.phone"));
     CHECK_STR(with_phone(S("")), S("applicant.phone"));
 }
 
@@ -138,7 +142,7 @@ subject_fault(struct str unit, struct str procedure, enum channel channel)
     struct subject s;
     filing_find_subject(&op, test_world(), unit, procedure, channel, &s);
     CHECK(op.problems.n <= 1);
-    CHECK((op.problems.n == 0) == (s.version && channel));
+    CHECK(op.problems.n == 1 || s.version);
     return op.problems.n ? op.problems.first->field : S("");
 }
 
@@ -149,6 +153,9 @@ test_filing__a_commune_takes_what_communes_offer(void)
     CHECK_STR(subject_fault(S("H41.14.01"), S("1.001193"), CHANNEL_POST), S(""));
     CHECK_STR(subject_fault(S("H41.14.01"), S("9.999999"), CHANNEL_ONLINE), S("procedure"));
     CHECK_STR(subject_fault(S("H41.14.01"), S("1.001193"), (enum channel)0), S("channel"));
+    CHECK_STR(subject_fault(S("H41.14.01"), S("1.001193"), (enum channel)4), S("channel"));
+    CHECK_STR(subject_fault(S("H41.14.01"), S("9.100281"), CHANNEL_DIRECT), S(""));
+    CHECK_STR(subject_fault(S("H41.14.01"), S("9.100281"), CHANNEL_ONLINE), S("channel"));
 }
 
 static void
@@ -169,6 +176,19 @@ test_filing__the_district_watches_over_its_communes(void)
     filing_find_subject(&op, w, S("H41.14.01"), S("1.001193"), CHANNEL_DIRECT, &s);
     CHECK(s.authority == unit_by_code(w, S("H41.14.01")));
     CHECK(s.area == unit_by_code(w, S("H41.14")));
+    filing_find_subject(&op, w, S("H41.14"), S("2.000635"), CHANNEL_DIRECT, &s);
+    CHECK(s.area == s.authority);
+}
+
+static void
+test_filing__a_procedure_is_taken_only_while_it_is_in_force(void)
+{
+    struct op op = asking();
+    struct subject s;
+    op.now = local_instant(local_at(date_of(2015, 5, 6), 500), zone_vietnam);
+    filing_find_subject(&op, test_world(), S("H41.14.01"), S("1.001193"), CHANNEL_DIRECT, &s);
+    CHECK_INT(op.problems.n, 1);
+    CHECK_INT(op.problems.first->msg, MSG_PROBLEM_PROCEDURE_NOT_IN_FORCE);
 }
 
 TESTS(T(filing__a_citizens_number_has_twelve_digits_of_a_province_and_a_century),
@@ -178,4 +198,5 @@ TESTS(T(filing__a_citizens_number_has_twelve_digits_of_a_province_and_a_century)
       T(filing__an_address_for_mail_is_optional_but_must_look_like_one),
       T(filing__all_faults_come_at_once), T(filing__a_commune_takes_what_communes_offer),
       T(filing__an_office_or_a_unit_of_another_year_is_no_authority),
-      T(filing__the_district_watches_over_its_communes))
+      T(filing__the_district_watches_over_its_communes),
+      T(filing__a_procedure_is_taken_only_while_it_is_in_force))

@@ -102,6 +102,8 @@ test_tally__a_result_is_due_only_where_the_procedure_yields_one(void)
     CHECK_INT(cohort_of(&d).results_digitised, 0);
     d.yields_result = true;
     CHECK(cohort_of(&d).results_due == 1 && cohort_of(&d).results_digitised == 1);
+    d.result_digitised = false;
+    CHECK(cohort_of(&d).results_due == 1 && cohort_of(&d).results_digitised == 0);
     d.state = ST_WITHDRAWN;
     CHECK(cohort_of(&d).settled == 0 && cohort_of(&d).results_due == 0);
 }

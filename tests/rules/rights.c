@@ -194,6 +194,16 @@ test_rights__all_positions_of_a_type_have_the_same_rights(void)
     }
 }
 
+static void
+test_rights__a_right_is_read_by_its_code_and_nothing_else_is_one(void)
+{
+    enum right r = RIGHT_PUBLIC;
+    for (int i = 0; i < RIGHT_COUNT; i++)
+        CHECK(right_parse(right_code((enum right)i), &r) && r == (enum right)i);
+    CHECK(!right_parse(S(""), &r) && !right_parse(S("dossier"), &r));
+}
+
 TESTS(T(rights__every_combination_is_answered_as_the_table_says),
       T(rights__every_row_of_the_table_decides_something),
-      T(rights__all_positions_of_a_type_have_the_same_rights))
+      T(rights__all_positions_of_a_type_have_the_same_rights),
+      T(rights__a_right_is_read_by_its_code_and_nothing_else_is_one))

@@ -79,7 +79,9 @@ filing_agrees(struct arena *a, const struct ledger_facts *f, struct str *ret)
     buf_char(&b, '\n');
     bool agrees = str_eq(buf_view(&b), f->history[0].detail);
     buf_free(&b);
-    return agrees || no(a, ret, 1, "what was filed was changed afterwards");
+    if (!agrees)
+        return no(a, ret, 1, "what was filed was changed afterwards");
+    return true;
 }
 
 /* Dates and punctuality of one event, from the events up to it. */
@@ -90,17 +92,20 @@ event_agrees(struct arena *a, const struct ledger_facts *f, size_t i, struct str
     struct clock_events clock = dossier_clock(a, f->history, i + 1);
     struct local at = local_of(e->at, zone_vietnam);
     struct deadline d;
+    if (clock.n == 0 && e->due.minute != 0)
+        return no(a, ret, e->seq, "has an appointment before acceptance");
     if (clock.n == 0)
-        return e->due.minute == 0 || no(a, ret, e->seq, "has an appointment before acceptance");
+        return true;
     if (deadline_of(f->calendar, &f->limit, clock, at, NULL, &d) != OK)
         return no(a, ret, e->seq, "has no deadline by the calendar");
     if (d.has_due ? d.due.minute != e->due.minute : e->due.minute != 0)
         return no(a, ret, e->seq, "has another appointment than the events give");
-    if (!state_is_over(e->to) || state_is_over(e->from))
+    if (!state_is_over(e->to))
         return true;
     bool late = (e->flags & EVENT_LATE) != 0, early = (e->flags & EVENT_EARLY) != 0;
-    return (late == (d.timeliness == TIME_LATE) && early == (d.timeliness == TIME_EARLY)) ||
-           no(a, ret, e->seq, "is not as punctual as written");
+    if (late != (d.timeliness == TIME_LATE) || early != (d.timeliness == TIME_EARLY))
+        return no(a, ret, e->seq, "is not as punctual as written");
+    return true;
 }
 
 /* Whether an event may change the appointment; others only carry it on. */

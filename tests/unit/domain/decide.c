@@ -272,7 +272,88 @@ test_decide__a_step_without_a_limit_has_no_date_even_after_a_pause(void)
     CHECK_INT(p.dossier.step_due.minute, 0);
 }
 
-TESTS(T(decide__each_kind_of_actor_stands_to_a_dossier_as_it_should),
+/* Sent to an office by another authority: held, and so within reach of its district. */
+static void
+test_decide__an_authority_sees_what_its_offices_hold_for_another(void)
+{
+    played_open(&p, five_days);
+    p.dossier.unit.v = 0;
+    CHECK_INT(relation(officer(S("H41.14.02"), REACH_SUBTREE)), REL_NONE);
+    p.dossier.unit = unit_by_code(test_world(), S("H41.14.01"))->id;
+    p.dossier.holder = unit_by_code(test_world(), S("H41.14.02.VP"))->id;
+    CHECK_INT(relation(officer(S("H41.14.02"), REACH_SUBTREE)), REL_REACH);
+}
+
+static void
+test_decide__an_applicant_reads_their_own_dossier_and_no_other(void)
+{
+    played_open(&p, five_days);
+    struct actor who = {.kind = ACTOR_APPLICANT, .own = p.dossier.id};
+    CHECK(dossier_may_read(test_world(), &who, &p.dossier, p.history, 1));
+    who.own.v++;
+    CHECK(!dossier_may_read(test_world(), &who, &p.dossier, p.history, 1));
+}
+
+static void
+test_decide__a_scan_belongs_to_a_paper_that_was_filed(void)
+{
+    played_open(&p, five_days);
+    struct act_input in = {.action = ACT_DIGITISE, .component = 0};
+    CHECK_ERR(played_act(&p, in), ERR_INVALID);
+    in.component = 3;
+    CHECK_ERR(played_act(&p, in), ERR_INVALID);
+    CHECK_INT(problem(), MSG_PROBLEM_COMPONENT_UNKNOWN);
+    in.component = 2;
+    in.is_first_file = true;
+    CHECK_ERR(played_act(&p, in), OK);
+    in.is_first_file = false; /* a better scan of the same paper */
+    CHECK_ERR(played_act(&p, in), OK);
+    CHECK_INT(p.dossier.digitised, 1);
+}
+
+static void
+test_decide__before_acceptance_there_is_no_deadline(void)
+{
+    struct deadline d;
+    played_open(&p, five_days);
+    CHECK_ERR(dossier_deadline(&p.a, &p.facts, op_local(&p.op), NULL, &d), ERR_STATE);
+}
+
+/* Due first is first; what waits for the applicant is last; what is over is not there. */
+static void
+test_decide__urgency_is_a_date_while_the_agency_owes_something(void)
+{
+    struct dossier d = {.answer_due = {7}, .due = {9}};
+    const struct instant moment = local_instant((struct local){5}, zone_vietnam);
+    d.submitted_at = d.finished_at = moment;
+    CHECK_INT(dossier_urgency(&d), 7);
+    d.answer_due.minute = 0;
+    for (int s = 0; s < STATE_COUNT; s++) {
+        d.state = (enum state)s;
+        enum phase phase = state_phase(d.state);
+        int64_t want = phase == PHASE_RUNS ? 9 : phase == PHASE_PAUSED ? URGENCY_WAITING + 9 : 0;
+        if (d.state == ST_PRE_SUPPLEMENT || d.state == ST_AWAIT_FEE || d.state == ST_SIGNED ||
+            d.state == ST_REJECTED || d.state == ST_UNCLAIMED)
+            want = URGENCY_WAITING + 5;
+        CHECK_INT(dossier_urgency(&d), want);
+    }
+}
+
+static void
+test_decide__codes_that_the_table_does_not_have_are_none(void)
+{
+    enum state state;
+    enum action action;
+    CHECK(!state_parse(S("lost"), &state) && !action_parse(S("lose"), &action));
+}
+
+TESTS(T(decide__an_authority_sees_what_its_offices_hold_for_another),
+      T(decide__an_applicant_reads_their_own_dossier_and_no_other),
+      T(decide__a_scan_belongs_to_a_paper_that_was_filed),
+      T(decide__before_acceptance_there_is_no_deadline),
+      T(decide__urgency_is_a_date_while_the_agency_owes_something),
+      T(decide__codes_that_the_table_does_not_have_are_none),
+      T(decide__each_kind_of_actor_stands_to_a_dossier_as_it_should),
       T(decide__a_token_with_a_unit_stands_as_holder_within_it_and_nowhere_else),
       T(decide__who_has_had_it_in_hand_may_still_read_it),
       T(decide__an_applicant_may_bring_what_was_asked_for_and_nothing_else),

@@ -109,6 +109,26 @@ test_tally__a_result_is_due_only_where_the_procedure_yields_one(void)
 }
 
 static void
+test_tally__what_is_open_stands_at_its_day_unless_somebody_else_must_act(void)
+{
+    struct local due = local_at(date_of(2024, 5, 13), 17 * 60);
+    struct dossier d = {.state = ST_IN_PROGRESS, .due = due, .accepted_at = {1}};
+    struct open_due open = open_due_of(&d);
+    CHECK(open.day == date_of(2024, 5, 13).day && open.in_process == 1 && open.unanswered == 0);
+    d.state = ST_SUPPLEMENT;
+    open = open_due_of(&d);
+    CHECK(open.day == 0 && open.in_process == 1);
+    d = (struct dossier){.state = ST_SUBMITTED, .answer_due = due};
+    open = open_due_of(&d);
+    CHECK(open.day == date_of(2024, 5, 13).day && open.in_process == 0 && open.unanswered == 1);
+    d.state = ST_SIGNED;
+    CHECK(open_due_of(&d).unanswered == 0 && open_due_of(&d).day == 0);
+    CHECK_INT(dossier_accepted_day(&d).day, 0);
+    d = (struct dossier){.state = ST_REFUSED};
+    CHECK_INT(open_due_of(&d).unanswered, 0);
+}
+
+static void
 test_tally__periods_are_days_and_months_as_numbers(void)
 {
     CHECK_INT(period_day(date_of(2024, 4, 26)), 20240426);
@@ -123,4 +143,5 @@ TESTS(T(tally__an_acceptance_is_received_by_its_channel),
       T(tally__a_withdrawal_is_closed_not_settled), T(tally__a_payment_counts_once_however_it_came),
       T(tally__the_cohort_begins_with_acceptance),
       T(tally__a_result_is_due_only_where_the_procedure_yields_one),
+      T(tally__what_is_open_stands_at_its_day_unless_somebody_else_must_act),
       T(tally__periods_are_days_and_months_as_numbers))

@@ -2,7 +2,8 @@
 /*
  * motcua serve: opens the database, loads the site, starts the server, and then
  * only waits: for a wish to stop, or for a newer world, which it loads beside the
- * old one and swaps in. The old one is kept until no request can hold it.
+ * old one and swaps in. The old one stays, because a request may hold it: a world
+ * changes a few times a year and takes a few megabytes.
  */
 #include <errno.h>
 #include <stdatomic.h>

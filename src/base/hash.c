@@ -75,6 +75,13 @@ hash_print(struct buf *b, const struct hash *h)
     buf_bytes(b, sodium_bin2hex(hex, sizeof hex, h->v, sizeof h->v), sizeof hex - 1);
 }
 
+struct str
+hash_hex(struct arena *a, const struct hash *h)
+{
+    char hex[2 * sizeof h->v + 1];
+    return str_dup(a, str_of(sodium_bin2hex(hex, sizeof hex, h->v, sizeof h->v)));
+}
+
 bool
 hash_parse(struct str hex, struct hash *ret)
 {

@@ -28,6 +28,7 @@ void hash_add_i64(struct hash_run *run, int64_t number);
 
 bool hash_eq(const struct hash *left, const struct hash *right);
 void hash_print(struct buf *b, const struct hash *h);
+struct str hash_hex(struct arena *a, const struct hash *h); /* the same text on the arena */
 NODISCARD bool hash_parse(struct str hex, struct hash *ret);
 
 static inline struct str

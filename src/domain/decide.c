@@ -284,8 +284,7 @@ static void
 set_holder(const struct op *op, const struct world *w, const struct dossier *d, struct event *e)
 {
     const struct step *s = step_at(w, d, e->step);
-    const struct unit *holder =
-        s ? step_unit(w, s, unit_by_id(w, d->unit), op_today(op)) : NULL;
+    const struct unit *holder = s ? step_unit(w, s, unit_by_id(w, d->unit), op_today(op)) : NULL;
     if (holder && e->step != d->step)
         e->holder = holder->id;
 }
@@ -312,11 +311,8 @@ set_texts(struct op *op, const struct act_input *in, struct event *e)
         put_detail(&b, "number", in->result_number);
         put_detail(&b, "date", in->result_date);
     }
-    if (in->has_result_file) {
-        buf_lit(&b, "result\t");
-        hash_print(&b, &in->result_hash);
-        buf_char(&b, '\n');
-    }
+    if (in->has_result_file)
+        put_detail(&b, "result", hash_hex(op->a, &in->result_hash));
     if (!str_empty(in->way))
         put_detail(&b, "way", in->way);
     if (in->unit.v) {
@@ -324,11 +320,8 @@ set_texts(struct op *op, const struct act_input *in, struct event *e)
         buf_i64(&b, in->unit.v);
         buf_char(&b, '\n');
     }
-    if (in->component) {
-        buf_lit(&b, "file\t");
-        hash_print(&b, &in->file_hash);
-        buf_char(&b, '\n');
-    }
+    if (in->component)
+        put_detail(&b, "file", hash_hex(op->a, &in->file_hash));
     ASSERT(!b.failed); /* every way in keeps to the limits of decide.h */
     e->detail = str_dup(op->a, buf_view(&b));
     buf_free(&b);
@@ -558,15 +551,7 @@ dossier_decide_open(struct op *op, const struct decide_facts *f, const struct fi
     e.to = t->to;
     e.holder = desk ? desk->id : filing->unit;
     TRY(set_answer(op, f, &e));
-    struct buf b;
-    buf_init(&b, 512 * 1024);
-    struct hash digest = filing_digest(filing, &b);
-    buf_reset(&b);
-    buf_lit(&b, "filing\t");
-    hash_print(&b, &digest);
-    buf_char(&b, '\n');
-    e.detail = str_dup(op->a, buf_view(&b));
-    buf_free(&b);
+    e.detail = filing_detail(op->a, filing);
     event_seal(filing->code, &e);
     *ret = e;
     return OK;

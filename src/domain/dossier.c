@@ -169,11 +169,10 @@ print_int(struct buf *b, int64_t n)
     buf_char(b, '\n');
 }
 
-struct hash
+static struct hash
 filing_digest(const struct filing *f, struct buf *scratch)
 {
     const struct applicant *who = &f->applicant;
-    buf_reset(scratch);
     print_text(scratch, f->code);
     print_int(scratch, f->procedure_version.v);
     print_int(scratch, f->unit.v);
@@ -192,6 +191,18 @@ filing_digest(const struct filing *f, struct buf *scratch)
     print_int(scratch, f->yields_result);
     print_int(scratch, f->fee);
     return hash_of(buf_view(scratch));
+}
+
+struct str
+filing_detail(struct arena *a, const struct filing *f)
+{
+    struct buf scratch;
+    buf_init(&scratch, 1 << 20);
+    struct hash digest = filing_digest(f, &scratch);
+    ASSERT(!scratch.failed);
+    buf_free(&scratch);
+    struct str hex = hash_hex(a, &digest);
+    return str_printf(a, "filing\t%" STR_FMT "\n", STR_ARG(hex));
 }
 
 struct hash

@@ -166,10 +166,10 @@ enum timeliness dossier_step_timeliness(const struct dossier *before, const stru
 void dossier_apply(struct dossier *d, const struct event *e);
 
 /*
- * The digest of what was filed, kept in the first event, so that a later change
+ * The detail of the first event: the digest of what was filed, so that a later change
  * of the filed data is seen by `motcua verify`.
  */
-struct hash filing_digest(const struct filing *f, struct buf *scratch);
+struct str filing_detail(struct arena *a, const struct filing *f);
 
 /* Hash of an event: SHA-256(prev || canonical text of all its members but hash). */
 struct hash event_hash(const struct event *e, struct str code, struct buf *scratch);

@@ -197,12 +197,8 @@ take_input(struct scan *s, const char *path, int input)
         refuse(s, entry, e == ERR_TOO_LARGE ? "too-large" : "cannot-be-opened");
         return;
     }
-    struct buf hex;
-    char space[65];
     struct hash h = hash_of(job.bytes);
-    hex = (struct buf){.p = space, .size = sizeof space, .max = sizeof space};
-    hash_print(&hex, &h);
-    json_object_set_new(entry, "sha256", text(buf_view(&hex)));
+    json_object_set_new(entry, "sha256", text(hash_hex(s->a, &h)));
     json_object_set_new(entry, "bytes", json_integer((json_int_t)job.bytes.n));
     if (is_clean(s, job.bytes, entry))
         read_input(s, &job, input, entry);

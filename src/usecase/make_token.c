@@ -56,12 +56,8 @@ make_token(struct op *op, const struct site *site, const struct token_input *in,
     row.unit = unit ? unit->id : (struct unit_id){0};
     struct hash secret;
     op->source.random(op->source.arg, secret.v, sizeof secret.v);
-    struct buf b;
-    buf_init(&b, 128);
-    buf_lit(&b, "mc_");
-    hash_print(&b, &secret);
-    *ret = str_dup(op->a, buf_view(&b));
-    buf_free(&b);
+    struct str hex = hash_hex(op->a, &secret);
+    *ret = str_printf(op->a, "mc_%" STR_FMT, STR_ARG(hex));
 
     struct hash key = hash_of(*ret);
     CLEANUP(tx_end) struct tx tx = {0};

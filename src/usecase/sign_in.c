@@ -26,12 +26,7 @@ random_hex(struct op *op)
 {
     struct hash bytes;
     op->source.random(op->source.arg, bytes.v, sizeof bytes.v);
-    struct buf b;
-    buf_init(&b, 128);
-    hash_print(&b, &bytes);
-    struct str hex = str_dup(op->a, buf_view(&b));
-    buf_free(&b);
-    return hex;
+    return hash_hex(op->a, &bytes);
 }
 
 static enum err

@@ -32,14 +32,9 @@ sealed_text(const struct visit *v, const struct filing_paper *p, struct str fact
 static void
 write_kept(const struct visit *v, struct filing_paper *p, size_t type)
 {
-    struct buf b;
-    buf_init(&b, 4096);
-    hash_print(&b, &p->file.sha256);
-    buf_char(&b, '.');
-    buf_i64(&b, p->file.size);
-    buf_printf(&b, ".%zu", type);
-    struct str facts = str_dup(v->op.a, buf_view(&b));
-    buf_free(&b);
+    struct str hex = hash_hex(v->op.a, &p->file.sha256);
+    struct str facts =
+        str_printf(v->op.a, "%" STR_FMT ".%jd.%zu", STR_ARG(hex), (intmax_t)p->file.size, type);
     struct str seal = seal_make(v, S("kept"), sealed_text(v, p, facts, p->file.name));
     p->kept = str_printf(v->op.a, "%" STR_FMT ".%" STR_FMT ".%" STR_FMT, STR_ARG(facts),
                          STR_ARG(seal), STR_ARG(p->file.name));

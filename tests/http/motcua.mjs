@@ -34,7 +34,7 @@ export function answer(...args) {
 
 /** Changes a SQLite file behind the program's back. */
 export function sqlite(path, text) {
-  const got = spawnSync('sqlite3', [path, text], { encoding: 'utf8' });
+  const got = spawnSync('sqlite3', ['-cmd', '.timeout 10000', path, text], { encoding: 'utf8' });
   assert.equal(got.status, 0, got.stderr);
   return got.stdout.trim();
 }

@@ -122,6 +122,7 @@ link_url(struct bytes *to, size_t *n, const char *p)
     return (size_t)(end - p);
 }
 
+/* Takes the bytes that came in. */
 static struct bytes
 style_sheet(struct bytes in)
 {
@@ -143,6 +144,7 @@ style_sheet(struct bytes in)
         }
     }
     to.n = n;
+    free(in.p);
     return to;
 }
 
@@ -208,13 +210,14 @@ write_bytes(FILE *out, const char *what, size_t number, struct bytes b)
     fprintf(out, "\n};\n");
 }
 
-/* A compressed form, when it saves a tenth at least. */
+/* A compressed form, when it saves a tenth at least. Takes it. */
 static bool
 write_smaller(FILE *out, const char *what, size_t number, struct bytes packed, struct bytes raw)
 {
     bool pays = packed.n < raw.n - raw.n / 10;
     if (pays)
         write_bytes(out, what, number, packed);
+    free(packed.p);
     return pays;
 }
 
@@ -268,5 +271,7 @@ main(int argc, char **argv)
         die("cannot write", argv[1]);
     write_c(c);
     write_h(h);
+    for (size_t i = 0; i < file_count; i++)
+        free(files[i].raw.p);
     return fclose(c) != 0 || fclose(h) != 0;
 }

@@ -457,7 +457,7 @@ thousandths(int64_t part, int64_t whole)
 {
     if (whole <= 0 || part <= 0)
         return 0;
-    return part >= whole ? 1000 : (int16_t)(part * 1000 / whole);
+    return (int16_t)(part >= whole ? 1000 : part * 1000 / whole);
 }
 
 /* The whole width of a bar, in working time. */

@@ -186,6 +186,10 @@ read_all(struct json_reading *r, json_t *json, index_units *ret)
     struct index_unit common = {.code = S("")};
     json_t *units = NULL;
     read_unit(r, json, &common, &units);
+    if (units && (common.inputs.n || common.merged_from.n)) {
+        refuse(r, "units", "have values and predecessors of their own, not of the file");
+        return;
+    }
     size_t n = units ? json_array_size(units) : 1;
     struct index_unit *v = NEW_ARRAY(r->a, struct index_unit, n + 1);
     v[0] = common;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * replay DIR: gives a fuzz target every file of its corpus, and after each a
- * fixed number of mutations of it (bytes changed, cut, doubled) from a fixed
+ * replay DIR [MUTATIONS]: gives a fuzz target every file of its corpus, and after
+ * each a fixed number of mutations of it (bytes changed, cut, doubled) from a fixed
  * seed, so that two runs are the same. A corpus without a file is a failure.
  */
 #include "fuzz.h"
@@ -11,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MUTATIONS = 300, LONGEST = 1 << 20 };
+enum { LONGEST = 1 << 20 };
+
+static int mutations = 300;
 
 static uint64_t state = 20240506;
 
@@ -73,22 +75,24 @@ replay(const char *path, uint8_t *seed, uint8_t *bytes)
     size_t n = fread(seed, 1, LONGEST, f);
     fclose(f);
     give(seed, n);
-    for (int i = 0; i < MUTATIONS; i++) {
+    for (int i = 0; i < mutations; i++) {
         memcpy(bytes, seed, n);
         give(bytes, mutate(bytes, n));
     }
-    return 1 + MUTATIONS;
+    return 1 + (size_t)mutations;
 }
 
 int
 main(int argc, char **argv)
 {
-    DIR *dir = argc == 2 ? opendir(argv[1]) : NULL;
+    DIR *dir = argc == 2 || argc == 3 ? opendir(argv[1]) : NULL;
     uint8_t *seed = malloc(LONGEST), *bytes = malloc(LONGEST);
     size_t inputs = 0;
     char path[4096];
     if (!dir || !seed || !bytes)
         return 2;
+    if (argc == 3)
+        mutations = atoi(argv[2]);
     for (const struct dirent *entry; (entry = readdir(dir));) {
         if (entry->d_name[0] == '.')
             continue;

@@ -186,6 +186,8 @@ static void
 explain_calendar_days(struct explainer *x, struct date first, struct date last)
 {
     int32_t span = last.day - first.day;
+    if (span <= 0)
+        return; /* a new date may lie within a pause that is over only later */
     int32_t days = span < x->days_left ? span : x->days_left;
     struct date raw = date_add(first, days);
 

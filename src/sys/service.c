@@ -110,6 +110,9 @@ folder_count(const char *path)
     return n;
 }
 
+/* Of an address of 57 bits; a sanitiser maps terabytes for its shadow. */
+#define PAGES_MAX (INT64_C(1) << 45)
+
 static void
 usage_memory(struct usage *u)
 {
@@ -120,8 +123,8 @@ usage_memory(struct usage *u)
     if (!f)
         return;
     struct str rest = str_of(fgets(line, sizeof line, f) ? line : "");
-    if (parse_i64(str_cut(&rest, ' '), 0, INT32_MAX, &all) &&
-        parse_i64(str_cut(&rest, ' '), 0, INT32_MAX, &resident)) {
+    if (parse_i64(str_cut(&rest, ' '), 0, PAGES_MAX, &all) &&
+        parse_i64(str_cut(&rest, ' '), 0, PAGES_MAX, &resident)) {
         u->virtual = (uint64_t)all * page;
         u->resident = (uint64_t)resident * page;
     }

@@ -14,6 +14,7 @@ sh(const char *script, struct str in, size_t out_max, uint32_t wall_ms, struct p
 {
     const char *const argv[] = {"/bin/sh", "-c", script, NULL};
     const struct process p = {argv, in, out_max, wall_ms};
+    arena_free(&a);
     arena_init(&a, 64 << 20);
     return process_run(&a, &p, ret);
 }

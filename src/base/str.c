@@ -87,7 +87,7 @@ str_sub(struct str s, size_t from, size_t n)
         from = s.n;
     if (n > s.n - from)
         n = s.n - from;
-    return (struct str){s.p ? s.p + from : NULL, n};
+    return (struct str){from ? s.p + from : s.p, n};
 }
 
 static bool

@@ -256,7 +256,7 @@ sqlite_open_conn(struct db *db, bool writes, struct sqlite_conn **ret, struct re
     }
     enum err e = sqlite_failed(rd, c, NULL, sqlite3_extended_errcode(c->handle));
     sqlite_close_conn(&c->base);
-    return e;
+    return e == OK ? ERR_STORE : e;
 }
 
 void

@@ -76,7 +76,7 @@ clamd_ask(struct arena *a, const char *socket, struct str bytes)
         sent = put_chunk(fd, str_sub(bytes, at, CHUNK));
     /* A service that refuses the size answers before it has heard all. */
     if (sent)
-        sent = put_chunk(fd, S(""));
+        (void)put_chunk(fd, S(""));
     for (ssize_t got; n < sizeof reply && (got = recv(fd, reply + n, sizeof reply - n, 0)) > 0;)
         n += (size_t)got;
     return clamd_read(a, (struct str){reply, n});

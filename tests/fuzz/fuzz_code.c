@@ -26,23 +26,9 @@ check_dossier(struct str s)
     ASSERT(code.sequence >= 0);
 }
 
-static void
-check_procedure(struct str s)
-{
-    struct procedure_code code;
-    if (!procedure_code_parse(s, &code))
-        return;
-    struct buf b;
-    buf_init(&b, 256);
-    procedure_code_print(&b, &code);
-    ASSERT(str_eq(buf_view(&b), s));
-    buf_free(&b);
-}
-
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     check_dossier(fuzz_str(bytes, n));
-    check_procedure(fuzz_str(bytes, n));
     return 0;
 }

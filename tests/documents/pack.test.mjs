@@ -67,7 +67,8 @@ test('a hundred thousand rows, one a line, take no more memory than a thousand',
     return peak('sheet', '--data', at('head.json'), '--rows', at('rows.jsonl'), '--out', at('rows.xlsx'));
   };
   const small = rows(1000), large = rows(100000);
-  assert.ok(large < small + 4096, `${small} KiB, then ${large} KiB`);
+  if (!process.env.ASAN_OPTIONS) // which keeps what was given back, to catch a later use
+    assert.ok(large < small + 4096, `${small} KiB, then ${large} KiB`);
   const [first, last] = JSON.parse(python(`
 import sys,zipfile,json,re
 x=zipfile.ZipFile(sys.argv[1]).read('xl/worksheets/sheet1.xml').decode()

@@ -77,7 +77,8 @@ sign_length(struct str rest)
 {
     if (str_starts(rest, S("<=")) || str_starts(rest, S(">=")) || str_starts(rest, S("<>")))
         return 2;
-    return memchr("+-*/<>=(),", rest.p[0], 10) ? 1 : 0;
+    struct str signs = S("+-*/<>=(),");
+    return str_find(signs, rest.p[0]) < signs.n ? 1 : 0;
 }
 
 static void
@@ -131,7 +132,7 @@ emit(struct parser *p, enum expr_code code, size_t column, size_t arg, int effec
 {
     if (p->failed)
         return 0;
-    p->stack = (size_t)((int)p->stack + effect);
+    p->stack += (size_t)effect; /* the effect may be negative */
     if (p->ops == EXPR_OPS || p->stack > EXPR_STACK) {
         fail(p, column, MSG_INDEX_EXPR_TOO_LONG, S(""));
         return 0;

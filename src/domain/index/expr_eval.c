@@ -142,9 +142,7 @@ expr_eval(struct arena *a, const struct expr *e, const struct expr_input *in, st
           struct expr_stop *reterr)
 {
     struct arena_mark mark = arena_mark(a);
-    struct machine m;
-    m.a = a;
-    m.top = 0;
+    struct machine m = {.a = a};
     for (size_t at = 0; at < e->n;) {
         const struct expr_op *op = &e->op[at];
         enum msg msg = step(&m, e, in, &at);

@@ -25,6 +25,7 @@ dice_roll(struct planner *p)
 int32_t
 dice_below(struct planner *p, int32_t n)
 {
+    ASSERT(n > 0);
     return (int32_t)((dice_roll(p) >> 16) % (uint64_t)n);
 }
 

@@ -106,6 +106,7 @@ weights_from(const struct course *c, size_t hop)
     int64_t sum = 0;
     for (size_t i = hop; i < c->n_hops; i++)
         sum += c->hop[i].weight;
+    ASSERT(sum > 0);
     return sum;
 }
 

@@ -7,6 +7,7 @@
  * into DIR when everything holds. Exit 0 made or whole, 1 at fault, 2 files or usage.
  */
 #include <jansson.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -171,7 +172,8 @@ bag_check(struct arena *a, const char *path, const char *folder)
     struct str text;
     if (file_read(a, path, FILE_MAX, &c.bytes) != OK)
         return bag_says(path, "cannot be read");
-    if (folder && (file_folder(folder, 0755) != OK || !(c.folder = realpath(folder, NULL))))
+    if (folder && (file_folder(folder, 0755) != OK ||
+                   !(c.folder = realpath(folder, arena_alloc(a, PATH_MAX)))))
         return bag_says(folder, "cannot be made");
     const char *writable[] = {c.folder, NULL};
     const struct inside in = {.jail = {.memory = (uint64_t)1 << 30,

@@ -7,6 +7,7 @@
  * (PDF/A with the text under the picture), 001.jpg, 001.txt … and report.json, which
  * is printed too. Exit 0 all taken, 1 some file was refused, 2 nothing could be done.
  */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -184,7 +185,7 @@ read_input(struct scan *s, struct scan_job *job, int input, json_t *entry)
 static void
 take_input(struct scan *s, const char *path, int input)
 {
-    struct scan_job job = {.path = realpath(path, NULL),
+    struct scan_job job = {.path = realpath(path, arena_alloc(s->a, PATH_MAX)),
                            .folder = str_printf(s->a, "%s/.work/%03d", s->out, input + 1).p,
                            .language = "vie",
                            .pages_max = s->pages_max};

@@ -47,7 +47,7 @@ bind_all(struct scoring *s)
 static struct index_peers
 peers_of(struct scoring *s, uint32_t group)
 {
-    const struct index_values **v = arena_array(s->a, s->n + 1, sizeof *v);
+    const struct index_values **v = NEW_ARRAY(s->a, const struct index_values *, s->n + 1);
     struct index_faults found; /* a unit that cannot be measured says so when it is scored */
     struct index_peers peers;
     size_t n = 0;
@@ -168,7 +168,8 @@ static bool
 recompute(struct arena *a, const struct index_unit *unit, const struct index_period *then,
           struct index_score *ret)
 {
-    const struct index_unit **parts = arena_array(a, unit->merged_from.n + 1, sizeof *parts);
+    const struct index_unit **parts =
+        NEW_ARRAY(a, const struct index_unit *, unit->merged_from.n + 1);
     struct index_faults found;
     struct index_unit merged;
     struct index_values values;

@@ -4,6 +4,7 @@
  * each a fixed number of mutations of it (bytes changed, cut, doubled) from a fixed
  * seed, so that two runs are the same. A corpus without a file is a failure.
  */
+#include "base/num.h"
 #include "fuzz.h"
 
 #include <dirent.h>
@@ -13,7 +14,7 @@
 
 enum { LONGEST = 1 << 20 };
 
-static int mutations = 300;
+static int64_t mutations = 300;
 
 static uint64_t state = 20240506;
 
@@ -75,7 +76,7 @@ replay(const char *path, uint8_t *seed, uint8_t *bytes)
     size_t n = fread(seed, 1, LONGEST, f);
     fclose(f);
     give(seed, n);
-    for (int i = 0; i < mutations; i++) {
+    for (int64_t i = 0; i < mutations; i++) {
         memcpy(bytes, seed, n);
         give(bytes, mutate(bytes, n));
     }
@@ -91,8 +92,8 @@ main(int argc, char **argv)
     char path[4096];
     if (!dir || !seed || !bytes)
         return 2;
-    if (argc == 3)
-        mutations = atoi(argv[2]);
+    if (argc == 3 && !parse_i64(str_of(argv[2]), 0, 100000, &mutations))
+        return 2;
     for (const struct dirent *entry; (entry = readdir(dir));) {
         if (entry->d_name[0] == '.')
             continue;

@@ -71,6 +71,7 @@ after(struct request *r, const struct served *done)
         fprintf(stderr, "%" STR_FMT ": %s %" STR_FMT "\n", STR_ARG(r->path), err_name(done->err),
                 STR_ARG(v ? v->op.trouble : S("")));
     ASSERT(done->status != 500);
+    gate_after(r);
 }
 
 static void

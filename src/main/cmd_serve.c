@@ -295,6 +295,7 @@ open_all(struct serving *s)
                           .zone = zone_vietnam,
                           .files = set->files,
                           .name = door_of(s),
+                          .upload_mb = set->upload_mb,
                           .public_url = public_url(set->public_url),
                           .demo_password = set->demo == 1 ? S(DEMO_PASSWORD) : S("")};
     return read_seal_key(s) && read_proxies(s);

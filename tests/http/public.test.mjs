@@ -156,6 +156,51 @@ test('a dossier is filed by plain posts, followed by its code, and sent once', a
   assert.equal(plain(await wrongNumber.text()), plain(await wrongCode.text()));
 });
 
+test('a code is found as people copy it, and one that cannot be is told how it looks', async () => {
+  const me = await toCheck(await visitor());
+  const sent = await me.post({ agreed: '1' }, 'send');
+  const code = /\/track\/([^?]+)\?/.exec(sent.headers.get('location'))[1];
+  const ask = await get('/track');
+  const cookie = ask.headers.get('set-cookie').split(';')[0];
+  const { csrf } = hidden(await ask.text());
+  const track = (fields) => fetch(`${server.url}/track`, { method: 'POST', redirect: 'manual', headers: { cookie, 'Accept-Language': 'vi' }, body: new URLSearchParams({ csrf, ...fields }) });
+  const found = await track({ code: ` ${code.toLowerCase().replace('-', ' - ')} `, last4: '0001' });
+  assert.equal(found.status, 303);
+  assert.ok(found.headers.get('location').startsWith(`/track/${code}?`));
+  const odd = await (await track({ code: 'khai sinh 12', last4: '0001' })).text();
+  assert.match(odd, /Mã thường có dạng H41\.14-240426-0001/);
+  assert.match(odd, /<title>Lỗi: /);
+  const short = await track({ code, last4: '01' });
+  assert.equal(short.status, 422);
+  assert.match(await short.text(), /href="#last4"[^<]*>[^<]*Hãy nhập đủ 4 ký tự cuối/);
+});
+
+test('each page of filing says in its title which it is, and that something is wrong', async () => {
+  const me = await visitor();
+  const title = () => /<title>([^<]*) – Một Cửa</.exec(me.html)[1];
+  assert.equal(title(), 'Bạn nộp ở đâu? (Bước 1 trên 4) – Đăng ký khai sinh');
+  await me.post({});
+  assert.equal(title(), 'Lỗi: Bạn nộp ở đâu? (Bước 1 trên 4) – Đăng ký khai sinh');
+  await me.post({ unit, case: '01' });
+  assert.equal(title(), 'Người nộp là ai? (Bước 2 trên 4) – Đăng ký khai sinh');
+  await me.post(FULL);
+  assert.match(me.html, /tất cả không quá 64 MB/);
+});
+
+test('what it costs is said, also when it costs nothing', async () => {
+  const html = await (await get('/procedures/1.001193?level=commune')).text();
+  assert.match(html, /Tùy trường hợp: không mất tiền, hoặc nhiều nhất 8\.000/);
+  assert.match(html, /Không thu phí, lệ phí/);
+});
+
+test('an address that leads nowhere says so in its title and shows the way on', async () => {
+  const got = await get('/khong-co');
+  const html = await got.text();
+  assert.equal(got.status, 404);
+  assert.match(html, /<h1>Không tìm thấy trang này<\/h1>/);
+  for (const way of ['/procedures', '/track', '/']) assert.ok(html.includes(`href="${way}"`), way);
+});
+
 test('without the seal of its address a dossier is not shown', async () => {
   const answer = await get('/track/H41.14-240101-0001?k=00000000000000000000000000000000');
   assert.equal(answer.status, 303);

@@ -33,13 +33,28 @@ soften(struct view_page_errors *errors, struct form_keys *keys, struct str fresh
         }
 }
 
+/* Each page has a title of its own: it is what a screen reader says first. */
+static struct str
+title_of(struct request *r, const struct filing_form *f, struct str name)
+{
+    static const enum msg questions[] = {[FILING_WHERE] = MSG_FILING_WHERE,
+                                         [FILING_WHO] = MSG_FILING_WHO,
+                                         [FILING_PAPERS] = MSG_FILING_PAPERS,
+                                         [FILING_CHECK] = MSG_FILING_CHECK};
+    const struct visit *v = visit_of(r);
+    struct msg_arg step[] = {arg_int(f->step), arg_int(FILING_STEPS)};
+    return str_printf(
+        r->a, "%" STR_FMT " (%" STR_FMT ") – %" STR_FMT, STR_ARG(visit_text(v, questions[f->step])),
+        STR_ARG(lang_say(r->a, v->lang, MSG_FILING_STEP, step, COUNT(step))), STR_ARG(name));
+}
+
 enum err
 filing_show(struct request *r, const struct filing_form *f)
 {
     struct visit *v = visit_of(r);
     struct view_filing_step view = {.step = (int64_t)f->step, .steps = FILING_STEPS};
     view.name = page_name(v->lang, &f->version->name);
-    visit_frame(r, view.name, &view.frame);
+    visit_frame(r, title_of(r, f, view.name), &view.frame);
     view.keys = visit_form_keys(v);
     struct str fresh = view.keys.once;
     if (f->once.n)

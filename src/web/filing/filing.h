@@ -78,7 +78,7 @@ struct view_filing_step {
     struct view_page_errors errors;
     struct url action, procedure_url;
     struct str name; /* of the procedure */
-    int64_t step, steps;
+    int64_t step, steps, upload_mb;
     LIST(struct filing_hidden) hidden;
     bool is_where, is_who, is_papers, is_check;
     struct view_page_choices unit, cases, kind, agreed;

@@ -28,7 +28,7 @@ fill_units(struct request *r, const struct filing_form *f, struct view_filing_st
         options[0].is_chosen = true;
     view->unit = (struct view_page_choices){.name = S("unit"),
                                             .label = text(r, MSG_FILING_UNIT),
-                                            .hint = text(r, MSG_FILING_UNIT_HINT),
+                                            .hint = n > 1 ? text(r, MSG_FILING_UNIT_HINT) : S(""),
                                             .problem = page_problem_of(&view->errors, S("unit"))};
     view->unit.options.v = options;
     view->unit.options.n = n;
@@ -131,6 +131,7 @@ fill_papers(struct request *r, const struct filing_form *f, struct view_filing_s
     }
     view->uploads.v = rows;
     view->uploads.n = f->papers.n;
+    view->upload_mb = v->web->upload_mb;
 }
 
 static struct str

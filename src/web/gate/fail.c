@@ -22,6 +22,14 @@ static const enum msg msgs[] = {
 };
 _Static_assert(COUNT(msgs) == ERR_COUNT, "every outcome has its sentence");
 
+static enum msg
+title_of(enum err e)
+{
+    if (e == ERR_NOTFOUND)
+        return MSG_FAIL_NOTFOUND_TITLE;
+    return e == ERR_TOO_MANY || e == ERR_BUSY ? MSG_FAIL_WAIT_TITLE : MSG_FAIL_TITLE;
+}
+
 enum msg
 fail_msg(enum err e, int status)
 {
@@ -45,7 +53,7 @@ keep_typed(struct request *r, const struct visit *v, enum err e, struct view_gat
 enum err
 answer_fail_page(struct request *r, struct visit *v, enum err e, int status)
 {
-    struct view_gate_fail view = {.what = fail_msg(e, status)};
+    struct view_gate_fail view = {.title = title_of(e), .what = fail_msg(e, status)};
     struct fail_line *lines = NEW_ARRAY(r->a, struct fail_line, v->op.problems.n);
     size_t n = 0;
     for (const struct problem *p = v->op.problems.first; p; p = p->next)
@@ -53,7 +61,7 @@ answer_fail_page(struct request *r, struct visit *v, enum err e, int status)
             (struct fail_line){p->field, lang_say(r->a, v->lang, p->msg, p->arg, PROBLEM_ARGS)};
     view.problems.v = lines;
     view.problems.n = n;
-    visit_frame(r, visit_text(v, MSG_FAIL_TITLE), &view.frame);
+    visit_frame(r, visit_text(v, view.title), &view.frame);
     view.home = view.frame.home;
     view.is_desk = v->is_signed_in;
     keep_typed(r, v, e, &view);

@@ -12,7 +12,7 @@ struct fail_line {
 
 struct view_gate_fail {
     struct frame frame;
-    enum msg what;
+    enum msg title, what;
     LIST(struct fail_line) problems;
     struct url home;
     bool is_desk;               /* an officer stays at their desk */

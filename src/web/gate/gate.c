@@ -232,7 +232,10 @@ visit_frame(const struct request *r, struct str title, struct frame *ret)
     struct visit *v = visit_of(r);
     ensure_form_token((struct request *)(uintptr_t)r, v);
     frame_init(ret, r->a, v->lang, v->theme, whole_target(r));
-    ret->title = title;
+    ret->title = v->op.problems.n
+                     ? str_printf(r->a, "%" STR_FMT " %" STR_FMT,
+                                  STR_ARG(visit_text(v, MSG_PAGE_ERROR)), STR_ARG(title))
+                     : title;
     ret->place = v->web->name;
     ret->csrf = v->csrf;
     ret->request_id = str_of(r->id);

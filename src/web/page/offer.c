@@ -141,6 +141,8 @@ page_fee_summary(struct arena *a, const struct offer *o)
         return lang_text(o->lang, MSG_OFFER_FEE_NONE);
     if (least == most)
         return sum_words(a, o->lang, least);
+    if (least == 0)
+        return say_one(a, o->lang, MSG_OFFER_FEE_UP_TO, arg_money(money_vnd(most)));
     struct msg_arg range[] = {arg_money(money_vnd(least)), arg_money(money_vnd(most))};
     return lang_say(a, o->lang, MSG_OFFER_FEE_RANGE, range, COUNT(range));
 }

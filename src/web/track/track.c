@@ -7,6 +7,8 @@
  */
 #include "web/track/track.h"
 
+#include "base/fold.h"
+#include "domain/code.h"
 #include "store/read_dossier.h"
 #include "web/gate/attempts.h"
 #include "web/gate/form.h"
@@ -69,16 +71,46 @@ page_track(struct request *r)
     return show_ask(r, pairs_get(query, S("code")), S(""));
 }
 
-/* Whether there is such a dossier and its applicant's number ends so. */
+/* What people copy: blanks fall out, small letters become capitals. */
+static struct str
+tidy_code(struct arena *a, struct str typed)
+{
+    char *v = NEW_ARRAY(a, char, typed.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < typed.n; i++)
+        if (typed.p[i] != ' ')
+            v[n++] = (char)(typed.p[i] >= 'a' && typed.p[i] <= 'z' ? typed.p[i] - 'a' + 'A'
+                                                                   : typed.p[i]);
+    return (struct str){v, n};
+}
+
+/*
+ * Whether there is such a dossier and its applicant's number ends so. A code from
+ * elsewhere may have small letters, so what was typed goes before what is tidy.
+ */
 static enum err
-find_pair(struct visit *v, const struct track_input *in, bool *ret)
+find_pair(struct visit *v, struct track_input *in, bool *ret)
 {
     struct dossier d;
     CLEANUP(read_end) struct reader rd = {0};
     visit_read(v, &rd);
     enum err e = read_dossier(&rd, v->op.realm, in->code, &d);
+    struct str tidy = tidy_code(v->op.a, in->code);
+    if (e == ERR_NOTFOUND && !str_eq(tidy, in->code))
+        e = read_dossier(&rd, v->op.realm, tidy, &d);
     *ret = e == OK && in->last4.n == LAST_DIGITS && str_ends(d.applicant.id_number, in->last4);
+    if (*ret)
+        in->code = d.code;
     return e == ERR_NOTFOUND ? OK : e;
+}
+
+/* By the look of what was typed alone: nobody learns which codes exist. */
+static enum msg
+wrong_words(struct arena *a, struct str typed)
+{
+    struct dossier_code code;
+    bool is_ours = dossier_code_parse(tidy_code(a, typed), &code) && !code.is_foreign;
+    return is_ours ? MSG_TRACK_WRONG : MSG_TRACK_MALFORMED;
 }
 
 static enum err
@@ -91,6 +123,10 @@ post_track(struct request *r)
     TRY(request_form(r, &form));
     if (form_read_pairs(&v->op, &input_form, form, &in) != OK)
         return show_ask(r, pairs_get(form, S("code")), pairs_get(form, S("last4")));
+    if (text_length(in.last4) < LAST_DIGITS) {
+        problem_add(&v->op.problems, S("last4"), MSG_TRACK_LAST4_SHORT);
+        return show_ask(r, in.code, in.last4);
+    }
     struct str key = str_printf(r->a, "track %" STR_FMT, STR_ARG(in.code));
     if (!attempt_allowed(&r->peer, key, v->op.now))
         return ERR_TOO_MANY;
@@ -98,7 +134,7 @@ post_track(struct request *r)
     attempt_done(&r->peer, key, v->op.now, fits);
     if (fits)
         return answer_see_other(r, url_str(url_track(v, in.code)));
-    problem_add(&v->op.problems, S("code"), MSG_TRACK_WRONG);
+    problem_add(&v->op.problems, S("code"), wrong_words(r->a, in.code));
     return show_ask(r, in.code, in.last4);
 }
 

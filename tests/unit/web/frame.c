@@ -60,7 +60,7 @@ test_frame__a_problem_stands_on_top_and_beside_its_field(void)
     buf_reset(&out);
     view_page_errors(&h, &errors);
     CHECK(has(S("<h2>Cần sửa 2 chỗ</h2>")));
-    CHECK(has(S("<a href=\"#born\">Ngày sinh: Mục này phải điền.</a>")));
+    CHECK(has(S("<a href=\"#born\">Ngày sinh: Bạn chưa điền mục này.</a>")));
     CHECK(has(S("<li>Tối đa 1.000 ký tự.</li>")));
 
     struct view_page_field field = {.name = S("born"),

@@ -86,6 +86,10 @@ test('a dossier is filed and followed on a phone without JavaScript', async () =
   await page.check('[name=agreed]');
   await go('send');
   await looksRight('sent');
+  await page.emulateMedia({ media: 'print' });
+  for (const [where, is] of [['.masthead .brand', true], ['.confirm .code', true], ['.confirm-code .qr', true], ['.masthead .nav', false], ['.switches', false], ['.foot', false]])
+    assert.equal(await page.isVisible(where), is, `${where} on paper`);
+  await page.emulateMedia({ media: 'screen' });
   const code = (await page.textContent('.confirm .code')).trim();
   await page.goto(`${server.url}/track?code=${code}`);
   await page.fill('#last4', '9999');

@@ -17,11 +17,14 @@
     X(ERR_NOTFOUND, 404, "no such thing")                                                          \
     X(ERR_UNAUTHENTICATED, 401, "sign in first")                                                   \
     X(ERR_DENIED, 403, "not allowed")                                                              \
+    X(ERR_METHOD, 405, "not by this method")                                                       \
+    X(ERR_UNACCEPTABLE, 406, "no such kind of answer")                                             \
     X(ERR_CONFLICT, 409, "changed meanwhile")                                                      \
     X(ERR_STATE, 409, "not in this state")                                                         \
     X(ERR_STALE, 412, "another version expected")                                                  \
     X(ERR_UNCONDITIONAL, 428, "version required")                                                  \
     X(ERR_TOO_LARGE, 413, "too large")                                                             \
+    X(ERR_MEDIA_TYPE, 415, "no such kind of body is taken")                                        \
     X(ERR_TOO_MANY, 429, "too many requests")                                                      \
     X(ERR_BUSY, 503, "try again")                                                                  \
     X(ERR_FULL, 507, "no room left on the disk")                                                   \

@@ -574,7 +574,7 @@ dossier_urgency(const struct dossier *d)
             return URGENCY_WAITING + local_of(d->submitted_at, zone_vietnam).minute;
         return 0;
     case PHASE_STOPPED:
-        if (d->state == ST_SIGNED || d->state == ST_REJECTED || d->state == ST_UNCLAIMED)
+        if (!state_is_ended(d->state))
             return URGENCY_WAITING + local_of(d->finished_at, zone_vietnam).minute;
         return 0;
     }

@@ -163,6 +163,12 @@ state_is_over(enum state s)
 }
 
 bool
+state_is_ended(enum state s)
+{
+    return state_is_over(s) && s != ST_SIGNED && s != ST_REJECTED && s != ST_UNCLAIMED;
+}
+
+bool
 state_is_settled(enum state s)
 {
     return (B(s) & (RESULT | B(ST_RETURNED))) != 0;

@@ -159,6 +159,9 @@ enum phase state_phase(enum state s);
 /* The agency has nothing left to decide. */
 bool state_is_over(enum state s);
 
+/* Nobody has to act any more: refused, handed over, withdrawn or stopped. */
+bool state_is_ended(enum state s);
+
 /* The result exists: national 9 and 10. */
 bool state_is_settled(enum state s);
 

@@ -114,7 +114,7 @@ judge_route(struct conn *c)
         exchange_refuse(x, 404, ERR_NOTFOUND);
         break;
     case MATCH_METHOD:
-        exchange_refuse(x, x->method == OPTIONS ? 204 : 405, ERR_NOTFOUND);
+        exchange_refuse(x, x->method == OPTIONS ? 204 : 405, ERR_METHOD);
         break;
     case MATCH_BAD_PATH:
         exchange_refuse(x, 400, ERR_MALFORMED);
@@ -153,7 +153,7 @@ start_multipart(struct conn *c, const struct field_value *type)
     struct exchange *x = &c->x;
     const struct server_config *config = &c->server->config;
     if (!x->match.row || !(x->match.row->flags & ROUTE_UPLOAD)) {
-        exchange_refuse(x, 415, ERR_MALFORMED);
+        exchange_refuse(x, 415, ERR_MEDIA_TYPE);
         return;
     }
     struct incoming *in = calloc(1, sizeof *in);
@@ -179,7 +179,7 @@ judge_type(struct conn *c, struct str type)
     if (!type.p || !x->has_body || x->refused)
         return;
     if (!field_parse(type, &f)) {
-        exchange_refuse(x, 415, ERR_MALFORMED);
+        exchange_refuse(x, 415, ERR_MEDIA_TYPE);
         return;
     }
     x->type = f.value;

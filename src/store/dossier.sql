@@ -102,6 +102,11 @@ where realm = :realm and dossier = :dossier order by seq;
 insert into code_serial values (:realm, :unit, :day, 1)
 on conflict (realm, unit, day) do update set serial = code_serial.serial + 1 returning serial;
 
+-- stmt: code_serials_all  many
+-- in: realm realm_id
+-- out: unit unit_id, day int, serial int
+select unit, day, serial from code_serial where realm = :realm order by unit, day;
+
 -- Where the numbers of an authority's day stand, after a past was loaded.
 -- stmt: code_serial_set  exec
 -- in: realm realm_id, unit unit_id, day int, serial int

@@ -40,6 +40,18 @@ where realm = :realm and area = :area and urgency > 0 and urgency < :before
   and (urgency, id) > (:after_urgency, :after_id) and (:state < 0 or state = :state)
 order by urgency, id limit :limit;
 
+-- What came to an end in one state, newest first; of a holder, a unit and an area those that are not 0 decide.
+-- stmt: ended_in_state  many
+-- in: realm realm_id, holder unit_id, unit unit_id, area unit_id, state int, before_id dossier_id, limit int
+-- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
+-- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
+-- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
+select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
+from dossier
+where realm = :realm and urgency = 0 and state = :state and id < :before_id
+  and (:holder = 0 or holder = :holder) and (:unit = 0 or unit = :unit) and (:area = 0 or area = :area)
+order by id desc limit :limit;
+
 -- Accepted between two days in one authority or in those under it, newest first; a negative channel
 -- means every other one.
 -- The member only is 0 for all, 1 with a digitised paper, 2 fully digitised, 3 not fully, 4 settled, 5 open,

@@ -89,6 +89,24 @@ read_open(struct reader *rd, struct realm_id realm, const struct open_query *q,
     BUG("no such scope");
 }
 
+enum err
+read_ended(struct reader *rd, struct realm_id realm, const struct open_query *q,
+           struct list_rows *ret)
+{
+    struct sql_ended_in_state_list rows;
+    struct sql_ended_in_state_in in = {
+        .realm = realm, .state = q->state, .before_id = q->after_id, .limit = q->limit};
+    *(q->scope == LIST_OFFICE      ? &in.holder
+      : q->scope == LIST_AUTHORITY ? &in.unit
+                                   : &in.area) = q->unit;
+    TRY(sql_ended_in_state(rd, &in, &rows));
+    struct list_row *v = NEW_ARRAY(rd->a, struct list_row, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (struct list_row)LIST_ROW(rows.v[i]);
+    *ret = (struct list_rows){v, rows.n};
+    return OK;
+}
+
 static enum err
 counts_of_holder(struct reader *rd, struct realm_id realm, struct unit_id unit, struct local now,
                  struct open_counts *ret)

@@ -99,3 +99,11 @@ sums_add_open(struct sums *s, int64_t unit, struct open_due due)
     if (due.in_process || due.unanswered)
         add(sums_at(s, SUM_OPEN, unit, due.day), members);
 }
+
+void
+sums_add_serial(struct sums *s, int64_t unit, struct date day, int64_t serial)
+{
+    struct sum *sum = sums_at(s, SUM_SERIAL, unit, day.day);
+    if (sum->member[0] < serial)
+        sum->member[0] = serial;
+}

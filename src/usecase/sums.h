@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "domain/tally.h"
 
-enum sum_kind { SUM_TALLY, SUM_COHORT, SUM_OPEN };
+enum sum_kind { SUM_TALLY, SUM_COHORT, SUM_OPEN, SUM_SERIAL };
 #define SUM_MEMBERS 20
 
 struct sum {
@@ -34,6 +34,9 @@ struct sum *sums_at(struct sums *s, enum sum_kind kind, int64_t unit, int64_t pe
 void sums_add_tally(struct sums *s, int64_t unit, struct date day, struct tally t);
 void sums_add_cohort(struct sums *s, int64_t unit, struct date day, struct cohort c);
 void sums_add_open(struct sums *s, int64_t unit, struct open_due due);
+
+/* The code of a dossier: the serial of its unit's day reaches as far as the highest. */
+void sums_add_serial(struct sums *s, int64_t unit, struct date day, int64_t serial);
 
 void tally_members(struct tally t, int64_t *ret);
 void cohort_members(struct cohort c, int64_t *ret);

@@ -6,6 +6,7 @@
  */
 #include "usecase/verify_ledger.h"
 
+#include "domain/code.h"
 #include "domain/ledger_check.h"
 #include "store/dossier.sql.h"
 #include "store/event.sql.h"
@@ -76,16 +77,56 @@ row_agrees(struct verify *v, const struct dossier *d, const struct sql_dossier_a
     return true;
 }
 
+static bool
+is_same_run(const struct step_run *left, const struct step_run *right)
+{
+    return left->seq == right->seq && left->step == right->step &&
+           left->holder.v == right->holder.v && left->began_at.us == right->began_at.us &&
+           left->ended_at.us == right->ended_at.us && left->due.minute == right->due.minute &&
+           left->timeliness == right->timeliness;
+}
+
+/* The visits of its steps, each with its limit and whether it was kept. */
+static bool
+runs_agree(struct verify *v, const struct ledger_facts *f, const struct step_runs *stored)
+{
+    struct filing filing = ledger_filing(f);
+    struct dossier d = dossier_begin(&filing);
+    size_t n = 0;
+    for (size_t i = 0; i < f->n; i++) {
+        struct step_run run;
+        bool ends = step_run_ends(&d, &f->history[i], v->op->zone, &run);
+        if (ends && (n == stored->n || !is_same_run(&run, &stored->v[n])))
+            return differ(v, f->stored->code,
+                          str_printf(v->op->a, "the step that event %d ended is not as written",
+                                     f->history[i].seq));
+        n += ends;
+        dossier_apply(&d, &f->history[i]);
+    }
+    return n == stored->n || differ(v, f->stored->code, S("has a step that no event of it ended"));
+}
+
+static bool
+place_agrees(struct verify *v, const struct dossier *d)
+{
+    const struct procedure_version *version = version_by_id(v->site->world, d->procedure_version);
+    return (version && version->procedure.v == d->procedure.v) ||
+           differ(v, d->code, S("its procedure is not that of its version"));
+}
+
 static enum err
 verify_dossier(struct verify *v, struct reader *rd, const struct sql_dossier_after_row *row)
 {
     struct dossier d;
     struct decide_facts facts;
     struct papers papers;
+    struct step_runs runs;
+    struct dossier_code code;
     struct str what = S("");
     TRY(read_dossier(rd, v->op->realm, row->code, &d));
     TRY(load_decide_facts(rd, v->site, &d, &facts));
     TRY(read_papers(rd, v->op->realm, d.id, &papers));
+    TRY(read_step_runs(rd, v->op->realm, d.id, &runs));
     struct ledger_facts f = {.stored = &d,
                              .history = facts.history,
                              .n = facts.n_history,
@@ -96,9 +137,11 @@ verify_dossier(struct verify *v, struct reader *rd, const struct sql_dossier_aft
         differ(v, d.code, what);
         return OK;
     }
-    if (!row_agrees(v, &d, row))
+    if (!row_agrees(v, &d, row) || !place_agrees(v, &d) || !runs_agree(v, &f, &runs))
         return OK;
     add_sums(v, &f);
+    if (dossier_code_parse(d.code, &code) && !code.is_foreign)
+        sums_add_serial(&v->sums, d.unit.v, code.date, code.sequence);
     v->ret->dossiers++;
     v->ret->events += (int64_t)f.n;
     return OK;
@@ -141,8 +184,10 @@ verify_dossiers(struct verify *v)
     return e;
 }
 
-static const char *const sum_names[] = {
-    [SUM_TALLY] = "tally", [SUM_COHORT] = "cohort", [SUM_OPEN] = "open_due"};
+static const char *const sum_names[] = {[SUM_TALLY] = "tally",
+                                        [SUM_COHORT] = "cohort",
+                                        [SUM_OPEN] = "open_due",
+                                        [SUM_SERIAL] = "code_serial"};
 
 /* Takes a stored sum off; what is left in the end was never stored. */
 static bool
@@ -227,6 +272,18 @@ verify_open(struct verify *v, struct reader *rd)
 }
 
 static enum err
+verify_serials(struct verify *v, struct reader *rd)
+{
+    struct sql_code_serials_all_list rows;
+    TRY(sql_code_serials_all(rd, &(struct sql_code_serials_all_in){.realm = v->op->realm}, &rows));
+    for (size_t i = 0; i < rows.n && v->ret->agrees; i++) {
+        int64_t members[SUM_MEMBERS] = {rows.v[i].serial};
+        (void)take(v, SUM_SERIAL, rows.v[i].unit.v, rows.v[i].day, members);
+    }
+    return OK;
+}
+
+static enum err
 verify_seals(struct verify *v, struct reader *rd)
 {
     struct sql_seals_list rows;
@@ -253,6 +310,7 @@ verify_sums(struct verify *v)
     TRY(verify_tallies(v, &rd));
     TRY(verify_cohorts(v, &rd));
     TRY(verify_open(v, &rd));
+    TRY(verify_serials(v, &rd));
     if (v->ret->agrees && nothing_left(v))
         TRY(verify_seals(v, &rd));
     return OK;

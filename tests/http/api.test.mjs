@@ -120,7 +120,35 @@ test('what is not JSON, or hides something, is refused', async () => {
     refused(got, 400, '');
   }
   assert.equal((await ask('POST', '/dossiers', { body: nested(14) })).status, 201);
-  refused(await ask('POST', '/dossiers', { body: JSON.stringify(filing()), headers: { 'Content-Type': 'text/plain' } }), 400);
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])
+    refused(await ask('POST', '/dossiers', { body: JSON.stringify(filing()), headers: { 'Content-Type': type } }), 415);
+  const [fault] = (await ask('POST', '/dossiers', { body: '{"a":1,"a":2}', headers: { 'Accept-Language': 'en' } })).body.errors;
+  assert.deepEqual(fault, { pointer: '', code: 'PROBLEM_JSON_TWICE', detail: 'The same member is there twice: line 1, column 10.' });
+});
+
+test('a refusal says in the language of the reader what HTTP calls it, and by a code what it is', async () => {
+  for (const [lang, title] of [['vi', 'Nội dung không xử lý được'], ['en', 'Unprocessable Content'], ['tr', 'İşlenemeyen içerik']]) {
+    const { body } = await ask('POST', '/dossiers', { body: {}, headers: { 'Accept-Language': lang } });
+    assert.deepEqual([body.type, body.title, body.status, body.code], ['about:blank', title, 422, 'ERR_INVALID']);
+  }
+  const code = await file();
+  const english = { headers: { 'Accept-Language': 'en' } };
+  for (const [got, title, name] of [
+    [await ask('GET', '/dossiers/none', english), 'Not Found', 'ERR_NOTFOUND'],
+    [await ask('PUT', '/dossiers', english), 'Method Not Allowed', 'ERR_METHOD'],
+    [await act(code, 'accept', {}, { version: null, ...english }), 'Precondition Required', 'ERR_UNCONDITIONAL'],
+    [await act(code, 'accept', {}, { version: '"9"', ...english }), 'Precondition Failed', 'ERR_STALE'],
+    [await act(code, 'return', { way: 'direct' }, english), 'Conflict', 'ERR_STATE'],
+    [await ask('GET', '/dossiers', { ...english, token: 'mc_none' }), 'Unauthorized', 'ERR_UNAUTHENTICATED'],
+    [await ask('GET', '/dossiers', { ...english, token: elsewhere }), 'Forbidden', 'ERR_DENIED'],
+  ]) assert.deepEqual([got.body.title, got.body.code], [title, name]);
+});
+
+test('whoever takes no JSON gets none', async () => {
+  for (const accept of ['text/csv', 'text/html, image/*', 'application/json;q=0'])
+    refused(await ask('GET', '/units?limit=1', { headers: { Accept: accept } }), 406);
+  for (const accept of ['*/*', 'application/*;q=0.1', 'text/html, application/json;q=0.5'])
+    assert.equal((await ask('GET', '/units?limit=1', { headers: { Accept: accept } })).status, 200, accept);
 });
 
 test('every wrong field is named at once', async () => {
@@ -279,6 +307,7 @@ test('acts are refused where state, right, step or what they need does not fit',
   refused(await act(code, 'digitise', { component: 99, file: { sha256 } }), 422, '/component');
   refused(await act(code, 'digitise', { component: 1 }), 422, '/component');
   refused(await act(code, 'accept', { wish: 1 }), 422, '/wish');
+  refused(await act(code, 'accept', { unit: 'nowhere' }), 422, '/unit', 'PROBLEM_UNIT_UNKNOWN');
   refused(await act(code, 'accept', { file: { sha256: 'zz' } }), 422, '/file/sha256');
   refused(await act(code, 'accept', { online: 'perhaps' }), 422, '/online');
   refused(await act(code, 'accept', { online: 3 }), 422, '/online');
@@ -312,6 +341,22 @@ test('metacharacters of SQL, HTML and templates are nothing but text', async () 
     }
     assert.equal((await ask('GET', `/dossiers/${encodeURIComponent(word)}`)).status < 500, true);
   }
+});
+
+test('what has ended is listed by the state it ended in, newest first, page by page', async () => {
+  const codes = [];
+  for (let i = 0; i < 3; i++) {
+    codes.unshift(await file({ unit: other }));
+    assert.equal((await act(codes[0], 'refuse', { reason: 'Không thuộc thẩm quyền' })).status, 200);
+  }
+  const { body: first } = await ask('GET', `/dossiers?state=refused&unit=${other}&limit=2`);
+  assert.deepEqual(first.items.map((d) => [d.code, d.state]), codes.slice(0, 2).map((c) => [c, 'refused']));
+  const { body: rest } = await ask('GET', `/dossiers?state=refused&unit=${other}&limit=2&after=${first.next}`);
+  assert.equal(rest.items[0].code, codes[2]);
+  const { body: own } = await ask('GET', '/dossiers?state=refused', { token: neighbour });
+  assert.deepEqual(own.items.map((d) => d.code).slice(0, 3), codes);
+  assert.ok(own.items.every((d) => d.unit === other));
+  assert.deepEqual((await ask('GET', '/dossiers?state=refused&overdue=true')).body.items, []);
 });
 
 test('queries say what they do not understand', async () => {

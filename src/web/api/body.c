@@ -2,6 +2,8 @@
 /* See api.h: bodies and queries in, JSON out. jansson refuses what RFC 8259 refuses. */
 #include "web/api/api.h"
 
+#include "net/field.h"
+
 #define DEPTH_MAX 16
 
 static bool
@@ -30,11 +32,25 @@ depth_ok(const json_t *value, int left)
 }
 
 static enum err
-refuse(struct request *r, struct str why)
+refuse(struct request *r, enum msg msg, int line, int column)
 {
-    struct visit *v = visit_of(r);
-    problem_add_str(&v->op.problems, S(""), MSG_PROBLEM_JSON, why);
+    problem_add_args(&visit_of(r)->op.problems, S(""), msg, arg_int(line), arg_int(column));
     return ERR_MALFORMED;
+}
+
+static enum msg
+what_is_wrong(const json_error_t *error)
+{
+    enum json_error_code code = json_error_code(error);
+    if (code == json_error_duplicate_key)
+        return MSG_PROBLEM_JSON_TWICE;
+    if (code == json_error_numeric_overflow)
+        return MSG_PROBLEM_JSON_NUMBER;
+    if (code == json_error_stack_overflow)
+        return MSG_PROBLEM_JSON_DEPTH;
+    if (code == json_error_invalid_utf8 || code == json_error_null_character)
+        return MSG_PROBLEM_BAD_TEXT;
+    return MSG_PROBLEM_JSON;
 }
 
 enum err
@@ -46,14 +62,14 @@ api_body(struct request *r, json_t **ret)
         *ret = json_object();
         return OK;
     }
-    if (!str_eq(request_type(r), S("application/json")))
-        return refuse(r, S("Content-Type: application/json"));
-    *ret = json_loadb(r->body.p, r->body.n, JSON_REJECT_DUPLICATES, &error);
+    if (!str_eq_nocase(request_type(r), S("application/json")))
+        return ERR_MEDIA_TYPE;
+    *ret = json_loadb(r->body.p, r->body.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     if (!*ret)
-        return refuse(r, str_printf(r->a, "%s (%d:%d)", error.text, error.line, error.column));
-    if (json_is_object(*ret) && depth_ok(*ret, DEPTH_MAX))
-        return OK;
-    return refuse(r, json_is_object(*ret) ? S("depth > 16") : S("not an object"));
+        return refuse(r, what_is_wrong(&error), error.line, error.column);
+    if (!json_is_object(*ret))
+        return refuse(r, MSG_PROBLEM_NOT_AN_OBJECT, 0, 0);
+    return depth_ok(*ret, DEPTH_MAX) ? OK : refuse(r, MSG_PROBLEM_JSON_DEPTH, 0, 0);
 }
 
 void

@@ -343,6 +343,10 @@ act_from(struct request *r, const json_t *body, struct act_input *in, struct act
     struct act_fields f = {0};
     TRY(form_read_json(&v->op, &api_act_form, body, S(""), &f));
     const struct unit *unit = unit_by_code(v->site->world, f.unit);
+    if (f.unit.n && !unit) {
+        problem_add_str(&v->op.problems, S("unit"), MSG_PROBLEM_UNIT_UNKNOWN, f.unit);
+        return ERR_INVALID;
+    }
     in->reason = f.reason;
     in->items = f.items;
     in->unit = unit ? unit->id : (struct unit_id){0};

@@ -18,12 +18,14 @@ struct list_input {
     bool overdue;
 };
 
+#define STATE_WORD(name, code, national, phase, over) STR(code),
+static const struct str state_words[] = {STATE_LIST(STATE_WORD)};
 static const struct str sorts[] = {STR("due")};
 
 #define OF(member, path, ...) FIELD(struct list_input, member, path, __VA_ARGS__)
 static const struct field_row dossier_query[] = {
     OF(unit, "unit", .label = MSG_API_UNIT, .max = 40),
-    OF(state, "state", .label = MSG_API_STATE, .max = 20),
+    OF(state, "state", .label = MSG_API_STATE, .words = state_words, .words_n = COUNT(state_words)),
     OF(overdue, "overdue", .label = MSG_API_OVERDUE),
     OF(q, "q", .label = MSG_API_Q, .max = 100),
     OF(sort, "sort", .label = MSG_API_SORT, .words = sorts, .words_n = COUNT(sorts)),
@@ -136,22 +138,22 @@ read_rows(struct request *r, struct reader *rd, const struct list_input *in, str
     enum state state;
     int64_t after_id = 0;
     TRY(scope_of(v, in->unit, q));
-    if (!str_empty(in->state)) {
-        if (!state_parse(in->state, &state))
-            problem_add_str(&v->op.problems, S("state"), MSG_PROBLEM_NOT_A_CHOICE, in->state);
-        else
-            q->state = state;
-    }
+    if (state_parse(in->state, &state)) /* the row allows no other word */
+        q->state = state;
     (void)read_cursor(v, in->after, &q->after_urgency, &after_id);
     if (v->op.problems.n)
         return ERR_INVALID;
     q->after_id.v = after_id;
     if (in->overdue)
         q->before = op_local(&v->op).minute;
-    if (str_empty(in->q))
-        return read_open(rd, v->op.realm, q, ret);
     struct dossier_id before = {str_empty(in->after) ? INT64_MAX : after_id};
-    return read_found(rd, v->op.realm, list_words(r->a, in->q), before, in->limit, ret);
+    if (in->q.n)
+        return read_found(rd, v->op.realm, list_words(r->a, in->q), before, in->limit, ret);
+    if (q->state == LIST_EVERY_STATE || !state_is_ended((enum state)q->state))
+        return read_open(rd, v->op.realm, q, ret);
+    q->after_id = before;
+    *ret = (struct list_rows){0};
+    return in->overdue ? OK : read_ended(rd, v->op.realm, q, ret); /* nothing ended is overdue */
 }
 
 static bool

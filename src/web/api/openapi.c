@@ -4,12 +4,25 @@
  * the field tables that the handlers use: there is no second copy to forget.
  */
 #include "web/api/api.h"
+
+#include "domain/report.h"
+#include "domain/workflow.h"
 #include "web/api/shape.h"
 
 static struct str
 say(const struct visit *v, int msg)
 {
-    return lang_text(v->lang == LANG_VI ? LANG_VI : v->lang, (enum msg)msg);
+    return lang_text(v->lang, (enum msg)msg);
+}
+
+static void
+put_words(struct json *j, struct str name, const struct str *words, size_t n)
+{
+    json_name_str(j, name);
+    json_open_array(j);
+    for (size_t i = 0; i < n; i++)
+        json_put_str(j, words[i]);
+    json_close_array(j);
 }
 
 static void
@@ -27,15 +40,12 @@ print_type(struct json *j, const struct field_row *f)
         json_member(j, "pattern", S("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"));
     if (f->kind == KIND_TEXT && f->max && !f->raw_json)
         json_member(j, "maxLength", f->max);
+    if (f->kind == KIND_INT)
+        json_member(j, "minimum", f->min);
     if (f->kind == KIND_INT && f->max)
         json_member(j, "maximum", f->max);
-    if (f->words_n == 0)
-        return;
-    json_name(j, "enum");
-    json_open_array(j);
-    for (size_t i = 0; i < f->words_n; i++)
-        json_put_str(j, f->words[i]);
-    json_close_array(j);
+    if (f->words_n)
+        put_words(j, S("enum"), f->words, f->words_n);
 }
 
 /* Whether the row lies directly in the object of that prefix. */
@@ -76,6 +86,20 @@ print_nested(struct json *j, const struct visit *v, const struct form *form)
     }
 }
 
+/* An object is needed when one of its members is. */
+static void
+put_required_objects(struct json *j, const struct form *form)
+{
+    struct str done = S("");
+    for (size_t i = 0; i < form->n; i++) {
+        struct str prefix = str_sub(form->v[i].name, 0, str_find(form->v[i].name, '.'));
+        if (!form->v[i].required || prefix.n == form->v[i].name.n || str_eq(prefix, done))
+            continue;
+        done = prefix;
+        json_put_str(j, prefix);
+    }
+}
+
 static void
 print_object(struct json *j, const struct visit *v, const struct form *form, struct str prefix)
 {
@@ -104,7 +128,10 @@ print_object(struct json *j, const struct visit *v, const struct form *form, str
     for (size_t i = 0; i < form->n; i++)
         if (form->v[i].required && is_in(&form->v[i], prefix))
             json_put_str(j, last_name(form->v[i].name));
+    if (prefix.n == 0)
+        put_required_objects(j, form);
     json_close_array(j);
+    json_member(j, "additionalProperties", false);
     json_close_object(j);
 }
 
@@ -158,6 +185,29 @@ print_header(struct json *j, struct str name, bool required)
     json_close_object(j);
 }
 
+#define ACTION_WORD(name, code) STR(code),
+#define REPORT_WORD(name, word, text) STR(word),
+static const struct str action_words[] = {ACTION_LIST(ACTION_WORD)};
+static const struct str report_words[] = {REPORT_LIST(REPORT_WORD)};
+
+static void
+print_path_name(struct json *j, struct str name)
+{
+    json_open_object(j);
+    json_member(j, "name", name);
+    json_member(j, "in", S("path"));
+    json_member(j, "required", true);
+    json_name(j, "schema");
+    json_open_object(j);
+    json_member(j, "type", S("string"));
+    if (str_eq(name, S("action")))
+        put_words(j, S("enum"), action_words, COUNT(action_words));
+    else if (str_eq(name, S("name")))
+        put_words(j, S("enum"), report_words, COUNT(report_words));
+    json_close_object(j);
+    json_close_object(j);
+}
+
 /* Names in the path, the rows of a query, and the headers of what writes. */
 static void
 print_parameters(struct json *j, const struct visit *v, const struct route *row)
@@ -169,15 +219,7 @@ print_parameters(struct json *j, const struct visit *v, const struct route *row)
         struct str part = str_cut(&rest, '/');
         if (part.n == 0 || part.p[0] != ':')
             continue;
-        json_open_object(j);
-        json_member(j, "name", str_sub(part, 1, part.n));
-        json_member(j, "in", S("path"));
-        json_member(j, "required", true);
-        json_name(j, "schema");
-        json_open_object(j);
-        json_member(j, "type", S("string"));
-        json_close_object(j);
-        json_close_object(j);
+        print_path_name(j, str_sub(part, 1, part.n));
     }
     if (row->method == GET && row->form)
         print_query(j, v, row->form);
@@ -188,6 +230,33 @@ print_parameters(struct json *j, const struct visit *v, const struct route *row)
     json_close_array(j);
 }
 
+/* What comes beside the body: where the new dossier is, which version it has, whether a key was
+ * known. */
+static void
+print_answer_headers(struct json *j, const struct route *row)
+{
+    const struct {
+        struct str name;
+        bool is_sent;
+    } headers[] = {{S("Location"), row->handler == api_dossier_file},
+                   {S("ETag"), row->method == POST || row->handler == api_dossier_show},
+                   {S("Idempotent-Replayed"), row->method == POST}};
+    json_name(j, "headers");
+    json_open_object(j);
+    for (size_t i = 0; i < COUNT(headers); i++) {
+        if (!headers[i].is_sent)
+            continue;
+        json_name_str(j, headers[i].name);
+        json_open_object(j);
+        json_name(j, "schema");
+        json_open_object(j);
+        json_member(j, "type", S("string"));
+        json_close_object(j);
+        json_close_object(j);
+    }
+    json_close_object(j);
+}
+
 static void
 print_responses(struct json *j, const struct visit *v, const struct route *row)
 {
@@ -196,6 +265,7 @@ print_responses(struct json *j, const struct visit *v, const struct route *row)
     json_name_str(j, row->handler == api_dossier_file ? S("201") : S("200"));
     json_open_object(j);
     json_member(j, "description", say(v, row->about));
+    print_answer_headers(j, row);
     json_name(j, "content");
     json_open_object(j);
     json_name(j, "application/json");
@@ -221,17 +291,58 @@ print_responses(struct json *j, const struct visit *v, const struct route *row)
     json_close_object(j);
 }
 
+/* "postDossiersCodeActionsAction": the method and the segments of the path. */
+static struct str
+operation_id(struct arena *a, const struct route *row)
+{
+    struct buf b;
+    buf_init(&b, 1000);
+    buf_str(&b, row->method == POST ? S("post") : S("get"));
+    struct str rest = row->pattern;
+    if (str_starts(rest, S("/api/v1")))
+        rest = str_sub(rest, 7, rest.n);
+    bool is_first = true;
+    for (size_t i = 0; i < rest.n; i++) {
+        bool is_letter = rest.p[i] >= 'a' && rest.p[i] <= 'z';
+        if (is_letter)
+            buf_char(&b, is_first ? (char)(rest.p[i] - 'a' + 'A') : rest.p[i]);
+        is_first = !is_letter;
+    }
+    struct str made = str_dup(a, buf_view(&b));
+    buf_free(&b);
+    return made;
+}
+
+/* Either a token, or nobody in particular. */
+static void
+print_security(struct json *j, bool is_needed)
+{
+    json_name(j, "security");
+    json_open_array(j);
+    if (is_needed) {
+        json_open_object(j);
+        json_name(j, "bearer");
+        json_open_array(j);
+        json_close_array(j);
+        json_close_object(j);
+    }
+    json_close_array(j);
+}
+
 static void
 print_operation(struct json *j, const struct visit *v, const struct route *row)
 {
     json_name_str(j, row->method == POST ? S("post") : S("get"));
     json_open_object(j);
+    json_member(j, "operationId", operation_id(v->op.a, row));
     json_member(j, "summary", say(v, row->about));
+    print_security(j, row->need != NEED(RIGHT_PUBLIC));
     json_member(j, "x-right", right_code((enum right)(row->need - 1)));
     print_parameters(j, v, row);
     if (row->method == POST && row->form) {
         json_name(j, "requestBody");
         json_open_object(j);
+        json_member(j, "required", row->handler == api_dossier_file);
         json_name(j, "content");
         json_open_object(j);
         json_name(j, "application/json");
@@ -268,16 +379,6 @@ print_paths(struct json *j, struct request *r)
     json_close_object(j);
 }
 
-static void
-put_words(struct json *j, struct str name, const struct str *words, size_t n)
-{
-    json_name_str(j, name);
-    json_open_array(j);
-    for (size_t i = 0; i < n; i++)
-        json_put_str(j, words[i]);
-    json_close_array(j);
-}
-
 /* One fault: where, which, and in the words of the reader. */
 static void
 print_fault_schema(struct json *j)
@@ -301,7 +402,10 @@ print_fault_schema(struct json *j)
 static void
 print_problem_schema(struct json *j)
 {
-    static const struct str members[] = {STR("type"), STR("title"), STR("detail"), STR("instance")};
+    static const struct str members[] = {STR("type"), STR("title"), STR("code"), STR("detail"),
+                                         STR("instance")};
+    static const struct str required[] = {STR("type"), STR("title"),  STR("status"),
+                                          STR("code"), STR("detail"), STR("errors")};
     json_name(j, "Problem");
     json_open_object(j);
     json_member(j, "type", S("object"));
@@ -324,7 +428,7 @@ print_problem_schema(struct json *j)
     print_fault_schema(j);
     json_close_object(j);
     json_close_object(j);
-    put_words(j, S("required"), members, COUNT(members));
+    put_words(j, S("required"), required, COUNT(required));
     json_close_object(j);
 }
 

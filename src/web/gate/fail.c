@@ -9,11 +9,14 @@ static const enum msg msgs[] = {
     [ERR_NOTFOUND] = MSG_FAIL_NOTFOUND,
     [ERR_UNAUTHENTICATED] = MSG_FAIL_UNAUTHENTICATED,
     [ERR_DENIED] = MSG_FAIL_DENIED,
+    [ERR_METHOD] = MSG_FAIL_METHOD,
+    [ERR_UNACCEPTABLE] = MSG_FAIL_UNACCEPTABLE,
     [ERR_CONFLICT] = MSG_FAIL_CONFLICT,
-    [ERR_STATE] = MSG_FAIL_CONFLICT,
+    [ERR_STATE] = MSG_FAIL_STATE,
     [ERR_STALE] = MSG_FAIL_CONFLICT,
-    [ERR_UNCONDITIONAL] = MSG_FAIL_MALFORMED,
+    [ERR_UNCONDITIONAL] = MSG_FAIL_UNCONDITIONAL,
     [ERR_TOO_LARGE] = MSG_FAIL_TOO_LARGE,
+    [ERR_MEDIA_TYPE] = MSG_FAIL_MEDIA_TYPE,
     [ERR_TOO_MANY] = MSG_FAIL_TOO_MANY,
     [ERR_BUSY] = MSG_FAIL_BUSY,
     [ERR_FULL] = MSG_FAIL_FULL,
@@ -31,9 +34,27 @@ title_of(enum err e)
 }
 
 enum msg
-fail_msg(enum err e, int status)
+fail_msg(enum err e)
 {
-    return status == 405 ? MSG_FAIL_METHOD : msgs[e];
+    return msgs[e];
+}
+
+enum msg
+fail_title(int status)
+{
+    static const struct {
+        int status;
+        enum msg msg;
+    } titles[] = {{400, MSG_STATUS_400}, {401, MSG_STATUS_401}, {403, MSG_STATUS_403},
+                  {404, MSG_STATUS_404}, {405, MSG_STATUS_405}, {406, MSG_STATUS_406},
+                  {409, MSG_STATUS_409}, {412, MSG_STATUS_412}, {413, MSG_STATUS_413},
+                  {414, MSG_STATUS_414}, {415, MSG_STATUS_415}, {422, MSG_STATUS_422},
+                  {428, MSG_STATUS_428}, {429, MSG_STATUS_429}, {431, MSG_STATUS_431},
+                  {501, MSG_STATUS_501}, {503, MSG_STATUS_503}, {507, MSG_STATUS_507}};
+    for (size_t i = 0; i < COUNT(titles); i++)
+        if (titles[i].status == status)
+            return titles[i].msg;
+    return MSG_STATUS_500;
 }
 
 /* A form that came after its session: what was typed is not lost. */
@@ -53,7 +74,7 @@ keep_typed(struct request *r, const struct visit *v, enum err e, struct view_gat
 enum err
 answer_fail_page(struct request *r, struct visit *v, enum err e, int status)
 {
-    struct view_gate_fail view = {.title = title_of(e), .what = fail_msg(e, status)};
+    struct view_gate_fail view = {.title = title_of(e), .what = fail_msg(e)};
     struct fail_line *lines = NEW_ARRAY(r->a, struct fail_line, v->op.problems.n);
     size_t n = 0;
     for (const struct problem *p = v->op.problems.first; p; p = p->next)

@@ -26,6 +26,9 @@ VIEW(gate_fail);
 NODISCARD enum err answer_fail_page(struct request *r, struct visit *v, enum err e, int status);
 
 /* The sentence for an outcome. */
-enum msg fail_msg(enum err e, int status);
+enum msg fail_msg(enum err e);
+
+/* What HTTP calls that status, in the reader's language. */
+enum msg fail_title(int status);
 
 #endif

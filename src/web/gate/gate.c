@@ -9,6 +9,7 @@
 
 #include <sodium.h>
 
+#include "net/field.h"
 #include "store/read_session.h"
 #include "usecase/sign_in.h"
 #include "web/gate/fail.h"
@@ -166,10 +167,42 @@ check_right(const struct request *r, const struct visit *v)
     return v->op.actor.kind == ACTOR_PUBLIC ? ERR_UNAUTHENTICATED : ERR_DENIED;
 }
 
+/* "0", "0.0" and the like: whoever weighs a kind so wants none of it. */
+static bool
+weighs_nothing(struct str q)
+{
+    size_t n = 0;
+    while (n < q.n && (q.p[n] == '0' || q.p[n] == '.'))
+        n++;
+    return q.n && n == q.n;
+}
+
+/* Whether the client takes JSON at all; no Accept takes everything. */
+static bool
+accepts_json(const struct request *r)
+{
+    static const struct str kinds[] = {STR("application/json"), STR("application/*"), STR("*/*")};
+    struct str rest = request_header(r, S("Accept"));
+    if (str_empty(rest))
+        return true;
+    while (rest.p) {
+        struct field_value f;
+        if (!field_parse(str_trim(str_cut(&rest, ',')), &f))
+            continue;
+        bool is_refused = weighs_nothing(field_param(&f, S("q")));
+        for (size_t i = 0; i < COUNT(kinds); i++)
+            if (str_eq_nocase(f.value, kinds[i]) && !is_refused)
+                return true;
+    }
+    return false;
+}
+
 enum err
 gate_before(struct request *r)
 {
     struct visit *v = visit_begin(r);
+    if (str_starts(r->path, S("/api/")) && !accepts_json(r))
+        return ERR_UNACCEPTABLE;
     TRY(admit(r, v));
     if (r->route->flags & ROUTE_WRITE)
         read_end(v->asked); /* what a verb reads is of its own moment */

@@ -45,9 +45,10 @@ answer_problem_json(struct request *r, struct visit *v, enum err e, int status)
     json_open(&j, r->out, v->op.zone);
     json_open_object(&j);
     json_member(&j, "type", S("about:blank"));
-    json_member(&j, "title", str_of(err_name(e)));
+    json_member(&j, "title", lang_text(v->lang, fail_title(status)));
     json_member(&j, "status", status);
-    json_member(&j, "detail", lang_text(v->lang, fail_msg(e, status)));
+    json_member(&j, "code", str_of(err_name(e)));
+    json_member(&j, "detail", lang_text(v->lang, fail_msg(e)));
     json_member(&j, "instance", str_of(r->id));
     json_name(&j, "errors");
     json_open_array(&j);

@@ -296,6 +296,7 @@ draft_subject(struct planner *p, struct draft *d, struct date day)
 {
     const struct scenario_unit *unit = planner_unit(p, &d->slot);
     d->unit = unit_by_code(p->w, unit->unit);
+    p->cal = calendar_of_unit(p->calendars, d->unit);
     d->pace = unit->pace;
     d->late = unit->late;
     d->offer = draw_offer(p, d->slot.level);
@@ -475,7 +476,8 @@ scenario_plan(struct arena *a, const struct scenario_setting *setting, struct sc
 {
     struct planner p = {.a = a,
                         .w = setting->world,
-                        .cal = setting->calendar,
+                        .calendars = setting->calendars,
+                        .cal = setting->calendars->common,
                         .facts = setting->facts,
                         .dice = setting->seed};
 

@@ -13,7 +13,7 @@
 #define DOMAIN_SCENARIO_H
 
 #include "base/err.h"
-#include "domain/calendar.h"
+#include "domain/calendar_unit.h"
 #include "domain/dossier.h"
 #include "domain/world.h"
 
@@ -180,7 +180,7 @@ struct scenario {
 /* What a plan is a function of. */
 struct scenario_setting {
     const struct world *world;
-    const struct calendar *calendar;
+    const struct calendars *calendars;
     const struct scenario_facts *facts;
     uint64_t seed;
 };

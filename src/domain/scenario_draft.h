@@ -50,7 +50,8 @@ struct known_people {
 struct planner {
     struct arena *a;
     const struct world *w;
-    const struct calendar *cal;
+    const struct calendars *calendars;
+    const struct calendar *cal; /* of everybody; of the dossier's unit once that is drawn */
     const struct scenario_facts *facts;
     uint64_t dice;
     struct known_people *known; /* by place of the commune */

@@ -91,6 +91,26 @@ transition_find(enum state from, enum action action)
     return NULL;
 }
 
+/* Once extended, a dossier goes on as extended: an act that leads to work leads there again. */
+uint32_t
+transition_targets(const struct transition *t, enum state from)
+{
+    switch (t->target) {
+    case TO_SAME:
+        return B(from);
+    case TO_ADVANCE:
+        return B(from) | B(t->to);
+    case TO_WORKING:
+        return WORKING;
+    case TO_NEXT_STEP:
+    case TO_EARLIER_STEP:
+        return from == ST_EXTENDED ? B(ST_EXTENDED) : B(t->to);
+    case TO_STATE:
+        break;
+    }
+    return B(t->to);
+}
+
 const struct transition *
 transition_open(enum action action)
 {

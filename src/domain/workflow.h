@@ -142,6 +142,9 @@ extern const size_t transition_count;
 /* The row for an action in a state, or NULL when the action is not for that state. */
 const struct transition *transition_find(enum state from, enum action action);
 
+/* Bits of enum state: where that row may lead from a state it starts in. */
+uint32_t transition_targets(const struct transition *t, enum state from);
+
 /* The row that opens a dossier by this action (submit, receive), or NULL. */
 const struct transition *transition_open(enum action action);
 

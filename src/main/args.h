@@ -16,8 +16,8 @@ struct arg_spec {
 
 /*
  * Takes what the specs name out of argv[1…]; what is left is put to the front of
- * argv + 1. The count of the rest, or -1 when something is unknown or lacks its
- * value (said on standard error).
+ * argv + 1. The count of the rest, or -1 when something is unknown, comes twice or
+ * lacks its value (said on standard error). A value may follow as --data=FILE too.
  */
 int args_take(int argc, char **argv, const struct arg_spec *specs, size_t n);
 

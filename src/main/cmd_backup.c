@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * motcua backup and motcua restore: a copy of a SQLite database while it is in
- * use, and the way back into a new one. What comes back is looked at before it is
- * trusted: its schema's history must be this program's, and its ledger must agree
- * with everything kept beside it. Nothing that exists is written over.
+ * motcua backup and motcua restore: a copy of a database while it is in use, and
+ * the way back into a new one. What comes back is looked at before it is trusted:
+ * its schema's history must be this program's, and its ledger must agree with
+ * everything kept beside it. Nothing that exists is written over.
  *
- * PostgreSQL has better tools of its own; both commands name them and refuse.
+ * PostgreSQL has tools of its own for it; here they are run (postgresql-client).
  */
 #include <stdio.h>
 #include <string.h>
@@ -15,16 +15,20 @@
 #include "main/cmd.h"
 #include "main/command.h"
 #include "store/migrations.h"
+#include "sys/process.h"
 #include "usecase/verify_ledger.h"
 
 #define USAGE_BACKUP                                                                               \
-    "usage: motcua backup --db sqlite:PATH --out FILE\n"                                           \
-    "Copies a database in use to a new file. For PostgreSQL: pg_dump --format=custom.\n"
+    "usage: motcua backup --db URL --out FILE\n"                                                   \
+    "Copies a database in use to a new file: of SQLite a database, of PostgreSQL an archive\n"     \
+    "of pg_dump.\n"
 #define USAGE_RESTORE                                                                              \
-    "usage: motcua restore --from FILE --db sqlite:PATH\n"                                         \
-    "Makes a new database of a copy and checks it. For PostgreSQL: pg_restore.\n"
+    "usage: motcua restore --from FILE --db URL\n"                                                 \
+    "Makes a new SQLite database of a copy, or fills an empty PostgreSQL database, and checks "    \
+    "it.\n"
 
 #define SQLITE "sqlite:"
+#define TOOL_WALL_MS (24u * 3600 * 1000)
 
 static bool
 say(const char *command, const char *what, struct str why)
@@ -33,14 +37,25 @@ say(const char *command, const char *what, struct str why)
     return false;
 }
 
-/* The path of a sqlite: address; NULL, and the reason said, for any other. */
+/* The path of a sqlite: address; NULL for any other. */
 static const char *
-path_of(const char *command, const char *url, const char *tool)
+path_of(const char *url)
 {
-    if (strncmp(url, SQLITE, sizeof SQLITE - 1) == 0 && url[sizeof SQLITE - 1] != ':')
-        return url + sizeof SQLITE - 1;
-    fprintf(stderr, "motcua %s: only for sqlite:PATH; for PostgreSQL use %s\n", command, tool);
-    return NULL;
+    bool is_file = strncmp(url, SQLITE, sizeof SQLITE - 1) == 0 && url[sizeof SQLITE - 1] != ':';
+    return is_file ? url + sizeof SQLITE - 1 : NULL;
+}
+
+/* Runs one of PostgreSQL's tools to its end; says what it said when it failed. */
+static bool
+run_tool(struct arena *a, const char *command, const char *const *argv)
+{
+    struct process_result got;
+    struct process tool = {.argv = argv, .wall_ms = TOOL_WALL_MS};
+    if (process_run(a, &tool, &got) != OK)
+        return say(command, argv[1], S("cannot be run"));
+    if (got.status == 127)
+        return say(command, argv[1], S("is not installed (package postgresql-client)"));
+    return got.status == 0 || say(command, argv[1], str_trim(got.err));
 }
 
 /* Opens a database that must be there already, as it is. */
@@ -110,6 +125,67 @@ remove_database(struct arena *a, const char *path)
     unlink(str_z(a, str_printf(a, "%s-shm", path)));
 }
 
+/* Whether a PostgreSQL database has our schema, or none at all, as is wanted. */
+static bool
+has_schema(struct arena *a, const char *command, const char *url, bool wanted)
+{
+    struct db *db = NULL;
+    struct str why = S("");
+    int version = 0;
+    if (db_open(a, str_of(url), NULL, &db, &why) != OK)
+        return say(command, url, why);
+    bool known = db_schema_version(a, db, store_migrations, &version, &why) == OK;
+    db_close(db);
+    if (!known)
+        return say(command, url, why);
+    return (version > 0) == wanted ||
+           say(command, url, wanted ? S("is no database of motcua") : S("is not empty"));
+}
+
+static int
+dump(struct arena *a, const char *url, const char *out)
+{
+    const char *const argv[] = {"/usr/bin/env",
+                                "pg_dump",
+                                "--format=custom",
+                                str_z(a, str_printf(a, "--file=%s", out)),
+                                str_z(a, str_printf(a, "--dbname=%s", url)),
+                                NULL};
+    if (access(out, F_OK) == 0) {
+        say("backup", out, S("exists already"));
+        return EXIT_NO;
+    }
+    if (!has_schema(a, "backup", url, true))
+        return EXIT_USAGE;
+    if (run_tool(a, "backup", argv))
+        return EXIT_OK;
+    unlink(out);
+    return EXIT_NO;
+}
+
+static int
+undump(struct arena *a, const char *from, const char *url)
+{
+    const char *const argv[] = {"/usr/bin/env",
+                                "pg_restore",
+                                "--exit-on-error",
+                                "--single-transaction",
+                                "--no-owner",
+                                "--no-privileges",
+                                str_z(a, str_printf(a, "--dbname=%s", url)),
+                                from,
+                                NULL};
+    if (access(from, R_OK) != 0) {
+        say("restore", from, S("cannot be read"));
+        return EXIT_USAGE;
+    }
+    if (!has_schema(a, "restore", url, false))
+        return EXIT_NO;
+    bool done = run_tool(a, "restore", argv) && has_schema(a, "restore", url, true) &&
+                ledger_agrees(a, url);
+    return done ? EXIT_OK : EXIT_NO;
+}
+
 int
 cmd_backup(int argc, char **argv)
 {
@@ -118,12 +194,10 @@ cmd_backup(int argc, char **argv)
         {"--db", &url, false}, {"--out", &out, false}, {"--help", &help, true}};
     if (args_take(argc, argv, specs, COUNT(specs)) != 0 || help || !url || !out)
         return command_usage(help != NULL, USAGE_BACKUP);
-    const char *path = path_of("backup", url, "pg_dump");
-    if (!path)
-        return EXIT_USAGE;
+    const char *path = path_of(url);
     struct arena a;
     arena_init(&a, ARENA_PERM);
-    int status = copy(&a, "backup", path, out);
+    int status = path ? copy(&a, "backup", path, out) : dump(&a, url, out);
     arena_free(&a);
     return status;
 }
@@ -136,13 +210,11 @@ cmd_restore(int argc, char **argv)
         {"--db", &url, false}, {"--from", &from, false}, {"--help", &help, true}};
     if (args_take(argc, argv, specs, COUNT(specs)) != 0 || help || !url || !from)
         return command_usage(help != NULL, USAGE_RESTORE);
-    const char *path = path_of("restore", url, "pg_restore");
-    if (!path)
-        return EXIT_USAGE;
+    const char *path = path_of(url);
     struct arena a;
     arena_init(&a, ARENA_PERM * 4);
-    int status = copy(&a, "restore", from, path);
-    if (status == EXIT_OK && !ledger_agrees(&a, url)) {
+    int status = path ? copy(&a, "restore", from, path) : undump(&a, from, url);
+    if (path && status == EXIT_OK && !ledger_agrees(&a, url)) {
         remove_database(&a, path);
         status = EXIT_NO;
     }

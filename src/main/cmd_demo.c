@@ -56,7 +56,7 @@ read_plan(struct arena *a, const struct site *site, const char *folder, uint64_t
     struct scenario_facts *facts = NEW(a, struct scenario_facts);
     if (!demo_facts(a, "demo", folder, facts))
         return false;
-    struct scenario_setting setting = {site->world, site->calendar, facts, seed};
+    struct scenario_setting setting = {site->world, site->calendars, facts, seed};
     return scenario_plan(a, &setting, ret, &why) == OK || say("the plan", why);
 }
 

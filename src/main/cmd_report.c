@@ -105,6 +105,11 @@ cmd_report(int argc, char **argv)
     enum format format;
     if (args_take(argc, argv, specs, COUNT(specs)) != 1 || help)
         return usage(help != NULL);
+    enum report report;
+    if (!report_parse(str_of(argv[1]), &report)) {
+        fprintf(stderr, "motcua report: there is no report called %s\n", argv[1]);
+        return usage(false);
+    }
     struct report_input in = {
         .name = str_of(argv[1]), .level = str_of(level), .unit = str_of(unit)};
     if (!format_parse(word, &format) || !read_day(from, &in.from) || !read_day(to, &in.to))

@@ -280,6 +280,8 @@ open_all(struct serving *s)
     const struct settings *set = &s->settings;
     if (!is_web_address(set->public_url))
         return say("public_url", S("begins with https:// or http://"));
+    if (!command_exists("serve", str_z(&s->a, set->db)))
+        return false;
     if (set->node >= 0)
         id_set_node((uint8_t)set->node);
     if (file_folder(str_z(&s->a, set->files), 0750) != OK)

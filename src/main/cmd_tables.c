@@ -5,11 +5,13 @@
  */
 #include <stdio.h>
 
+#include "db/migrate.h"
 #include "domain/workflow.h"
 #include "main/cmd.h"
 #include "main/command.h"
 #include "main/settings.h"
 #include "main/web_routes.h"
+#include "store/migrations.h"
 
 static void
 print(struct buf *b)
@@ -72,29 +74,27 @@ cmd_routes(int argc, char **argv)
 }
 
 #define AS_TEXT "%-16.*s %-16.*s %-16.*s %.*s\n"
+/* An edge of Graphviz: from, to, label. */
+#define AS_DOT "  \"%.*s\" -> \"%.*s\" [label=\"%.*s\"];\n"
 
+/* A line for each state that the act may lead to; as_dot leaves out what stays where it is. */
 static void
-print_transition(const struct transition *t)
+print_transition(const struct transition *t, bool as_dot)
 {
     for (int s = 0; s < STATE_COUNT; s++) {
         if ((t->from >> s & 1) == 0)
             continue;
-        enum state to = t->target == TO_SAME ? (enum state)s : t->to;
-        printf(AS_TEXT, STR_ARG(state_code((enum state)s)), STR_ARG(action_code(t->action)),
-               STR_ARG(state_code(to)), STR_ARG(right_code(t->need)));
-    }
-}
-
-/* An edge of Graphviz: from, to, label; the words come in the order of AS_TEXT. */
-static void
-print_dot(const struct transition *t)
-{
-    for (int s = 0; s < STATE_COUNT; s++) {
-        if ((t->from >> s & 1) == 0 || t->target == TO_SAME)
-            continue;
-        printf("  \"%" STR_FMT "\" -> \"%" STR_FMT "\" [label=\"%" STR_FMT "\"];\n",
-               STR_ARG(state_code((enum state)s)), STR_ARG(state_code(t->to)),
-               STR_ARG(action_code(t->action)));
+        struct str from = state_code((enum state)s), action = action_code(t->action);
+        for (int to = 0; to < STATE_COUNT; to++) {
+            if ((transition_targets(t, (enum state)s) >> to & 1) == 0 || (as_dot && to == s))
+                continue;
+            struct str leads = state_code((enum state)to);
+            if (as_dot)
+                printf(AS_DOT, STR_ARG(from), STR_ARG(leads), STR_ARG(action));
+            else
+                printf(AS_TEXT, STR_ARG(from), STR_ARG(action), STR_ARG(leads),
+                       STR_ARG(right_code(t->need)));
+        }
     }
 }
 
@@ -110,12 +110,8 @@ cmd_states(int argc, char **argv)
     else
         printf(AS_TEXT, STR_ARG(S("state")), STR_ARG(S("action")), STR_ARG(S("leads to")),
                STR_ARG(S("right")));
-    for (size_t i = 0; i < transition_count; i++) {
-        if (dot)
-            print_dot(&transitions[i]);
-        else
-            print_transition(&transitions[i]);
-    }
+    for (size_t i = 0; i < transition_count; i++)
+        print_transition(&transitions[i], dot != NULL);
     if (dot)
         puts("}");
     return EXIT_OK;
@@ -130,10 +126,14 @@ cmd_migrate(int argc, char **argv)
         return command_usage(help != NULL, "usage: motcua migrate --db URL\n");
     struct arena a;
     struct db *db = NULL;
+    struct str why = S("");
+    int version = 0;
     arena_init(&a, ARENA_PERM);
-    bool opened = command_open(&a, "migrate", url, &db);
-    if (opened)
+    bool done = command_open(&a, "migrate", url, &db);
+    if (done && db_schema_version(&a, db, store_migrations, &version, &why) == OK)
+        printf("schema %d\n", version);
+    if (done)
         db_close(db);
     arena_free(&a);
-    return opened ? EXIT_OK : EXIT_USAGE;
+    return done ? EXIT_OK : EXIT_USAGE;
 }

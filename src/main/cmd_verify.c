@@ -7,24 +7,55 @@
 
 #include "main/cmd.h"
 #include "main/command.h"
+#include "render/json.h"
 #include "usecase/verify_ledger.h"
 
 #define USAGE "usage: motcua verify --db URL [--format text|json]\n"
 
+/* The answer no, for a person on standard error and for a program on standard output. */
 static int
-report(const struct verified *v, enum format format)
+disagree(struct str what, enum format format)
 {
-    if (!v->agrees) {
-        fprintf(stderr, "motcua verify: %" STR_FMT "\n", STR_ARG(v->difference));
-        return EXIT_NO;
+    fprintf(stderr, "motcua verify: %" STR_FMT "\n", STR_ARG(what));
+    if (format == FORMAT_JSON) {
+        struct buf b;
+        struct json j;
+        buf_init(&b, 1 << 16);
+        json_open(&j, &b, zone_vietnam);
+        json_open_object(&j);
+        json_member(&j, "agrees", (bool)false);
+        json_member(&j, "difference", what);
+        json_close_object(&j);
+        buf_char(&b, '\n');
+        fwrite(b.p, 1, b.n, stdout);
+        buf_free(&b);
     }
+    return EXIT_NO;
+}
+
+static int
+agree(const struct verified *v, enum format format)
+{
     if (format == FORMAT_JSON)
-        printf("{\"agrees\":true,\"dossiers\":%jd,\"events\":%jd,\"sums\":%jd,\"seals\":%jd}\n",
+        printf("{\"agrees\":true,\"dossiers\":%jd,\"events\":%jd,\"sums\":%jd,"
+               "\"seals\":%jd}\n",
                (intmax_t)v->dossiers, (intmax_t)v->events, (intmax_t)v->sums, (intmax_t)v->seals);
     else
         printf("all agree: %jd dossiers, %jd events, %jd sums, %jd seals\n", (intmax_t)v->dossiers,
                (intmax_t)v->events, (intmax_t)v->sums, (intmax_t)v->seals);
     return EXIT_OK;
+}
+
+/* What cannot even be read as what it should be does not agree either. */
+static int
+report(struct op *op, enum err e, const struct verified *v, enum format format)
+{
+    if (e == ERR_STORE)
+        return disagree(op->trouble, format);
+    if (e == OK)
+        return v->agrees ? agree(v, format) : disagree(v->difference, format);
+    command_problems("verify", e, op);
+    return EXIT_USAGE;
 }
 
 int
@@ -38,6 +69,8 @@ cmd_verify(int argc, char **argv)
         return command_usage(help != NULL, USAGE);
     if (!format_parse(word, &format))
         return EXIT_USAGE;
+    if (format == FORMAT_CSV)
+        return command_usage(false, USAGE);
     struct arena a;
     struct site site;
     struct verified v;
@@ -46,9 +79,7 @@ cmd_verify(int argc, char **argv)
     if (command_site(&a, "verify", url, &site)) {
         struct op op = system_op(&a);
         enum err e = verify_ledger(&op, &site, &v);
-        status = e == OK ? report(&v, format) : EXIT_USAGE;
-        if (e != OK)
-            command_problems("verify", e, &op);
+        status = report(&op, e, &v, format);
         db_close(site.db);
     }
     arena_free(&a);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "db/migrate.h"
 #include "domain/calendar_read.h"
@@ -18,6 +19,7 @@
 #include "sys/id.h"
 
 #define DATA_FILE_MAX (16u << 20)
+#define SQLITE_FILE "sqlite:"
 
 static int64_t
 source_id(void *arg, struct instant now)
@@ -85,11 +87,21 @@ command_open_with(struct arena *a, const char *command, const char *url,
 }
 
 bool
+command_exists(const char *command, const char *url)
+{
+    size_t n = sizeof SQLITE_FILE - 1;
+    if (!url || strncmp(url, SQLITE_FILE, n) != 0 || url[n] == ':' || url[n] == '\0' ||
+        access(url + n, F_OK) == 0)
+        return true;
+    return say(command, url, S("there is no such file; motcua load or motcua demo makes one"));
+}
+
+bool
 command_site(struct arena *a, const char *command, const char *url, struct site *ret)
 {
     struct db *db = NULL;
     struct str why = S("");
-    if (!command_open(a, command, url, &db))
+    if (!command_exists(command, url) || !command_open(a, command, url, &db))
         return false;
     if (load_site(a, db, REALM, ret, &why) == OK)
         return true;

@@ -26,6 +26,9 @@ struct source system_source(void);
 /* An operation of the system itself, by the wall clock. */
 struct op system_op(struct arena *a);
 
+/* Whether a database can be there: says so when the file of a sqlite: address is not. */
+NODISCARD bool command_exists(const char *command, const char *url);
+
 /* Opens the database and applies missing migrations; says on standard error what failed. */
 NODISCARD bool command_open(struct arena *a, const char *command, const char *url, struct db **ret);
 
@@ -33,7 +36,7 @@ NODISCARD bool command_open(struct arena *a, const char *command, const char *ur
 NODISCARD bool command_open_with(struct arena *a, const char *command, const char *url,
                                  const struct db_options *options, struct db **ret);
 
-/* The same, and its site. */
+/* The same of a database that is there already, and its site. */
 NODISCARD bool command_site(struct arena *a, const char *command, const char *url,
                             struct site *ret);
 

@@ -57,6 +57,7 @@ load_draw_begin(struct arena *a, const struct site *site, const struct scenario_
     add_successors(a, site->world, &ret->facts);
     ret->p = (struct planner){.a = a,
                               .w = site->world,
+                              .calendars = site->calendars,
                               .cal = site->calendar,
                               .facts = &ret->facts,
                               .dice = seed,

@@ -23,6 +23,7 @@ struct verify {
     struct op *op;
     const struct site *site;
     struct sums sums;
+    struct str at; /* the dossier in hand */
     struct verified *ret;
 };
 
@@ -147,25 +148,43 @@ verify_dossier(struct verify *v, struct reader *rd, const struct sql_dossier_aft
     return OK;
 }
 
+static enum err
+verify_rows(struct verify *v, struct reader *rd, struct dossier_id *last, size_t *ret_n)
+{
+    struct sql_dossier_after_list rows;
+    TRY(sql_dossier_after(
+        rd, &(struct sql_dossier_after_in){.realm = v->op->realm, .id = *last, .limit = LOT},
+        &rows));
+    for (size_t i = 0; i < rows.n && v->ret->agrees; i++) {
+        struct arena_mark mark = arena_mark(rd->a);
+        v->at = rows.v[i].code;
+        TRY(verify_dossier(v, rd, &rows.v[i]));
+        *last = rows.v[i].id;
+        if (v->ret->agrees)
+            arena_rewind(rd->a, mark);
+    }
+    v->at = S("");
+    *ret_n = rows.n;
+    return OK;
+}
+
+/* What the store says of a row that it cannot read outlives the reader's arena. */
+static enum err
+keep_trouble(struct verify *v, const struct reader *rd, enum err e)
+{
+    if (e != OK)
+        v->op->trouble = str_printf(v->op->a, "%" STR_FMT "%s%" STR_FMT, STR_ARG(v->at),
+                                    v->at.n ? ": " : "", STR_ARG(rd->trouble));
+    return e;
+}
+
 /* One lot after the last id; *ret_n is how many there were. */
 static enum err
 verify_lot(struct verify *v, struct arena *a, struct dossier_id *last, size_t *ret_n)
 {
     CLEANUP(read_end) struct reader rd = {0};
-    struct sql_dossier_after_list rows;
     read_begin(v->site->db, a, &rd);
-    TRY(sql_dossier_after(
-        &rd, &(struct sql_dossier_after_in){.realm = v->op->realm, .id = *last, .limit = LOT},
-        &rows));
-    for (size_t i = 0; i < rows.n && v->ret->agrees; i++) {
-        struct arena_mark mark = arena_mark(a);
-        TRY(verify_dossier(v, &rd, &rows.v[i]));
-        *last = rows.v[i].id;
-        if (v->ret->agrees)
-            arena_rewind(a, mark);
-    }
-    *ret_n = rows.n;
-    return OK;
+    return keep_trouble(v, &rd, verify_rows(v, &rd, last, ret_n));
 }
 
 static enum err
@@ -303,17 +322,21 @@ verify_seals(struct verify *v, struct reader *rd)
 }
 
 static enum err
+verify_kept(struct verify *v, struct reader *rd)
+{
+    TRY(verify_tallies(v, rd));
+    TRY(verify_cohorts(v, rd));
+    TRY(verify_open(v, rd));
+    TRY(verify_serials(v, rd));
+    return v->ret->agrees && nothing_left(v) ? verify_seals(v, rd) : OK;
+}
+
+static enum err
 verify_sums(struct verify *v)
 {
     CLEANUP(read_end) struct reader rd = {0};
     read_begin(v->site->db, v->op->a, &rd);
-    TRY(verify_tallies(v, &rd));
-    TRY(verify_cohorts(v, &rd));
-    TRY(verify_open(v, &rd));
-    TRY(verify_serials(v, &rd));
-    if (v->ret->agrees && nothing_left(v))
-        TRY(verify_seals(v, &rd));
-    return OK;
+    return keep_trouble(v, &rd, verify_kept(v, &rd));
 }
 
 enum err

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answer, folder, run, sqlite, world } from '../http/motcua.mjs';
+import { startPostgres } from '../pg.mjs';
 
 const root = new URL('../../', import.meta.url).pathname;
 const modes = ['hours', 'wd_end', 'cal_end'];
@@ -127,10 +128,37 @@ test('what is no copy of ours is not restored, and leaves nothing', () => {
   }
 });
 
-test('PostgreSQL is sent to its own tools', () => {
-  for (const [args, tool] of [[['backup', '--out', 'x'], /pg_dump/], [['restore', '--from', 'x'], /pg_restore/]]) {
-    const got = run(args[0], ...args.slice(1), '--db', 'postgresql:///x');
-    assert.equal(got.status, 2);
-    assert.match(got.stderr, tool);
+test('a copy of PostgreSQL made while it is written to fills an empty database, and nothing else', async () => {
+  const pg = await startPostgres();
+  try {
+    answer('load', '--db', pg.db, '--dossiers', '50', '--seed', '3');
+    const copy = join(folder(), 'copy');
+    answer('backup', '--db', pg.db, '--out', copy);
+    assert.equal(run('backup', '--db', pg.db, '--out', copy).status, 1, 'nothing is written over');
+    const back = pg.fresh('back');
+    assert.match(answer('restore', '--from', copy, '--db', back), /50 dossiers, .* all agree/);
+    const over = run('restore', '--from', copy, '--db', back);
+    assert.equal(over.status, 1);
+    assert.match(over.stderr, /is not empty/);
+    const text = join(folder(), 'text');
+    writeFileSync(text, 'x'.repeat(10000));
+    const bad = run('restore', '--from', text, '--db', pg.fresh('other'));
+    assert.equal(bad.status, 1);
+    assert.match(bad.stderr, /pg_restore/);
+    assert.equal(run('backup', '--db', pg.fresh('empty'), '--out', join(folder(), 'none')).status, 2);
+  } finally {
+    await pg.stop();
   }
+});
+
+test('a database that is not there is not made by asking it', () => {
+  const none = join(folder(), 'none.db');
+  for (const args of [['verify'], ['report', 'channel'], ['serve'], ['token', '--scope', 'all'], ['deadline', '--received', '2024-04-26T09:00', '--days', '1', '--mode', 'hours']]) {
+    const got = run(...args, `--db=sqlite:${none}`);
+    assert.equal(got.status, 2, args[0]);
+    assert.match(got.stderr, /there is no such file/);
+    assert.ok(!existsSync(none), args[0]);
+  }
+  assert.match(answer('migrate', '--db', `sqlite:${none}`), /^schema \d+$/m);
+  assert.match(run('report', 'nothing', '--db', `sqlite:${none}`).stderr, /no report called nothing/);
 });

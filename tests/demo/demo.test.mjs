@@ -119,27 +119,65 @@ for (const [name, db] of [['SQLite', () => embedded], ['PostgreSQL', () => pg.db
   });
 }
 
-const one = "(select id from dossier where state = (select max(to_state) from event) or accepted_day > 0 order by id limit 1 offset 700)";
-const code = () => sqlite(path, `select code from dossier where id = ${one}`);
+/*
+ * One thing is changed behind the program's back, in every table that a figure, a
+ * date or a hash lives in: table, what is set, which row, what must be named.
+ */
+const one = '(select id from dossier where accepted_day > 0 order by id limit 1 offset 700)';
+const last = (table, key) => `(${key}) = (select ${key} from ${table} order by ${key} limit 1 offset 20)`;
+const code = `select code from dossier where id = ${one}`;
 const flips = {
-  'the reason of an event': [`update event set reason = reason || '.' where dossier = ${one} and seq = 2`, code],
-  'the name of an applicant': [`update dossier set applicant_name = applicant_name || 'g' where id = ${one}`, code],
-  'the due date of a dossier': [`update dossier set due = due + 1440 where id = ${one}`, code],
-  'an event taken away': [`delete from event where dossier = ${one} and seq = 3`, code],
-  'a tally': ['update tally set received = received + 1 where rowid = (select max(rowid) from tally)',
-    () => sqlite(path, "select 'tally of unit ' || unit || ' in ' || period from tally where rowid = (select max(rowid) from tally)")],
-  'a seal': ["update seal set hash = zeroblob(32) where day = (select day from seal order by day limit 1 offset 20)",
-    () => `seal of day ${sqlite(path, 'select day from seal order by day limit 1 offset 20')}`],
+  'the reason of an event': ['event', "reason = reason || '.'", `dossier = ${one} and seq = 2`, code],
+  'the moment of an event': ['event', 'at = at + 60000000', `dossier = ${one} and seq = 2`, code],
+  'a hash that is none': ['event', 'hash = BLOB1', `dossier = ${one} and seq = 2`, code],
+  'an event taken away': ['event', null, `dossier = ${one} and seq = 3`, code],
+  'the name of an applicant': ['dossier', "applicant_name = applicant_name || 'g'", `id = ${one}`, code],
+  'the due date of a dossier': ['dossier', 'due = due + 1440', `id = ${one}`, code],
+  'the day it was accepted': ['dossier', 'accepted_day = accepted_day + 1', `id = ${one}`, code],
+  'its place in the work list': ['dossier', 'urgency = urgency + 1', `id = ${one}`, code],
+  'its procedure': ['dossier', 'procedure = procedure + 1', `id = ${one}`, code],
+  'where a paper came from': ['dossier_component', 'source = 0', `dossier = ${one} and source > 0`, code],
+  'the limit of a step that is over': ['step_run', 'due = due + 60', `dossier = ${one} and seq = (select min(seq) from step_run where dossier = ${one})`, code],
+  'a step taken away': ['step_run', null, `dossier = ${one} and seq = (select max(seq) from step_run where dossier = ${one})`, code],
+  'a tally': ['tally', 'received = received + 1', last('tally', 'unit, period'), `select 'tally of unit ' || unit || ' in ' || period from tally where ${last('tally', 'unit, period')}`],
+  'a tally taken away': ['tally', null, last('tally', 'unit, period'), "select 'is missing'"],
+  'a cohort': ['cohort', 'fully_digitised = fully_digitised - 1', last('cohort', 'unit, period'), `select 'cohort of unit ' || unit || ' in ' || period from cohort where ${last('cohort', 'unit, period')}`],
+  'what is open on a day': ['open_due', 'in_process = in_process + 1', last('open_due', 'unit, day'), "select 'open_due of unit'"],
+  'the serial of a day': ['code_serial', 'serial = serial + 1', last('code_serial', 'unit, day'), "select 'code_serial of unit'"],
+  'a seal': ['seal', 'hash = BLOB32', last('seal', 'day'), `select 'seal of day ' || day from seal where ${last('seal', 'day')}`],
+  'a seal taken away': ['seal', null, last('seal', 'day'), "select 'seal of day'"],
 };
-for (const [what, [text, named]] of Object.entries(flips)) {
-  test(`verify finds and names ${what}`, () => {
+const change = ([table, set, where], zeros) =>
+  (set ? `update ${table} set ${set.replace(/BLOB(\d+)/, (_, n) => zeros(n))} where ${where}` : `delete from ${table} where ${where}`);
+
+function names(db, text) {
+  const got = run('verify', '--db', db);
+  assert.equal(got.status, 1, got.stdout + got.stderr);
+  assert.ok(got.stderr.includes(text), `${text} in: ${got.stderr}`);
+}
+
+for (const [what, flip] of Object.entries(flips)) {
+  test(`SQLite: verify finds and names ${what}`, () => {
     const copy = join(dir, 'copy.db');
     sqlite(path, `vacuum into '${copy}'`);
-    const changed = sqlite(copy, `${text}; select changes()`);
-    assert.equal(changed, '1');
-    const got = run('verify', '--db', `sqlite:${copy}`);
-    for (const end of ['', '-wal', '-shm']) rmSync(copy + end, { force: true });
-    assert.equal(got.status, 1, got.stdout + got.stderr);
-    assert.ok(got.stderr.includes(named()), `${named()} in: ${got.stderr}`);
+    assert.notEqual(sqlite(copy, `${change(flip, (n) => `zeroblob(${n})`)}; select changes()`), '0');
+    try {
+      names(`sqlite:${copy}`, sqlite(path, flip[3]));
+    } finally {
+      for (const end of ['', '-wal', '-shm']) rmSync(copy + end, { force: true });
+    }
+  });
+
+  test(`PostgreSQL: verify finds and names ${what}`, () => {
+    const [table] = flip;
+    const named = pg.sql(flip[3]);
+    pg.sql(`create table kept as table ${table}`);
+    pg.sql(change(flip, (n) => `decode(repeat('00', ${n}), 'hex')`));
+    assert.notEqual(pg.sql(`select count(*) from (table ${table} except all table kept union all (table kept except all table ${table})) as d`), '0');
+    try {
+      names(pg.db, named);
+    } finally {
+      pg.sql(`truncate ${table}; insert into ${table} table kept; drop table kept`);
+    }
   });
 }

@@ -32,7 +32,7 @@ function settings() {
   return file;
 }
 
-const table = () => answer('states').split('\n').map((l) => l.trim().split(/\s+/)).filter((l) => l.length === 4 && l[0] !== 'state');
+const transitions = () => answer('states').split('\n').map((l) => l.trim().split(/\s+/)).filter((l) => l.length === 4 && l[0] !== 'state');
 const events = async (code) => Number((await ask(`select count(*) from event e join dossier d on d.id = e.dossier where d.code = '${code}'`))[0][0]);
 
 /** Whoever is offered the act, and its form: the desk, the office that has it, the leaders. */
@@ -105,7 +105,10 @@ async function reach(state, action) {
 
 test('every act of the table of states is pressed from the page and leads where the table says', async (t) => {
   const missing = [];
-  for (const [state, action, leads] of table().filter((row) => WAYS[row[0]])) {
+  const table = [...transitions()].filter((row) => WAYS[row[0]]);
+  for (const both of new Set(table.map(([state, action]) => `${state} ${action}`))) {
+    const [state, action] = both.split(' ');
+    const rows = table.filter((row) => row[0] === state && row[1] === action);
     const found = await reach(state, action);
     if (!found) {
       missing.push(`${state} ${action}`);
@@ -115,11 +118,8 @@ test('every act of the table of states is pressed from the page and leads where 
     const was = await events(code);
     const got = await send(who, form);
     assert.equal(got.status, 303, `${state} ${action}: ${words(got.html).slice(0, 400)}`);
-    /* In work again: a dossier that was extended stays so. */
-    const want = leads === 'in-progress' && state === 'extended' ? 'extended' : leads;
     const now = await stored(ask, code);
-    const goesOn = action === 'approve' && now.state === state; /* another step after the signature */
-    assert.ok(goesOn || now.state === want, `${state} ${action} led to ${now.state}`);
+    assert.ok(rows.some(([, , leads]) => leads === now.state), `${state} ${action} led to ${now.state}`);
     assert.equal(await events(code), was + 1);
     assert.match(await who.page(got.to), /<p class="notice done" role="status">/, `${state} ${action} is not told`);
   }

@@ -30,7 +30,12 @@ planned(struct arena *a, uint64_t seed, struct scenario_facts *facts)
     for (size_t i = 0; i < SCENARIO_FILE_COUNT; i++)
         bytes[i] = test_file(
             a, str_z(a, str_printf(a, "data/%" STR_FMT, STR_ARG(scenario_file_names[i]))));
-    struct scenario_setting setting = {test_world(), &cal, facts, seed};
+    const struct world *w = test_world();
+    const struct calendar **of = NEW_ARRAY(a, const struct calendar *, w->units.n);
+    for (size_t i = 0; i < w->units.n; i++)
+        of[i] = &cal;
+    struct calendars calendars = {&cal, of};
+    struct scenario_setting setting = {w, &calendars, facts, seed};
     if (scenario_read(a, bytes, facts, &error) != OK ||
         scenario_plan(a, &setting, &s, &error) != OK)
         CHECK_FAIL("%" STR_FMT, STR_ARG(error));

@@ -53,7 +53,7 @@ struct op {
     struct str once_key;   /* of the request, or empty */
     struct str request_id; /* for the log and the error page */
     struct str trouble;    /* what only the operator may read */
-    uint32_t *statements;  /* counts what reading asks of the database; may be NULL */
+    uint32_t *statements;  /* counts what is asked of the database; may be NULL */
 };
 
 /* The wall clock and the day of the operation's now. */

@@ -17,6 +17,20 @@ find_spec(const char *word, const struct arg_spec *specs, size_t n, const char *
     return NULL;
 }
 
+/* Keeps a value; false when it was given before, or a list is full. */
+static bool
+keep(const struct arg_spec *spec, const char *value, bool is_again)
+{
+    if (spec->list) {
+        if (spec->list->n == ARG_LIST_MAX)
+            return false;
+        spec->list->v[spec->list->n++] = value;
+        return true;
+    }
+    *spec->ret = value;
+    return !is_again;
+}
+
 int
 args_take(int argc, char **argv, const struct arg_spec *specs, size_t n)
 {
@@ -27,20 +41,21 @@ args_take(int argc, char **argv, const struct arg_spec *specs, size_t n)
             argv[1 + rest++] = argv[i];
             continue;
         }
-        const char *value = NULL;
+        const char *value = NULL, *why = NULL;
         const struct arg_spec *spec = find_spec(argv[i], specs, n, &value);
-        if (!spec || (!spec->flag && !value && i + 1 == argc)) {
-            fprintf(stderr, "motcua %s: %s %s\n", argv[0], argv[i],
-                    spec ? "needs a value" : "is not known here");
+        if (!spec)
+            why = "is not known here";
+        else if (!spec->flag && !value && i + 1 == argc)
+            why = "needs a value";
+        else if (!keep(spec, spec->flag || value ? (value ? value : argv[i]) : argv[i + 1],
+                       given >> (spec - specs) & 1))
+            why = "is given too often";
+        if (why) {
+            fprintf(stderr, "motcua %s: %s %s\n", argv[0], argv[i], why);
             return -1;
         }
-        uint64_t bit = UINT64_C(1) << (spec - specs);
-        if (given & bit) {
-            fprintf(stderr, "motcua %s: %s is given twice\n", argv[0], spec->name);
-            return -1;
-        }
-        given |= bit;
-        *spec->ret = spec->flag ? argv[i] : value ? value : argv[++i];
+        given |= UINT64_C(1) << (spec - specs);
+        i += !spec->flag && !value;
     }
     return rest;
 }

@@ -29,7 +29,7 @@
 
 #define USAGE                                                                                      \
     "usage: motcua serve [--db URL] [--listen ADDRESS] [--settings FILE] [--demo]\n"               \
-    "                    [--set NAME=VALUE] [--check]\n"                                           \
+    "                    [--set NAME=VALUE]… [--check]\n"                                        \
     "Serves until it is told to stop (SIGTERM). `motcua settings` lists what FILE may set.\n"
 
 #define STOP_MS 10000
@@ -124,17 +124,18 @@ wait_for_end(struct serving *s)
 
 /*
  * One line per request: nothing personal, so the pattern and not the path; with
- * how often reading asked the database, which tests hold to a budget.
+ * how often it asked the database, which tests hold to a budget.
  */
 static void
 log_request(struct request *r, const struct served *done)
 {
     struct str pattern = r->route ? r->route->pattern : S("-");
     const struct visit *v = r->app;
-    fprintf(stderr, "%s %" STR_FMT " %" STR_FMT " %d %jd us %ju B %u reads%s%" STR_FMT "\n", r->id,
-            STR_ARG(method_name(r->method)), STR_ARG(pattern), done->status, (intmax_t)done->us,
-            (uintmax_t)done->bytes, v && v->op.statements ? *v->op.statements : 0,
-            v && v->op.trouble.n ? " " : "", STR_ARG(v ? v->op.trouble : S("")));
+    fprintf(stderr, "%s %" STR_FMT " %" STR_FMT " %d %jd us %ju B %u statements%s%" STR_FMT "\n",
+            r->id, STR_ARG(method_name(r->method)), STR_ARG(pattern), done->status,
+            (intmax_t)done->us, (uintmax_t)done->bytes,
+            v && v->op.statements ? *v->op.statements : 0, v && v->op.trouble.n ? " " : "",
+            STR_ARG(v ? v->op.trouble : S("")));
 }
 
 static void
@@ -222,7 +223,10 @@ start(struct serving *s)
     config.assets = assets_served(&s->a, &config.assets_n);
     config.listens = socket_inherited(config.listen, COUNT(config.listen));
     if (config.listens == 0) {
-        if (socket_listen(set->listen, &config.listen[0]) != OK)
+        enum err e = socket_listen(set->listen, &config.listen[0]);
+        if (e == ERR_MALFORMED)
+            return say(str_z(&s->a, set->listen), S("is no ADDRESS:PORT, :PORT or unix:/path"));
+        if (e != OK)
             return say(str_z(&s->a, set->listen), str_of(strerror(errno)));
         config.listens = 1;
     }
@@ -318,35 +322,37 @@ serve(struct serving *s)
 }
 
 static bool
-take_settings(struct serving *s, const char *file, const char *one)
+take_settings(struct serving *s, const char *file, const struct arg_list *set)
 {
     struct str why = S(""), text;
     if (file && file_read(&s->a, file, 1 << 20, &text) != OK)
         return say(file, S("cannot be read"));
     if (file && settings_read(&s->a, &s->settings, str_of(file), text, &why) != OK)
         return say("settings", why);
-    if (!one)
-        return true;
-    struct str value = str_of(one);
-    struct str name = str_cut(&value, '=');
-    return settings_set(&s->a, &s->settings, name, value, &why) == OK || say("--set", why);
+    for (size_t i = 0; i < set->n; i++) {
+        struct str value = str_of(set->v[i]);
+        struct str name = str_cut(&value, '=');
+        if (settings_set(&s->a, &s->settings, name, value, &why) != OK)
+            return say("--set", why);
+    }
+    return true;
 }
 
 int
 cmd_serve(int argc, char **argv)
 {
     static struct serving s;
-    const char *db = NULL, *listen = NULL, *file = NULL, *demo = NULL, *one = NULL, *help = NULL,
-               *check = NULL;
+    struct arg_list set = {.n = 0};
+    const char *db = NULL, *listen = NULL, *file = NULL, *demo = NULL, *help = NULL, *check = NULL;
     const struct arg_spec specs[] = {{"--db", &db, false},         {"--listen", &listen, false},
                                      {"--settings", &file, false}, {"--demo", &demo, true},
-                                     {"--set", &one, false},       {"--check", &check, true},
+                                     {"--set", .list = &set},      {"--check", &check, true},
                                      {"--help", &help, true}};
     if (args_take(argc, argv, specs, COUNT(specs)) != 0 || help)
         return command_usage(help != NULL, USAGE);
     arena_init(&s.a, ARENA_PERM);
     settings_init(&s.settings);
-    if (!take_settings(&s, file, one))
+    if (!take_settings(&s, file, &set))
         return EXIT_USAGE;
     if (db)
         s.settings.db = str_of(db);

@@ -11,6 +11,7 @@
 #include "base/password.h"
 #include "main/cmd.h"
 #include "main/command.h"
+#include "net/address.h"
 #include "store/safety.sql.h"
 #include "store/write_safety.h"
 #include "store/write_session.h"
@@ -69,8 +70,28 @@ revoke(struct op *op, const struct site *site, const char *name)
     enum err e = revoke_token(op, site, str_of(name));
     if (e == OK)
         return EXIT_OK;
-    command_problems("token", e, op);
+    if (e == ERR_NOTFOUND)
+        fprintf(stderr, "motcua token: no token in force is called %s\n", name);
+    else
+        command_problems("token", e, op);
     return EXIT_NO;
+}
+
+/* A list that the server could not read would let nobody in, and nobody would know why. */
+static bool
+networks_are_good(struct str networks)
+{
+    struct network net;
+    struct str rest = networks;
+    while (rest.p && networks.n) {
+        struct str one = str_trim(str_cut(&rest, ','));
+        if (network_parse(one, &net))
+            continue;
+        fprintf(stderr, "motcua token: %" STR_FMT " is no network like 10.1.0.0/16\n",
+                STR_ARG(one));
+        return false;
+    }
+    return true;
 }
 
 int
@@ -90,6 +111,8 @@ cmd_token(int argc, char **argv)
                              .networks = str_of(networks)};
     if (!parse_i64(str_of(days), 1, 100000, &in.days))
         return command_usage(false, USAGE_TOKEN);
+    if (!networks_are_good(in.networks))
+        return EXIT_USAGE;
     struct arena a;
     struct site site;
     arena_init(&a, ARENA_PERM);
@@ -154,7 +177,9 @@ cmd_user(int argc, char **argv)
         struct op op = system_op(&a);
         enum err e = set_password(&op, &site, str_of(login), password);
         status = e == OK ? EXIT_OK : EXIT_NO;
-        if (e != OK)
+        if (e == ERR_NOTFOUND)
+            fprintf(stderr, "motcua user: nobody signs in as %s\n", login);
+        else if (e != OK)
             command_problems("user", e, &op);
         db_close(site.db);
     }

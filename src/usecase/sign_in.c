@@ -91,6 +91,7 @@ sign_in(struct op *op, const struct site *site, struct str login, struct str pas
                                   .expires = ret->expires};
     CLEANUP(tx_end) struct tx tx = {0};
     TRY(tx_begin(site->db, op->a, &tx));
+    tx.rd.tally = op->statements;
     TRY(write_session(&tx, op->realm, &key, &session));
     TRY(write_sessions_expired(&tx, op->realm, op->now));
     TRY(write_audit(&tx, op, S("sign-in"), person->login));
@@ -102,6 +103,7 @@ sign_out(struct op *op, const struct site *site, const struct hash *key)
 {
     CLEANUP(tx_end) struct tx tx = {0};
     TRY(tx_begin(site->db, op->a, &tx));
+    tx.rd.tally = op->statements;
     TRY(write_session_end(&tx, op->realm, key));
     TRY(write_audit(&tx, op, S("sign-out"), S("")));
     return tx_commit(&tx);

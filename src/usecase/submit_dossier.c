@@ -184,6 +184,7 @@ submit_once(struct op *op, const struct site *site, struct prepared *p, struct s
     struct dossier d;
     struct event e;
     TRY(tx_begin(site->db, op->a, &tx));
+    tx.rd.tally = op->statements;
     TRY(read_once(&tx.rd, op, &p->request, &once));
     if (once.is_known)
         return repeat(&tx, op, once.code, ret);

@@ -79,12 +79,12 @@ row_agrees(struct verify *v, const struct dossier *d, const struct sql_dossier_a
 }
 
 static bool
-is_same_run(const struct step_run *left, const struct step_run *right)
+is_run(const struct step_run *run, const struct dossier *before, const struct event *e)
 {
-    return left->seq == right->seq && left->step == right->step &&
-           left->holder.v == right->holder.v && left->began_at.us == right->began_at.us &&
-           left->ended_at.us == right->ended_at.us && left->due.minute == right->due.minute &&
-           left->timeliness == right->timeliness;
+    return run->seq == e->seq && run->step == before->step && run->holder.v == before->holder.v &&
+           run->began_at.us == before->step_at.us && run->ended_at.us == e->at.us &&
+           run->due.minute == before->step_due.minute &&
+           run->timeliness == dossier_step_timeliness(before, e);
 }
 
 /* The visits of its steps, each with its limit and whether it was kept. */
@@ -95,14 +95,14 @@ runs_agree(struct verify *v, const struct ledger_facts *f, const struct step_run
     struct dossier d = dossier_begin(&filing);
     size_t n = 0;
     for (size_t i = 0; i < f->n; i++) {
-        struct step_run run;
-        bool ends = step_run_ends(&d, &f->history[i], v->op->zone, &run);
-        if (ends && (n == stored->n || !is_same_run(&run, &stored->v[n])))
-            return differ(v, f->stored->code,
-                          str_printf(v->op->a, "the step that event %d ended is not as written",
-                                     f->history[i].seq));
+        const struct event *e = &f->history[i];
+        bool ends = dossier_leaves_step(&d, e);
+        if (ends && (n == stored->n || !is_run(&stored->v[n], &d, e)))
+            return differ(
+                v, f->stored->code,
+                str_printf(v->op->a, "the step that event %d ended is not as written", e->seq));
         n += ends;
-        dossier_apply(&d, &f->history[i]);
+        dossier_apply(&d, e);
     }
     return n == stored->n || differ(v, f->stored->code, S("has a step that no event of it ended"));
 }

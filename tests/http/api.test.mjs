@@ -8,7 +8,7 @@
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { start } from './lib.mjs';
-import { answer, command, setClock, token, world } from './motcua.mjs';
+import { answer, command, token, worldOn } from './motcua.mjs';
 import { client } from './openapi.mjs';
 
 const commune = 'H41.14.01'; // Đô Lương town
@@ -18,7 +18,7 @@ const sha256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 const applicant = { kind: 'citizen', id_number: '040099000001', name: 'Nguyễn Văn Đức', phone: '0912345678' };
 const filing = (changes = {}) => ({ procedure, unit: commune, channel: 'online', applicant, ...changes });
 
-let server, api, all, also, reader, district, neighbour, expired, withdrawn, elsewhere;
+let place, server, api, all, also, reader, district, neighbour, expired, withdrawn, elsewhere;
 const ask = (method, path, options = {}) => api.ask(method, `/api/v1${path}`, { token: all, ...options });
 const act = (code, action, body = {}, { version = '*', headers = {}, ...more } = {}) =>
   ask('POST', `/dossiers/${code}/actions/${action}`, {
@@ -41,9 +41,10 @@ function refused(got, status, pointer, code) {
 }
 
 before(async () => {
-  const { path, db } = world('2024-05-01T08:30');
+  place = await worldOn('2024-05-01T08:30');
+  const { db } = place;
   expired = token(db, 'expired', 'all', '--days', '1');
-  setClock(path, '2024-05-06T08:30');
+  place.setClock('2024-05-06T08:30');
   all = token(db, 'all', 'all');
   also = token(db, 'also', 'all');
   reader = token(db, 'reader', 'report.read');
@@ -55,7 +56,10 @@ before(async () => {
   server = await start({ command, args: ['serve', '--db', db, '--listen', '127.0.0.1:{port}'], ready: '/readyz' });
   api = await client(server.url);
 });
-after(() => server?.stop());
+after(async () => {
+  await server?.stop();
+  await place?.stop();
+});
 
 async function walk(code) {
   const { body: catalogue } = await ask('GET', `/procedures/${procedure}`);

@@ -11,20 +11,21 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, parse, raw, resident, sleep, start, until } from './lib.mjs';
-import { answer, command, folder, sqlite, token, world } from './motcua.mjs';
+import { answer, command, folder, token, worldOn } from './motcua.mjs';
 
-let server, path, db, secret;
+let place, server, db, secret;
 const filing = (name) => JSON.stringify({
   procedure: '1.001193', unit: 'H41.14.01', channel: 'online',
   applicant: { kind: 'citizen', id_number: '040099000001', name, phone: '0912345678' },
 });
 const post = (body, length = Buffer.byteLength(body)) =>
   `POST /api/v1/dossiers HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${secret}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`;
-const dossiers = () => Number(sqlite(path, 'select count(*) from dossier'));
+const dossiers = () => Number(place.sql('select count(*) from dossier'));
 const idle = [];
 
 before(async () => {
-  ({ path, db } = world());
+  place = await worldOn();
+  ({ db } = place);
   secret = token(db, 'hostile', 'all');
   const settings = join(folder(), 'settings');
   writeFileSync(settings, ['connections_each = 4000', 'head_ms = 3000', 'idle_ms = 120000', 'upload_mb = 1', 'files = {dir}/files'].join('\n')
@@ -34,6 +35,7 @@ before(async () => {
 after(async () => {
   idle.forEach((peer) => peer.socket.destroy());
   await server?.stop();
+  await place?.stop();
 });
 
 /** A filing by the interface and a page, as by somebody who behaves. */

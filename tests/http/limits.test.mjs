@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// How often each address that only reads asks the database. The budgets are in
-// limits.tsv; the server tells in its log what a request has asked. A page of
-// fifty rows asks as often as one of five.
+// How often each address asks the database. The budgets are in limits.tsv; the
+// server tells in its log what a request has asked. A page of fifty rows asks as
+// often as one of five, and an act on a long history as often as on a short one.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -12,11 +12,10 @@ import { Person, asking, codes, filer, filled, forms, offered, people, press, se
 const COMMUNE = 'H41.14.10';
 let db, path, server, as, file, ask, key, code, paper, tracked, visitor;
 
-const limits = new Map(readFileSync(new URL('limits.tsv', import.meta.url), 'utf8').split('\n').filter((l) => l && !l.startsWith('#')).map((l) => {
-  const [route, reads] = l.split('\t');
-  return [route, Number(reads)];
-}));
-const routes = () => answer('routes').split('\n').map((l) => l.split(/\s+/)).filter(([method]) => method === 'GET').map(([, route]) => route);
+const rows = readFileSync(new URL('limits.tsv', import.meta.url), 'utf8').split('\n').filter((l) => l && !l.startsWith('#')).map((l) => l.split('\t'));
+const budgets = (method) => new Map(rows.filter(([m]) => m === method).map(([, route, n]) => [route, Number(n)]));
+const limits = budgets('GET'), writes = budgets('POST');
+const routes = (wanted = 'GET') => answer('routes').split('\n').map((l) => l.split(/\s+/)).filter(([method]) => method === wanted).map(([, route]) => route);
 
 before(async () => {
   ({ db, path } = filled(1500));
@@ -47,7 +46,7 @@ after(async () => {
 /** What the log has said since a place: [{ route, status, reads }]. */
 async function told(from, n) {
   for (let i = 0; i < 100; i++) {
-    const lines = [...server.log.slice(from).matchAll(/^\S+ (\w+) (\S+) (\d+) \d+ us \d+ B (\d+) reads/gm)].map(([, method, route, status, reads]) => ({ method, route, status: Number(status), reads: Number(reads) }));
+    const lines = [...server.log.slice(from).matchAll(/^\S+ (\w+) (\S+) (\d+) \d+ us \d+ B (\d+) statements/gm)].map(([, method, route, status, reads]) => ({ method, route, status: Number(status), reads: Number(reads) }));
     if (lines.length >= n) return lines;
     await sleep(20);
   }
@@ -126,4 +125,25 @@ test('fifty rows ask as often as five, a long history as often as a short one', 
   const [[events]] = await ask(`select count(*) from event e join dossier d on d.id = e.dossier where d.code = '${code}'`);
   assert.ok(Number(events) > 15);
   assert.equal((await cost(desk, `/dossiers/${code}`)).reads, (await cost(desk, `/dossiers/${young}`)).reads);
+});
+
+test('every address that writes has its budget, and no act asks more for a long history', async (t) => {
+  assert.deepEqual([...writes.keys()].sort(), routes('POST').sort());
+  const api = (path, body) => fetch(`${server.url}/api/v1${path}`, {
+    method: 'POST', headers: { ...bearer(), 'Content-Type': 'application/json', 'If-Match': '*' }, body: JSON.stringify(body),
+  });
+  const from = server.log.length;
+  for (const old of [await file('1.001193', COMMUNE), code])
+    assert.equal((await api(`/dossiers/${old}/actions/pay`, { amount: 1000 })).status, 200);
+  const [young, long] = (await told(from, 3)).filter((l) => l.route.endsWith(':action'));
+  assert.equal(long.reads, young.reads);
+  assert.equal((await visitor.post(tracked, { last4: '0001' })).status < 500, true);
+  assert.equal((await visitor.post('/apply/1.001193', {})).status < 500, true);
+  await press(await as('motcua.trangson'), await file('1.001193', COMMUNE), 'accept');
+  const all = await told(0, 1);
+  const most = new Map();
+  for (const { method, route, reads } of all) if (method === 'POST') most.set(route, Math.max(most.get(route) ?? 0, reads));
+  for (const [route, n] of most) t.diagnostic(`POST ${route}\t${n}`);
+  assert.deepEqual([...most].filter(([route, n]) => !(n <= writes.get(route))), []);
+  for (const route of ['/api/v1/dossiers', '/api/v1/dossiers/:code/actions/:action', '/dossiers/:code/acts/:action', '/sign-in']) assert.ok(most.get(route) >= 4, route);
 });

@@ -9,6 +9,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startPostgres } from '../pg.mjs';
 
 const program = process.env.MOTCUA ?? new URL('../../build/src/main/motcua', import.meta.url).pathname;
 const folders = [];
@@ -32,6 +33,10 @@ export function answer(...args) {
   return got.stdout;
 }
 
+/** How far the realm's clock must stand behind for now to be this local moment in Việt Nam. */
+const behind = (moment) => (Date.now() - Date.parse(`${moment}:00+07:00`)) * 1000;
+const clockSql = (moment) => `update realm set clock_behind = ${behind(moment)}, generation = generation + 1`;
+
 /** Changes a SQLite file behind the program's back. */
 export function sqlite(path, text) {
   const got = spawnSync('sqlite3', ['-cmd', '.timeout 10000', path, text], { encoding: 'utf8' });
@@ -40,10 +45,7 @@ export function sqlite(path, text) {
 }
 
 /** The realm's clock of a SQLite file: now is this local moment in Việt Nam. */
-export function setClock(path, moment) {
-  const behind = (Date.now() - Date.parse(`${moment}:00+07:00`)) * 1000;
-  sqlite(path, `update realm set clock_behind = ${behind}, generation = generation + 1`);
-}
+export const setClock = (path, moment) => sqlite(path, clockSql(moment));
 
 /** A token of the database at that address; more: further arguments of `motcua token`. */
 export const token = (db, name, scope, ...more) =>
@@ -55,4 +57,21 @@ export function world(moment = '2024-05-06T08:30') {
   answer('load', '--db', `sqlite:${path}`);
   setClock(path, moment);
   return { path, db: `sqlite:${path}` };
+}
+
+/**
+ * The world in the database that a test runs on: SQLite, or with MOTCUA_ON=postgresql a
+ * PostgreSQL of the test's own. sql() changes it behind the program's back.
+ */
+export async function worldOn(moment = '2024-05-06T08:30') {
+  if (process.env.MOTCUA_ON !== 'postgresql') {
+    const { path, db } = world(moment);
+    const sql = (text) => sqlite(path, text);
+    return { db, sql, setClock: (to) => sql(clockSql(to)), stop() {} };
+  }
+  const pg = await startPostgres();
+  answer('load', '--db', pg.db);
+  const sql = (text) => pg.sql(text);
+  sql(clockSql(moment));
+  return { db: pg.db, sql, setClock: (to) => sql(clockSql(to)), stop: () => pg.stop() };
 }

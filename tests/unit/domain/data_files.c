@@ -107,8 +107,13 @@ plan(const struct str *bytes, struct str *error)
     TRY(calendar_read(&a, test_file(&a, "data/hours.tsv"), test_file(&a, "data/calendar.tsv"),
                       &days, error));
     TRY(calendar_build(&a, &days, date_of(2023, 1, 1), date_of(2026, 12, 31), &calendar));
+    const struct world *w = test_world();
+    const struct calendar **of = NEW_ARRAY(&a, const struct calendar *, w->units.n);
+    for (size_t u = 0; u < w->units.n; u++)
+        of[u] = &calendar;
+    const struct calendars calendars = {&calendar, of};
     const struct scenario_setting setting = {
-        .world = test_world(), .calendar = &calendar, .facts = &facts, .seed = 1};
+        .world = w, .calendars = &calendars, .facts = &facts, .seed = 1};
     return scenario_plan(&a, &setting, &s, error);
 }
 

@@ -54,7 +54,8 @@ struct open_query {
 NODISCARD enum err read_open(struct reader *rd, struct realm_id realm, const struct open_query *q,
                              struct list_rows *ret);
 
-/* What ended in q->state (state_is_ended), newest first; pages by q->after_id, INT64_MAX at first. */
+/* What ended in q->state (state_is_ended), newest first; pages by q->after_id, INT64_MAX at first.
+ */
 NODISCARD enum err read_ended(struct reader *rd, struct realm_id realm, const struct open_query *q,
                               struct list_rows *ret);
 

@@ -62,10 +62,19 @@ bool dossier_may_read(const struct world *w, const struct actor *actor, const st
 enum right action_right(const struct transition *t, const struct world *w, const struct dossier *d);
 
 /*
- * Whether a button for the action belongs on this person's page: state, step,
- * right and relation fit. What must be filled in is not looked at.
+ * The actions whose buttons belong on this person's page: state, step, right and
+ * relation fit. What must be filled in is not looked at.
  */
-bool dossier_may_act(const struct decide_facts *f, const struct actor *actor, enum action action);
+struct act_set {
+    uint64_t bits; /* by enum action */
+};
+struct act_set dossier_acts(const struct decide_facts *f, const struct actor *actor);
+
+static inline bool
+act_set_has(struct act_set acts, enum action action)
+{
+    return acts.bits >> action & 1;
+}
 
 /*
  * What must be given for an act in the state and step in hand, as bits NEEDS_…; 0 for

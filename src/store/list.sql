@@ -157,21 +157,35 @@ from dossier where realm = :realm and unit = :unit and urgency > 0 group by stat
 select unit, count(*) as n from dossier
 where realm = :realm and area = :area and urgency > 0 and urgency < :now group by unit order by n desc, unit;
 
--- On PostgreSQL the question is a subquery so that it is read once and not for every row.
+-- The newest :looked that have the words, of these what an office holds or an authority received (office 0: all).
+-- In SQLite a cross join keeps its outer table outside: rows arrive newest first, and looking ends with the page;
+-- to ask for the order as well would sort all of them. In PostgreSQL the question is a subquery so that it is read
+-- once and not for every row.
 -- stmt: search  many
--- in: realm realm_id, words text, before_id dossier_id, limit int
+-- in: realm realm_id, words text, before_id dossier_id, looked int, office unit_id, authority unit_id, limit int
 -- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
 -- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
 -- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
-select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
-from dossier where realm = :realm and id in
-  (select rowid from dossier_search where dossier_search match :words and rowid < :before_id order by rowid desc limit :limit)
-order by id desc limit :limit;
+select d.id as id, d.code as code, d.applicant_name as applicant_name, d.procedure as procedure, d.procedure_version as procedure_version, d.unit as unit, d.holder as holder, d.channel as channel, d.state as state, d.step as step, d.version as version, d.submitted_at as submitted_at, d.accepted_at as accepted_at, d.due as due, d.step_due as step_due, d.paused_at as paused_at, d.finished_at as finished_at, d.urgency as urgency, d.punctuality as punctuality
+from (select rowid as found from dossier_search where dossier_search match :words and rowid < :before_id order by rowid desc limit :looked) as newest
+  cross join dossier d on d.realm = :realm and d.id = newest.found
+where :office = 0 or d.holder = :office or d.unit = :authority limit :limit;
 -- pg:
-select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
-from dossier where realm = :realm and id in
-  (select rowid from dossier_search where words @@ (select to_tsquery('simple', replace(replace(:words, '*', ':*'), ' ', ' & '))) and rowid < :before_id order by rowid desc limit :limit)
-order by id desc limit :limit;
+select d.id as id, d.code as code, d.applicant_name as applicant_name, d.procedure as procedure, d.procedure_version as procedure_version, d.unit as unit, d.holder as holder, d.channel as channel, d.state as state, d.step as step, d.version as version, d.submitted_at as submitted_at, d.accepted_at as accepted_at, d.due as due, d.step_due as step_due, d.paused_at as paused_at, d.finished_at as finished_at, d.urgency as urgency, d.punctuality as punctuality
+from (select rowid as found from dossier_search where words @@ (select to_tsquery('simple', replace(replace(:words, '*', ':*'), ' ', ' & '))) and rowid < :before_id order by rowid desc limit :looked) as newest
+  join dossier d on d.realm = :realm and d.id = newest.found
+where :office = 0 or d.holder = :office or d.unit = :authority
+order by d.id desc limit :limit;
+
+-- The last of the newest :looked, where the search stopped looking; none when there are fewer.
+-- stmt: search_end  maybe
+-- in: words text, before_id dossier_id, skipped int
+-- out: id dossier_id
+select rowid as id from dossier_search where dossier_search match :words and rowid < :before_id order by rowid desc limit 1 offset :skipped;
+-- pg:
+select rowid as id from dossier_search
+where words @@ (select to_tsquery('simple', replace(replace(:words, '*', ':*'), ' ', ' & '))) and rowid < :before_id
+order by rowid desc limit 1 offset :skipped;
 
 -- stmt: search_insert  late
 -- in: id dossier_id, words text

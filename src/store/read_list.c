@@ -163,13 +163,18 @@ read_overdue_by_unit(struct reader *rd, struct realm_id realm, struct unit_id ar
 }
 
 static enum err
-find(struct reader *rd, struct realm_id realm, struct str words, struct dossier_id before,
-     int64_t limit, struct list_rows *ret)
+find(struct reader *rd, struct realm_id realm, const struct found_query *q, struct str words,
+     struct list_rows *ret)
 {
     struct sql_search_list rows;
     TRY(sql_search(rd,
-                   &(struct sql_search_in){
-                       .realm = realm, .words = words, .before_id = before, .limit = limit},
+                   &(struct sql_search_in){.realm = realm,
+                                           .words = words,
+                                           .before_id = q->before,
+                                           .looked = FOUND_LOOKED,
+                                           .office = q->office,
+                                           .authority = q->authority,
+                                           .limit = q->limit},
                    &rows));
     struct list_row *v = NEW_ARRAY(rd->a, struct list_row, rows.n);
     for (size_t i = 0; i < rows.n; i++)
@@ -178,18 +183,47 @@ find(struct reader *rd, struct realm_id realm, struct str words, struct dossier_
     return OK;
 }
 
+/*
+ * Where the next page begins: after the last row, or, when an office found fewer among
+ * so many that have the words, after those.
+ */
+static enum err
+find_end(struct reader *rd, const struct found_query *q, struct str words,
+         const struct list_rows *rows, struct dossier_id *ret)
+{
+    struct sql_search_end_row end;
+    bool is_cut = false;
+    *ret = (struct dossier_id){0};
+    if ((int64_t)rows->n == q->limit) {
+        *ret = rows->v[rows->n - 1].id;
+        return OK;
+    }
+    if (q->office.v == 0)
+        return OK;
+    TRY(sql_search_end(rd,
+                       &(struct sql_search_end_in){
+                           .words = words, .before_id = q->before, .skipped = FOUND_LOOKED - 1},
+                       &end, &is_cut));
+    if (is_cut)
+        *ret = end.id;
+    return OK;
+}
+
 enum err
-read_found(struct reader *rd, struct realm_id realm, struct str words, struct dossier_id before,
-           int64_t limit, struct list_rows *ret)
+read_found(struct reader *rd, struct realm_id realm, const struct found_query *q,
+           struct list_rows *ret, struct dossier_id *ret_end)
 {
     *ret = (struct list_rows){0};
-    if (str_empty(words))
+    *ret_end = (struct dossier_id){0};
+    if (str_empty(q->words))
         return OK;
-    TRY(find(rd, realm, words, before, limit, ret));
-    if ((int64_t)ret->n == limit)
+    TRY(find(rd, realm, q, q->words, ret));
+    TRY(find_end(rd, q, q->words, ret, ret_end));
+    if (ret_end->v)
         return OK;
-    struct str beginning = str_printf(rd->a, "%" STR_FMT "*", STR_ARG(words));
-    return find(rd, realm, beginning, before, limit, ret);
+    struct str beginning = str_printf(rd->a, "%" STR_FMT "*", STR_ARG(q->words));
+    TRY(find(rd, realm, q, beginning, ret));
+    return find_end(rd, q, beginning, ret, ret_end);
 }
 
 struct str

@@ -88,14 +88,25 @@ NODISCARD enum err read_overdue_by_unit(struct reader *rd, struct realm_id realm
                                         struct unit_id area, struct local now,
                                         struct unit_counts *ret);
 
+struct found_query {
+    struct str words;         /* as list_words makes them; empty words find nothing */
+    struct dossier_id before; /* INT64_MAX: the newest */
+    /* Only what this office holds or this authority received; no office: everything. */
+    struct unit_id office, authority;
+    int64_t limit; /* at most FOUND_LOOKED */
+};
+
+/* So many dossiers with the words are looked at, to find those of an office. */
+#define FOUND_LOOKED 400
+
 /*
- * Newest first, before an id (INT64_MAX: the newest). words: as list_words makes
- * them; empty words find nothing. A page full of dossiers that have exactly these
- * words is the answer; only when there are fewer may the last word be the
- * beginning of a longer one: "duc" is found at once, and so is "du".
+ * Newest first. A page full of dossiers that have exactly these words is the answer;
+ * only when there are fewer may the last word be the beginning of a longer one: "duc"
+ * is found at once, and so is "du". *ret_end is where the next page begins, also
+ * after a page that is not full; 0: there is no more.
  */
-NODISCARD enum err read_found(struct reader *rd, struct realm_id realm, struct str words,
-                              struct dossier_id before, int64_t limit, struct list_rows *ret);
+NODISCARD enum err read_found(struct reader *rd, struct realm_id realm, const struct found_query *q,
+                              struct list_rows *ret, struct dossier_id *ret_end);
 
 /* What was typed, folded, as words: what the index of words is asked for. */
 struct str list_words(struct arena *a, struct str typed);

@@ -135,14 +135,15 @@ static void
 ask(const struct world *w, const struct actor *actor, enum position_type type, struct dossier *d,
     enum relation relation)
 {
+    struct decide_facts f = {.world = w, .dossier = d};
     for (int s = 0; s < STATE_COUNT; s++) {
+        d->state = (enum state)s;
+        struct act_set acts = dossier_acts(&f, actor);
         for (int a = 0; a < ACTION_COUNT; a++) {
-            d->state = (enum state)s;
-            struct decide_facts f = {.world = w, .dossier = d};
             struct str action = action_code((enum action)a), state = state_code((enum state)s);
             struct rule *r =
                 rule_for(action, position_type_words[type], relations[relation], state);
-            bool may = dossier_may_act(&f, actor, (enum action)a);
+            bool may = act_set_has(acts, (enum action)a);
             if (!r || may != str_eq(r->answer, S("yes")))
                 CHECK_FAIL("%" STR_FMT " by a %" STR_FMT " (%" STR_FMT ") in %" STR_FMT
                            " is %s, the table says %" STR_FMT,

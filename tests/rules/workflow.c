@@ -217,8 +217,9 @@ step_on(struct walk *w)
 {
     enum action may[ACTION_COUNT];
     uint64_t n = 0;
+    struct act_set acts = dossier_acts(&w->facts, &w->op.actor);
     for (int a = 0; a < ACTION_COUNT; a++)
-        if (dossier_may_act(&w->facts, &w->op.actor, (enum action)a) &&
+        if (act_set_has(acts, (enum action)a) &&
             (a != ACT_DIGITISE || w->filed < w->dossier.required))
             may[n++] = (enum action)a;
     if (n == 0)

@@ -263,10 +263,11 @@ print_events(struct json *j, const struct world *w, const struct event *v, size_
 static void
 print_actions(struct json *j, const struct decide_facts *f, const struct actor *actor)
 {
+    struct act_set acts = dossier_acts(f, actor);
     json_name(j, "actions");
     json_open_array(j);
     for (int a = 0; a < ACTION_COUNT; a++)
-        if (dossier_may_act(f, actor, (enum action)a))
+        if (act_set_has(acts, (enum action)a))
             json_put_str(j, action_code((enum action)a));
     json_close_array(j);
 }

@@ -146,9 +146,11 @@ read_rows(struct request *r, struct reader *rd, const struct list_input *in, str
     q->after_id.v = after_id;
     if (in->overdue)
         q->before = op_local(&v->op).minute;
-    struct dossier_id before = {str_empty(in->after) ? INT64_MAX : after_id};
+    struct dossier_id before = {str_empty(in->after) ? INT64_MAX : after_id}, end;
+    struct found_query found = {
+        .words = list_words(r->a, in->q), .before = before, .limit = in->limit};
     if (in->q.n)
-        return read_found(rd, v->op.realm, list_words(r->a, in->q), before, in->limit, ret);
+        return read_found(rd, v->op.realm, &found, ret, &end);
     if (q->state == LIST_EVERY_STATE || !state_is_ended((enum state)q->state))
         return read_open(rd, v->op.realm, q, ret);
     q->after_id = before;

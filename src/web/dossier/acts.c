@@ -236,19 +236,13 @@ fill_form(const struct filling *l, enum action action, struct view_dossier_show 
     view->has_form = true;
 }
 
-static bool
-may(struct request *r, const struct dossier_facts *f, enum action action)
-{
-    return dossier_may_act(&f->decide, &visit_of(r)->op.actor, action);
-}
-
 /* ACTION_COUNT when nothing is the obvious next thing. */
 static enum action
-next_action(struct request *r, const struct dossier_facts *f)
+next_action(const struct dossier_facts *f)
 {
     for (size_t i = 0; i < COUNT(next_first); i++) {
         bool owes = f->dossier.fee > f->dossier.paid;
-        if (may(r, f, next_first[i]) && (next_first[i] != ACT_PAY || owes))
+        if (act_set_has(f->acts, next_first[i]) && (next_first[i] != ACT_PAY || owes))
             return next_first[i];
     }
     return (enum action)ACTION_COUNT;
@@ -260,16 +254,16 @@ dossier_fill_acts(struct request *r, const struct dossier_facts *f, const struct
 {
     struct dossier_act *list = NEW_ARRAY(r->a, struct dossier_act, ACTION_COUNT);
     struct filling l = {r, f, ask->filled, &view->form};
-    enum action chosen = (enum action)ACTION_COUNT, next = next_action(r, f);
+    enum action chosen = (enum action)ACTION_COUNT, next = next_action(f);
     size_t n = 0;
-    if (!action_parse(ask->open, &chosen) || !may(r, f, chosen))
+    if (!action_parse(ask->open, &chosen) || !act_set_has(f->acts, chosen))
         chosen = (enum action)ACTION_COUNT;
     /* What ends a dossier stands last, away from what is pressed all day. */
     for (unsigned i = 0; i < 2 * ACTION_COUNT; i++) {
         enum action action = (enum action)(i % ACTION_COUNT);
         bool is_last = i >= ACTION_COUNT;
         if (action == next || action == ACT_DIGITISE || is_danger(action) != is_last ||
-            !may(r, f, action))
+            !act_set_has(f->acts, action))
             continue;
         list[n] = act_of(r, f, action, view->here);
         list[n++].is_here = action == chosen;

@@ -22,6 +22,7 @@ extern const struct route_rows dossier_routes;
 struct dossier_facts {
     struct dossier dossier;
     struct decide_facts decide;
+    struct act_set acts; /* what the person who asks may do now */
     struct papers papers;
     struct stored_files files;
     struct step_runs runs;

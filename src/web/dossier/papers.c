@@ -37,7 +37,6 @@ void
 dossier_fill_papers(struct request *r, const struct dossier_facts *f,
                     struct view_dossier_show *view)
 {
-    const struct visit *visit = visit_of(r);
     struct dossier_paper *v = NEW_ARRAY(r->a, struct dossier_paper, f->papers.n);
     struct url base = url_join(r->a, view->here, S("files"));
     for (size_t i = 0; i < f->papers.n; i++) {
@@ -62,7 +61,7 @@ dossier_fill_papers(struct request *r, const struct dossier_facts *f,
     }
     view->papers.v = v;
     view->papers.n = f->papers.n;
-    view->may_digitise = dossier_may_act(&f->decide, &visit->op.actor, ACT_DIGITISE);
+    view->may_digitise = act_set_has(f->acts, ACT_DIGITISE);
     view->digitise = url_join(r->a, url_join(r->a, view->here, S("acts")), S("digitise"));
 }
 

@@ -16,6 +16,7 @@ dossier_facts_read(struct request *r, struct str code, struct dossier_facts *ret
     if (!dossier_may_read(v->site->world, &v->op.actor, &ret->dossier, ret->decide.history,
                           ret->decide.n_history))
         return ERR_NOTFOUND;
+    ret->acts = dossier_acts(&ret->decide, &v->op.actor);
     struct dossier_id id = ret->dossier.id;
     TRY(read_papers(&rd, v->op.realm, id, &ret->papers));
     TRY(read_files(&rd, v->op.realm, id, &ret->files));

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
  * Search over everything the person may see. A whole code goes straight to its
- * dossier. The index knows words and no rights: what it finds is sifted here, and
- * the last word of a commune's code, which every code of its dossiers has, keeps
- * it near from the start.
+ * dossier. The index knows words and no rights: of an office that sees no more than
+ * its own the database is asked so, the last word of a commune's code, which every
+ * code of its dossiers has, keeps the search near from the start, and what is found
+ * is sifted here in the end.
  */
 #include "web/work/work.h"
 
 #include "base/fold.h"
 #include "domain/code.h"
-
-#define FOUND_FIRST (WORK_ROWS + 10) /* usually enough */
-#define FOUND_AT_ONCE 200
-#define TRIES 3
 
 /* Whether a row is one of those this person may see in a list. */
 static bool
@@ -52,35 +49,38 @@ is_their_code(const struct request *r, struct str typed)
            dossier_relation(v->site->world, &v->op.actor, &d) != REL_NONE;
 }
 
-/* At most one page, with *last the last row that was looked at; 0: there is no more. */
+/* Where this person's dossiers are looked for: in one office, in one authority, or everywhere. */
+static void
+set_reach(const struct visit *v, struct found_query *q)
+{
+    const struct world *w = v->site->world;
+    const struct unit *own = unit_by_id(w, v->op.actor.unit);
+    const struct unit *agency = own ? unit_agency(w, own) : NULL;
+    if (!own || v->op.actor.reach != REACH_UNIT)
+        return;
+    q->office = own->id;
+    if (agency && (own == agency || own->kind == UNIT_DESK))
+        q->authority = agency->id;
+}
+
+/* At most one page; *ret_end is where the next one begins, 0: there is none. */
 static enum err
 find(struct request *r, struct str words, struct dossier_id before, struct list_rows *ret,
-     int64_t *last)
+     struct dossier_id *ret_end)
 {
     const struct visit *v = visit_of(r);
+    struct found_query q = {.words = words, .before = before, .limit = WORK_ROWS};
     struct list_row *kept = NEW_ARRAY(r->a, struct list_row, WORK_ROWS);
+    struct list_rows found;
     size_t n = 0;
     CLEANUP(read_end) struct reader rd = {0};
     visit_read(v, &rd);
-    *last = 0;
-    for (size_t try = 0; try < TRIES; try++) {
-        struct list_rows found;
-        int64_t limit = try == 0 ? FOUND_FIRST : FOUND_AT_ONCE;
-        TRY(read_found(&rd, v->op.realm, words, before, limit, &found));
-        for (size_t i = 0; i < found.n; i++) {
-            if (n == WORK_ROWS)
-                break;
-            before = found.v[i].id;
-            if (may_see(v, &found.v[i]))
-                kept[n++] = found.v[i];
-        }
-        *ret = (struct list_rows){kept, n};
-        if (n == WORK_ROWS || (int64_t)found.n < limit) {
-            *last = n == WORK_ROWS ? before.v : 0;
-            return OK;
-        }
-    }
-    *last = before.v;
+    set_reach(v, &q);
+    TRY(read_found(&rd, v->op.realm, &q, &found, ret_end));
+    for (size_t i = 0; i < found.n; i++)
+        if (may_see(v, &found.v[i]))
+            kept[n++] = found.v[i];
+    *ret = (struct list_rows){kept, n};
     return OK;
 }
 
@@ -88,11 +88,11 @@ enum err
 page_work_search(struct request *r, const struct work_ask *ask)
 {
     struct list_rows rows;
-    int64_t last = 0;
+    struct dossier_id end;
     int64_t before = ask->after.id ? ask->after.id : INT64_MAX;
     if (!ask->after.id && is_their_code(r, ask->search))
         return answer_see_other(r, url_str(url_join(r->a, URL("/dossiers"), ask->search)));
-    TRY(find(r, words_of(r, ask->search), (struct dossier_id){before}, &rows, &last));
+    TRY(find(r, words_of(r, ask->search), (struct dossier_id){before}, &rows, &end));
     struct view_work_list view = {.title = MSG_WORK_FOUND,
                                   .is_search = true,
                                   .is_wide = true,
@@ -105,9 +105,9 @@ page_work_search(struct request *r, const struct work_ask *ask)
     struct url here = url_query(r->a, URL("/work"), S("q"), ask->search);
     if (ask->after.id)
         view.pager.first = here;
-    if (last)
+    if (end.v)
         view.pager.after =
             url_query(r->a, here, S("after"),
-                      str_printf(r->a, "0.%jd.%jd", (intmax_t)last, (intmax_t)view.pager.to));
+                      str_printf(r->a, "0.%jd.%jd", (intmax_t)end.v, (intmax_t)view.pager.to));
     return work_show(r, ask, &view);
 }

@@ -98,13 +98,14 @@ test_decide__an_applicant_may_bring_what_was_asked_for_and_nothing_else(void)
     static const enum state asked[] = {ST_PRE_SUPPLEMENT, ST_SUPPLEMENT};
     played_open(&p, five_days);
     struct actor who = {.kind = ACTOR_APPLICANT, .own = p.dossier.id};
-    CHECK(!dossier_may_act(&p.facts, &who, ACT_DIGITISE));
+    CHECK(dossier_acts(&p.facts, &who).bits == 0);
     for (size_t i = 0; i < COUNT(asked); i++) {
         p.dossier.state = asked[i];
-        CHECK(dossier_may_act(&p.facts, &who, ACT_DIGITISE));
-        CHECK(!dossier_may_act(&p.facts, &who, ACT_WITHDRAW));
-        CHECK(dossier_may_act(&p.facts, &who, ACT_COMPLETE) == (asked[i] == ST_PRE_SUPPLEMENT));
-        CHECK(dossier_may_act(&p.facts, &who, ACT_SUPPLY) == (asked[i] == ST_SUPPLEMENT));
+        struct act_set acts = dossier_acts(&p.facts, &who);
+        CHECK(act_set_has(acts, ACT_DIGITISE));
+        CHECK(!act_set_has(acts, ACT_WITHDRAW));
+        CHECK(act_set_has(acts, ACT_COMPLETE) == (asked[i] == ST_PRE_SUPPLEMENT));
+        CHECK(act_set_has(acts, ACT_SUPPLY) == (asked[i] == ST_SUPPLEMENT));
     }
 }
 

@@ -78,8 +78,8 @@ step_at(const struct world *w, const struct dossier *d, int32_t number)
 enum right
 action_right(const struct transition *t, const struct world *w, const struct dossier *d)
 {
-    const struct step *s = step_at(w, d, d->step);
-    return t->action == ACT_FORWARD && s ? step_role_right(s->role) : t->need;
+    const struct step *s = t->action == ACT_FORWARD ? step_at(w, d, d->step) : NULL;
+    return s ? step_role_right(s->role) : t->need;
 }
 
 /* Bringing what was asked for, while it is asked for: the papers, then the reply. */
@@ -110,17 +110,14 @@ next_counted(const struct world *w, const struct dossier *d)
 static bool
 step_fits(const struct world *w, const struct dossier *d, enum action action)
 {
-    const struct step *s = step_at(w, d, d->step);
-    if (!s || action == ACT_HAND_OVER)
+    bool is_bound = action == ACT_FORWARD || action == ACT_APPROVE || action == ACT_ISSUE;
+    const struct step *s = is_bound ? step_at(w, d, d->step) : NULL;
+    if (!s)
         return true;
-    bool is_last = next_counted(w, d) == NULL;
-    if (action == ACT_FORWARD)
-        return s->role != STEP_APPROVE && !is_last;
     if (action == ACT_APPROVE)
         return s->role == STEP_APPROVE;
-    if (action == ACT_ISSUE)
-        return s->role != STEP_APPROVE && is_last;
-    return true;
+    bool is_last = next_counted(w, d) == NULL;
+    return s->role != STEP_APPROVE && is_last == (action == ACT_ISSUE);
 }
 
 static bool

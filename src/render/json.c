@@ -120,14 +120,27 @@ put_string(struct buf *b, struct str s)
     buf_char(b, '"');
 }
 
-void
-json_name_str(struct json *j, struct str name)
+static void
+begin_name(struct json *j)
 {
     ASSERT(j->depth && (j->objects & level(j)) && !j->named);
     begin_item(j);
+    j->named = true;
+}
+
+void
+json_name_made(struct json *j, struct str quoted)
+{
+    begin_name(j);
+    buf_str(j->b, quoted);
+}
+
+void
+json_name_str(struct json *j, struct str name)
+{
+    begin_name(j);
     put_string(j->b, name);
     buf_char(j->b, ':');
-    j->named = true;
 }
 
 void

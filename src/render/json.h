@@ -28,8 +28,9 @@ void json_close_object(struct json *j);
 void json_open_array(struct json *j);
 void json_close_array(struct json *j);
 
-/* The name of the member whose value follows; only a literal. */
-#define json_name(j, literal) json_name_str((j), S(literal))
+/* The name of the member whose value follows: a literal without anything to escape, or any text. */
+#define json_name(j, literal) json_name_made((j), S("\"" literal "\":"))
+void json_name_made(struct json *j, struct str quoted);
 void json_name_str(struct json *j, struct str name);
 
 void json_put_str(struct json *j, struct str s);

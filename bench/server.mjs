@@ -189,7 +189,8 @@ async function measureSize(name, dossiers, db, bareDb) {
   const reads = [
     ['dossier, JSON', `/api/v1/dossiers/${code}`, api],
     ['dossier, page', `/dossiers/${code}`, leader],
-    ['work list, page', '/work', officer],
+    ['work list of the district, page', '/work?scope=area', leader],
+    ['work list of the busiest desk, page', '/work', officer],
     ['50 first due, JSON', '/api/v1/dossiers?unit=H41.14&sort=due&limit=50', api],
     ['search by name, JSON', '/api/v1/dossiers?q=nguyen+duc&limit=50', api],
     ['search by name, page', '/work?q=nguyen+duc', officer],

@@ -52,12 +52,17 @@ from cohort
 where realm = :realm and period between :from and :to and period % 100 <> 0
   and unit in (select id from unit where (:kind < 0 or kind = :kind) and (:unit = 0 or id = :unit or parent = :unit));
 
--- Month by month, of one unit or of the units directly under it, what dashboards show.
+-- Month by month, of one unit or of the units directly under it, what dashboards show. PostgreSQL plans for any unit,
+-- and would look at the units again for every month; as an array it looks once.
 -- stmt: tally_months  many
 -- in: realm realm_id, unit unit_id, from int, to int
 -- out: unit unit_id, period int, submitted int, received int, received_online int, received_direct int, received_post int, settled int, early int, on_time int, late int, closed int
 select unit, period, submitted, received, received_online, received_direct, received_post, settled, early, on_time, late, closed from tally
 where realm = :realm and unit in (select cast(:unit as bigint) union all select id from unit where parent = :unit)
+  and period between :from and :to and period % 100 = 0 order by unit, period;
+-- pg:
+select unit, period, submitted, received, received_online, received_direct, received_post, settled, early, on_time, late, closed from tally
+where realm = :realm and unit = any (array(select cast(:unit as bigint) union all select id from unit where parent = :unit))
   and period between :from and :to and period % 100 = 0 order by unit, period;
 
 -- stmt: cohort_months  many
@@ -65,6 +70,10 @@ where realm = :realm and unit in (select cast(:unit as bigint) union all select 
 -- out: unit unit_id, period int, received int, components_digitised int, fully_digitised int, settled int, results_due int, results_digitised int
 select unit, period, received, components_digitised, fully_digitised, settled, results_due, results_digitised from cohort
 where realm = :realm and unit in (select cast(:unit as bigint) union all select id from unit where parent = :unit)
+  and period between :from and :to and period % 100 = 0 order by unit, period;
+-- pg:
+select unit, period, received, components_digitised, fully_digitised, settled, results_due, results_digitised from cohort
+where realm = :realm and unit = any (array(select cast(:unit as bigint) union all select id from unit where parent = :unit))
   and period between :from and :to and period % 100 = 0 order by unit, period;
 
 -- What is open in one unit and those directly under it: due before :today, from then on, waiting for somebody else.
@@ -94,6 +103,10 @@ where realm = :realm and unit in (select id from unit where (id = :unit or paren
 -- out: day int, in_process int
 select day, cast(sum(in_process) as bigint) as in_process from open_due
 where realm = :realm and unit in (select cast(:unit as bigint) union all select id from unit where parent = :unit)
+  and day between :from and :to and (in_process <> 0 or unanswered <> 0) group by day order by day;
+-- pg:
+select day, cast(sum(in_process) as bigint) as in_process from open_due
+where realm = :realm and unit = any (array(select cast(:unit as bigint) union all select id from unit where parent = :unit))
   and day between :from and :to and (in_process <> 0 or unanswered <> 0) group by day order by day;
 
 -- The same in one sum, of all units of a kind or of one with those directly under it.

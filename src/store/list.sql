@@ -136,19 +136,24 @@ where e.realm = :realm and e.at >= :from and e.at < :to and (e.at, e.dossier) < 
   and d.unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
 order by e.at desc, e.dossier desc limit :limit;
 
--- How many of an office's open dossiers are in each state, for the chips over a list.
+-- How many of an office's open dossiers are in each state, for the chips over a list; a state may come in several
+-- rows. SQLite would sort to group, at several times the cost of adding up here; from PostgreSQL every row travels.
 -- stmt: open_counts_of_holder  many
 -- in: realm realm_id, holder unit_id, now int
 -- out: state enum state, n int, overdue int
+select state, 1 as n, urgency < :now as overdue from dossier where realm = :realm and holder = :holder and urgency > 0;
+-- pg:
 select state, count(*) as n, sum(case when urgency < :now then 1 else 0 end) as overdue
-from dossier where realm = :realm and holder = :holder and urgency > 0 group by state order by state;
+from dossier where realm = :realm and holder = :holder and urgency > 0 group by state;
 
 -- The same for an authority.
 -- stmt: open_counts_of_unit  many
 -- in: realm realm_id, unit unit_id, now int
 -- out: state enum state, n int, overdue int
+select state, 1 as n, urgency < :now as overdue from dossier where realm = :realm and unit = :unit and urgency > 0;
+-- pg:
 select state, count(*) as n, sum(case when urgency < :now then 1 else 0 end) as overdue
-from dossier where realm = :realm and unit = :unit and urgency > 0 group by state order by state;
+from dossier where realm = :realm and unit = :unit and urgency > 0 group by state;
 
 -- Where it hurts: what is overdue in the authorities that a district watches.
 -- stmt: overdue_by_unit  many

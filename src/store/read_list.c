@@ -107,44 +107,58 @@ read_ended(struct reader *rd, struct realm_id realm, const struct open_query *q,
     return OK;
 }
 
+static void
+add_count(struct open_count by_state[STATE_COUNT], enum state state, int64_t n, int64_t overdue)
+{
+    ASSERT((unsigned)state < STATE_COUNT);
+    by_state[state].state = state;
+    by_state[state].n += n;
+    by_state[state].overdue += overdue;
+}
+
 static enum err
 counts_of_holder(struct reader *rd, struct realm_id realm, struct unit_id unit, struct local now,
-                 struct open_counts *ret)
+                 struct open_count by_state[STATE_COUNT])
 {
-    struct sql_open_counts_of_holder_list rows;
-    TRY(sql_open_counts_of_holder(
+    struct cursor c;
+    struct sql_open_counts_of_holder_row row;
+    sql_open_counts_of_holder_open(
         rd,
         &(struct sql_open_counts_of_holder_in){.realm = realm, .holder = unit, .now = now.minute},
-        &rows));
-    struct open_count *v = NEW_ARRAY(rd->a, struct open_count, rows.n);
-    for (size_t i = 0; i < rows.n; i++)
-        v[i] = (struct open_count){rows.v[i].state, rows.v[i].n, rows.v[i].overdue};
-    *ret = (struct open_counts){v, rows.n};
-    return OK;
+        &c);
+    while (sql_open_counts_of_holder_next(&c, &row))
+        add_count(by_state, row.state, row.n, row.overdue);
+    return sql_open_counts_of_holder_done(&c);
 }
 
 static enum err
 counts_of_unit(struct reader *rd, struct realm_id realm, struct unit_id unit, struct local now,
-               struct open_counts *ret)
+               struct open_count by_state[STATE_COUNT])
 {
-    struct sql_open_counts_of_unit_list rows;
-    TRY(sql_open_counts_of_unit(
+    struct cursor c;
+    struct sql_open_counts_of_unit_row row;
+    sql_open_counts_of_unit_open(
         rd, &(struct sql_open_counts_of_unit_in){.realm = realm, .unit = unit, .now = now.minute},
-        &rows));
-    struct open_count *v = NEW_ARRAY(rd->a, struct open_count, rows.n);
-    for (size_t i = 0; i < rows.n; i++)
-        v[i] = (struct open_count){rows.v[i].state, rows.v[i].n, rows.v[i].overdue};
-    *ret = (struct open_counts){v, rows.n};
-    return OK;
+        &c);
+    while (sql_open_counts_of_unit_next(&c, &row))
+        add_count(by_state, row.state, row.n, row.overdue);
+    return sql_open_counts_of_unit_done(&c);
 }
 
 enum err
 read_open_counts(struct reader *rd, struct realm_id realm, enum list_scope scope,
                  struct unit_id unit, struct local now, struct open_counts *ret)
 {
+    struct open_count *v = NEW_ARRAY(rd->a, struct open_count, STATE_COUNT);
+    size_t n = 0;
     ASSERT(scope != LIST_AREA);
-    return scope == LIST_OFFICE ? counts_of_holder(rd, realm, unit, now, ret)
-                                : counts_of_unit(rd, realm, unit, now, ret);
+    TRY(scope == LIST_OFFICE ? counts_of_holder(rd, realm, unit, now, v)
+                             : counts_of_unit(rd, realm, unit, now, v));
+    for (size_t i = 0; i < STATE_COUNT; i++)
+        if (v[i].n)
+            v[n++] = v[i];
+    *ret = (struct open_counts){v, n};
+    return OK;
 }
 
 enum err

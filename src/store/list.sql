@@ -155,12 +155,14 @@ select state, 1 as n, urgency < :now as overdue from dossier where realm = :real
 select state, count(*) as n, sum(case when urgency < :now then 1 else 0 end) as overdue
 from dossier where realm = :realm and unit = :unit and urgency > 0 group by state;
 
--- Where it hurts: what is overdue in the authorities that a district watches.
+-- Where it hurts: what is overdue in the authorities that a district watches; a unit may come in several rows.
 -- stmt: overdue_by_unit  many
 -- in: realm realm_id, area unit_id, now int
 -- out: unit unit_id, n int
+select unit, 1 as n from dossier where realm = :realm and area = :area and urgency > 0 and urgency < :now;
+-- pg:
 select unit, count(*) as n from dossier
-where realm = :realm and area = :area and urgency > 0 and urgency < :now group by unit order by n desc, unit;
+where realm = :realm and area = :area and urgency > 0 and urgency < :now group by unit;
 
 -- The newest :looked that have the words, of these what an office holds or an authority received (office 0: all).
 -- In SQLite a cross join keeps its outer table outside: rows arrive newest first, and looking ends with the page;

@@ -17,6 +17,7 @@ sql_refuse(const struct sql_file *f, int line, const char *fmt, ...)
     va_list ap;
     fprintf(stderr, "%" STR_FMT ":%d: ", STR_ARG(f->path), line);
     va_start(ap, fmt);
+    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): it is, one line above */
     vfprintf(stderr, fmt, ap);
     va_end(ap);
     fputc('\n', stderr);

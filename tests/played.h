@@ -48,6 +48,7 @@ played_open(struct played *p, struct deadline_rule limit)
                             .required = 2,
                             .yields_result = true};
     struct event e;
+    arena_free(&p->a); /* of the one before */
     *p = (struct played){0};
     arena_init(&p->a, 16u << 20);
     days = vietnam_facts();

@@ -49,11 +49,11 @@ read_span(struct visit *v, struct str word, enum span *ret)
     *ret = SPAN_YEAR;
     if (str_empty(word))
         return OK;
-    for (size_t i = 0; i < SPAN_COUNT; i++)
-        if (str_eq(span_words[i], word)) {
-            *ret = (enum span)i;
-            return OK;
-        }
+    size_t at = 0;
+    if (word_find(span_words, SPAN_COUNT, word, &at)) {
+        *ret = (enum span)at;
+        return OK;
+    }
     problem_add_str(&v->op.problems, S("span"), MSG_PROBLEM_NOT_A_CHOICE, word);
     return ERR_INVALID;
 }

@@ -51,12 +51,6 @@ set_months(struct arena *a, struct dash_sums *s)
     s->links = dash_links_of(a, s->from, s->to);
 }
 
-static bool
-is_agency(const struct unit *u)
-{
-    return u->kind == UNIT_PROVINCE || u->kind == UNIT_DISTRICT || u->kind == UNIT_COMMUNE;
-}
-
 /* Rooms for the unit and the agencies directly under it, by their place in the world. */
 static struct dash_unit_sums **
 make_units(const struct world *w, struct arena *a, struct dash_sums *s)
@@ -64,14 +58,15 @@ make_units(const struct world *w, struct arena *a, struct dash_sums *s)
     const struct unit *top = s->unit, *u = NULL;
     size_t n = 1;
     while ((u = unit_child_after(w, top, u)))
-        n += is_agency(u);
+        n += unit_is_agency(u);
     struct dash_unit_sums *v = NEW_ARRAY(a, struct dash_unit_sums, n);
     struct dash_unit_sums **by_place = NEW_ARRAY(a, struct dash_unit_sums *, top->end - top->at);
     s->units.v = v;
     v->unit = top;
     by_place[0] = v++;
     while ((u = unit_child_after(w, top, u)))
-        if (is_agency(u) && (period_has(u->valid, s->today) || period_has(u->valid, s->from))) {
+        if (unit_is_agency(u) &&
+            (period_has(u->valid, s->today) || period_has(u->valid, s->from))) {
             v->unit = u;
             by_place[u->at - top->at] = v++;
         }

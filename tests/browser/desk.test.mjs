@@ -63,7 +63,9 @@ async function tabTo(page, selector, most = 60) {
   }
   throw new Error(`Tab never comes to ${selector}; it stands at ${await focused(page)}`);
 }
+/** Does what leads to another page, and waits for that page: a slow browser may still show the one before. */
 const loaded = (page, press) => Promise.all([page.waitForNavigation(), press()]);
+const follow = (page, selector) => loaded(page, () => page.click(selector));
 const enter = (page) => loaded(page, () => page.keyboard.press('Enter'));
 const type = (page, text) => page.keyboard.type(text);
 
@@ -132,7 +134,7 @@ test('leaving with unsaved text asks, sending does not', async () => {
   assert.equal(asked, 1);
   await page.to(`/dossiers/${code}?act=ask-completion`);
   await page.fill('#items', 'Bản sao');
-  await loaded(page, () => page.click('#act-form button[type=submit]'));
+  await follow(page, '#act-form button[type=submit]');
   assert.equal(asked, 1);
   assert.match(page.at(), /\?done=ask-completion$/);
   await page.context().close();
@@ -142,21 +144,21 @@ test('without JavaScript: from the counter to the hands of the applicant', async
   const off = { javaScriptEnabled: false };
   const one = await desk(DESK, off);
   await one.to('/counter?q=khai%20sinh');
-  await one.click('tbody tr:has-text("Đăng ký khai sinh") >> nth=0 >> a');
+  await follow(one, 'tbody tr:has-text("Đăng ký khai sinh") >> nth=0 >> a');
   await one.fill('[name="applicant.name"]', 'Phạm Thị Lan');
   await one.fill('[name="applicant.id_number"]', '040190000456');
   await one.fill('[name="applicant.phone"]', '0912345679');
   await one.fill('[name="applicant.address"]', 'Xóm 7');
-  await one.click('button[value=receive]');
+  await follow(one, 'button[value=receive]');
   assert.ok((await one.locator('.error-summary a').count()) >= 1, 'papers are missing');
   await one.click('.error-summary a >> nth=0');
   for (const box of await one.locator('.ticks input').all()) await box.check();
-  await one.click('button[value=receive]');
+  await follow(one, 'button[value=receive]');
   assert.match(one.at(), /\/receipt\?print=1$/);
   assert.equal(await one.locator('[data-print]:visible').count(), 0, 'no button that does nothing');
   const code = /\/dossiers\/([^/]+)\//.exec(one.at())[1];
-  await one.click('a[data-key=u]');
-  await one.click('.stay button[type=submit]');
+  await follow(one, 'a[data-key=u]');
+  await follow(one, '.stay button[type=submit]');
   assert.equal(one.at(), `/dossiers/${code}?done=hand-over`);
   assert.ok(await one.isVisible('.notice.done'));
 
@@ -172,7 +174,7 @@ test('without JavaScript: from the counter to the hands of the applicant', async
       if (await main.count()) {
         for (const [field, value] of [['#number', '45/GKS'], ['#date', '2025-06-02']]) if (await who.locator(`#act-form ${field}`).count()) await who.fill(field, value);
         if (await who.locator('#act-form #file').count()) await who.setInputFiles('#file', { name: 'kết quả.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n') });
-        await main.click();
+        await loaded(who, () => main.click());
         done = who.at().includes('?done=');
         if (!done) assert.fail(`${login}: ${await who.textContent('main')}`);
       }
@@ -184,7 +186,7 @@ test('without JavaScript: from the counter to the hands of the applicant', async
   assert.equal((await stored(ask, code)).state, 'signed');
   await one.to(`/dossiers/${code}`);
   await one.check('input[name=way][value=direct]');
-  await one.click('#act-form button');
+  await follow(one, '#act-form button');
   assert.equal((await stored(ask, code)).state, 'returned');
   assert.ok(await one.isVisible('.notice.done'));
   assert.equal(await one.locator('.timeline li').count(), Number((await ask(`select version from dossier where code = '${code}'`))[0][0]));
@@ -198,7 +200,7 @@ test('a leader goes from a figure to the dossier behind it, by keyboard and with
     if (javaScriptEnabled) {
       await tabTo(page, 'a.figure.late');
       await enter(page);
-    } else await page.click('a.figure.late');
+    } else await follow(page, 'a.figure.late');
     assert.match(page.at(), /^\/figures\?.*kind=overdue/);
     const said = Number(/\d+/.exec(await page.textContent('h1'))[0]);
     assert.equal(await page.locator('tbody tr').count(), said);
@@ -206,7 +208,7 @@ test('a leader goes from a figure to the dossier behind it, by keyboard and with
     if (javaScriptEnabled) {
       await page.keyboard.press('j');
       await enter(page);
-    } else await page.click('tbody a.code >> nth=0');
+    } else await follow(page, 'tbody a.code >> nth=0');
     assert.equal(page.at(), `/dossiers/${code}`);
     assert.deepEqual(page.troubles, []);
     await page.context().close();
@@ -251,7 +253,7 @@ test('the form that a link opens has the cursor, and what was scanned wrong is s
   const page = await desk(DESK);
   const code = await file('1.001193', COMMUNE);
   await page.to(`/dossiers/${code}`);
-  await loaded(page, () => page.click('a[href*="act=ask-completion"]'));
+  await follow(page, 'a[href*="act=ask-completion"]');
   await page.waitForFunction(() => document.activeElement.matches('#act-form textarea'));
   await page.to('/counter?procedure=1.001193');
   await type(page, 'rubbish');
@@ -268,7 +270,7 @@ test('the receipt is one sheet of paper, the counter one screen', async () => {
   const page = await desk(DESK);
   const code = await file('1.001193', COMMUNE, { applicant: { name: LONG, address: 'Xóm 5, xã Tràng Sơn, huyện Đô Lương, tỉnh Nghệ An, gần trạm y tế xã' } });
   await page.to(`/dossiers/${code}`);
-  await page.click('.stay button[type=submit]');
+  await follow(page, '.stay button[type=submit]');
   await page.to(`/dossiers/${code}/receipt`);
   const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
   assert.equal((pdf.match(/\/Type\s*\/Page\b/g) ?? []).length, 1);

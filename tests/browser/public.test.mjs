@@ -52,18 +52,20 @@ async function looksRight(name) {
   await context.close();
 }
 
-const go = (where) => page.click(`button[name=go][value=${where}]`);
+/** Presses what leads to another page, and waits for that page: a slow browser may still show the one before. */
+const press = (selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
+const go = (where) => press(`button[name=go][value=${where}]`);
 
 test('a dossier is filed and followed on a phone without JavaScript', async () => {
   await page.goto(`${server.url}/`);
   await looksRight('home');
   await page.fill('#q', 'dang ky khai sinh');
-  await page.click('.hero button');
+  await press('.hero button');
   await looksRight('list');
-  await page.click('.offers a >> nth=0');
+  await press('.offers a >> nth=0');
   assert.equal(await page.textContent('h1'), 'Đăng ký khai sinh');
   await looksRight('procedure');
-  await page.click('main a.button');
+  await press('main a.button');
   await go('next');
   await looksRight('where, with problems');
   await page.selectOption('#unit', { index: 3 });
@@ -93,10 +95,10 @@ test('a dossier is filed and followed on a phone without JavaScript', async () =
   const code = (await page.textContent('.confirm .code')).trim();
   await page.goto(`${server.url}/track?code=${code}`);
   await page.fill('#last4', '9999');
-  await page.click('form[action="/track"] button');
+  await press('form[action="/track"] button');
   await looksRight('wrong pair');
   await page.fill('#last4', '0001');
-  await page.click('form[action="/track"] button');
+  await press('form[action="/track"] button');
   await looksRight('track');
   assert.ok((await page.content()).includes(code));
 });
@@ -114,20 +116,20 @@ test('what is missing is sent, and the result fetched, on a phone without JavaSc
   await act('ask-completion', { items: 'Giấy chứng sinh: ảnh bị mờ, không đọc được số' });
   await page.goto(`${server.url}/track?code=${code}`);
   await page.fill('#last4', '0001');
-  await page.click('form[action="/track"] button');
+  await press('form[action="/track"] button');
   await looksRight('asked for a supplement');
   await page.fill('#id_number', '040099000002');
-  await page.click('button[value=prove]');
+  await press('button[value=prove]');
   await looksRight('a wrong number');
   await page.fill('#id_number', '0400 9900 0001');
-  await page.click('button[value=prove]');
+  await press('button[value=prove]');
   await looksRight('the reply');
-  await page.click('button[value=reply]');
+  await press('button[value=reply]');
   await looksRight('an empty reply');
   const bytes = Buffer.from('%PDF-1.4\n% the same\n');
   await page.setInputFiles('input[type=file] >> nth=1', { name: 'giay-chung-sinh.pdf', mimeType: 'application/pdf', buffer: bytes });
   await page.fill('#message', 'Tôi đã chụp lại.');
-  await page.click('button[value=reply]');
+  await press('button[value=reply]');
   assert.match(await page.textContent('.confirm'), /Đã nhận giấy tờ bổ sung/);
   await looksRight('sent what was missing');
 

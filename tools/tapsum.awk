@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Sums meson's testlog.txt to `N passed, N failed` (and `, N skipped`). -v status is
 # the exit status of `meson test`, so that a failure which left no trace in the
-# log is a failure all the same. Only the stdout part of a test is counted.
+# log is a failure all the same. Only the stdout part of a test is counted; what a
+# failed line says of its reason is repeated, as the log may be gone when it is read.
+BEGIN { WHY = 14 }
 function finish()
 {
     if (name == "")
@@ -17,6 +19,7 @@ function finish()
         print "broke off: " name " (" result ")"
     }
     name = ""
+    why = 0
 }
 /^=+ +[0-9]+\/[0-9]+ =+$/ { finish(); part = "head"; lines = bad = planned = plan = 0; result = ""; next }
 part == "head" && /^test: / { name = $0; sub(/^test: +/, "", name); next }
@@ -24,8 +27,10 @@ part == "head" && /^result: / { result = $0; sub(/^result: +/, "", result); next
 /^-+ stdout -+$/ { part = "stdout"; next }
 /^-+ stderr -+$/ { part = "stderr"; next }
 part == "stdout" && /^1\.\.[0-9]+/ { planned = 1; plan = substr($1, 4) + 0; next }
-part == "stdout" && /^ok [0-9]+/ { lines++; if (/# SKIP/) skipped++; else passed++; next }
-part == "stdout" && /^not ok [0-9]+/ { lines++; bad++; failed++; print "not ok: " name ": " $0; next }
+part == "stdout" && /^ok [0-9]+/ { why = 0; lines++; if (/# SKIP/) skipped++; else passed++; next }
+part == "stdout" && /^not ok [0-9]+/ { lines++; bad++; failed++; why = WHY; print "not ok: " name ": " $0; next }
+part == "stdout" && /^ +\.\.\./ { why = 0 }
+part == "stdout" && why > 0 && !/^ +(---|duration_ms|type|location|stack)/ { why--; print "    " $0; next }
 END {
     finish()
     if (!failed && (status + 0 || !passed))

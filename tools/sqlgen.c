@@ -209,6 +209,10 @@ put_table(FILE *out, const struct sql_file *f, const struct sql_def *d)
     put_literal(out, d->sqlite_sql);
     fprintf(out, ",\n    .pg =\n        ");
     put_literal(out, d->pg_sql);
+    if (d->rows_of) {
+        fprintf(out, ",\n    .rows_of =\n        ");
+        put_literal(out, d->rows_of);
+    }
     fprintf(out, ",\n};\n\n");
 }
 

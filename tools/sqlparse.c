@@ -270,6 +270,27 @@ scan_text(const struct sql_file *f, struct sql_def *d, struct sql_text text, str
         sql_refuse(f, d->line, "the statement does not end with a semicolon");
 }
 
+/* "insert into TARGET values ($1, $2, …)", all parameters in their order: TARGET, or NULL. */
+static const char *
+rows_of(const struct sql_file *f, const struct sql_def *d)
+{
+    struct str start = S("insert into "), end = S("values ("), rest = str_of(d->pg_sql);
+    size_t at = str_search(rest, end);
+    if (d->kind != STMT_EXEC || !str_starts(rest, start) || at == rest.n)
+        return NULL;
+    struct str target = str_trim(str_sub(rest, start.n, at - start.n));
+    rest = str_sub(rest, at + end.n, rest.n);
+    for (size_t i = 1; i <= d->in.n; i++) {
+        char want[24];
+        snprintf(want, sizeof want, "$%zu%s", i, i < d->in.n ? "," : ")");
+        rest = str_trim(rest);
+        if (!str_starts(rest, str_of(want)))
+            return NULL;
+        rest = str_sub(rest, strlen(want), rest.n);
+    }
+    return str_empty(rest) ? str_z(f->a, target) : NULL;
+}
+
 static const char *
 finish_text(const struct sql_file *f, const struct sql_def *d, struct buf *b)
 {
@@ -292,6 +313,7 @@ scan_def(const struct sql_file *f, struct sql_def *d)
         scan_text(f, d, d->pg, &ignored, &pg);
     d->sqlite_sql = finish_text(f, d, &sqlite);
     d->pg_sql = finish_text(f, d, &pg);
+    d->rows_of = rows_of(f, d);
     buf_free(&ignored);
     for (size_t i = 0; i < d->in.n; i++)
         if (!d->in.v[i].is_used)

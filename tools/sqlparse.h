@@ -45,6 +45,7 @@ struct sql_def {
     struct sql_fields in, out;
     struct sql_text text, pg;
     const char *sqlite_sql, *pg_sql; /* with ?1 and $1 */
+    const char *rows_of; /* of an insert of all parameters as they are: "t" or "t(a, b)" */
     struct sql_def *next;
 };
 

@@ -141,6 +141,12 @@ tx_begin_at(struct db *db, struct arena *a, struct tx *ret, const char *file, in
     return e;
 }
 
+void
+tx_fill(struct tx *tx)
+{
+    tx->rd.is_filling = true;
+}
+
 enum err
 tx_commit(struct tx *tx)
 {

@@ -92,6 +92,7 @@ pg_disconnect(struct conn *base)
     struct pg_conn *c = (struct pg_conn *)base;
     PQclear(c->rows);
     PQfinish(c->handle);
+    pg_drop_gathered(c);
     cache_free(&c->cache);
     free(c);
 }
@@ -234,6 +235,7 @@ pg_tx_rollback(struct reader *rd)
     struct str why = rd->trouble;
     if (!rd->conn)
         return;
+    pg_drop_gathered(pg_conn_of(rd));
     send_end(rd, &say_rollback);
     rd->trouble = why;
     pool_give(rd->db, &rd->db->writers, rd->conn);
@@ -244,6 +246,7 @@ static enum err
 commit_all(struct reader *rd)
 {
     PGresult *result = NULL;
+    TRY(pg_copy_gathered(rd));
     TRY(pg_send(rd, &say_commit, NULL));
     TRY(pg_send_sync(rd));
     TRY(pg_fetch(rd, &result));
@@ -268,8 +271,8 @@ pg_tx_commit(struct reader *rd)
 
 /* --- outside the pipeline ------------------------------------------------ */
 
-static enum err
-leave_pipeline(struct reader *rd)
+enum err
+pg_leave_pipeline(struct reader *rd)
 {
     struct pg_conn *c = pg_conn_of(rd);
     TRY(pg_send_sync(rd));
@@ -277,18 +280,25 @@ leave_pipeline(struct reader *rd)
     return PQexitPipelineMode(c->handle) ? OK : pg_failed(rd, NULL, NULL);
 }
 
+void
+pg_enter_pipeline(struct reader *rd)
+{
+    struct pg_conn *c = pg_conn_of(rd);
+    if (!PQenterPipelineMode(c->handle))
+        c->base.is_broken = true;
+}
+
 enum err
 pg_script(struct reader *rd, const char *text)
 {
-    struct pg_conn *c = pg_conn_of(rd);
-    TRY(leave_pipeline(rd));
-    PGresult *result = PQexec(c->handle, text);
+    TRY(pg_copy_gathered(rd));
+    TRY(pg_leave_pipeline(rd));
+    PGresult *result = PQexec(pg_conn_of(rd)->handle, text);
     ExecStatusType status = PQresultStatus(result);
     bool is_ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
     enum err e = is_ok ? OK : pg_failed(rd, NULL, result);
     PQclear(result);
-    if (!PQenterPipelineMode(c->handle))
-        c->base.is_broken = true;
+    pg_enter_pipeline(rd);
     return e;
 }
 
@@ -334,10 +344,9 @@ describe(struct reader *rd, const struct stmt *s)
 enum err
 pg_check(struct reader *rd, const struct stmt *s)
 {
-    TRY(leave_pipeline(rd));
+    TRY(pg_leave_pipeline(rd));
     enum err e = describe(rd, s);
-    if (!PQenterPipelineMode(pg_conn_of(rd)->handle))
-        pg_conn_of(rd)->base.is_broken = true;
+    pg_enter_pipeline(rd);
     return e == ERR_STORE ? ERR_INVALID : e;
 }
 

@@ -9,6 +9,7 @@
 
 #include <libpq-fe.h>
 
+#include "base/buf.h"
 #include "db/driver.h"
 
 enum sent_kind { SENT_PREPARE, SENT_STMT, SENT_SYNC };
@@ -21,6 +22,13 @@ struct sent {
 #define SENT_MAX 128 /* room of the queue */
 #define SENT_FULL 64 /* so many and the results are fetched */
 
+/* Rows gathered for one COPY. */
+struct pg_rows {
+    struct pg_rows *next;
+    const struct stmt *stmt;
+    struct buf bytes;
+};
+
 struct pg_conn {
     struct conn base;
     PGconn *handle;
@@ -31,6 +39,9 @@ struct pg_conn {
     size_t stale;     /* of these belong to the transaction before */
     size_t said;      /* statements sent since the transaction began, BEGIN included */
     bool is_unsynced; /* something was sent after the last sync */
+
+    struct pg_rows *gathered;
+    size_t gathered_bytes;
 
     const struct stmt *rows_stmt; /* whose rows are being read */
     PGresult *rows;
@@ -47,6 +58,15 @@ enum err pg_send_sync(struct reader *rd);
  * *ret_last, if wanted, is the result of the last statement.
  */
 enum err pg_fetch(struct reader *rd, PGresult **ret_last);
+
+/* Out of the pipeline after all results have come, and into it again. */
+enum err pg_leave_pipeline(struct reader *rd);
+void pg_enter_pipeline(struct reader *rd);
+
+/* Takes a row of a plain insert; all gathered rows are copied in, or dropped (pg_copy.c). */
+enum err pg_gather(struct reader *rd, const struct stmt *s, const struct cell *in);
+enum err pg_copy_gathered(struct reader *rd);
+void pg_drop_gathered(struct pg_conn *c);
 
 /* Fetches what comes before the statement sent last and lets its rows come one by one. */
 enum err pg_fetch_stream(struct reader *rd);

@@ -409,6 +409,7 @@ start_once(struct reader *rd, const struct stmt *s, const struct cell *in, bool 
 enum err
 pg_start(struct reader *rd, const struct stmt *s, const struct cell *in, bool stream)
 {
+    TRY(pg_copy_gathered(rd));
     enum err e = start_once(rd, s, in, stream);
     const struct pg_conn *c = pg_conn_of(rd);
     if (e != ERR_BUSY || !c->base.is_broken || c->said > 2)
@@ -484,6 +485,10 @@ pg_stop(struct reader *rd)
 enum err
 pg_exec(struct reader *rd, const struct stmt *s, const struct cell *in)
 {
+    if (rd->is_filling && s->rows_of)
+        return pg_gather(rd, s, in);
+    if (s->kind != STMT_LATE)
+        TRY(pg_copy_gathered(rd));
     TRY(pg_send(rd, s, in));
     if (pg_conn_of(rd)->n < SENT_FULL)
         return OK;
@@ -495,6 +500,7 @@ enum err
 pg_change(struct reader *rd, const struct stmt *s, const struct cell *in, int64_t *ret)
 {
     PGresult *result = NULL;
+    TRY(pg_copy_gathered(rd));
     TRY(pg_send(rd, s, in));
     TRY(pg_send_sync(rd));
     TRY(pg_fetch(rd, &result));

@@ -22,6 +22,7 @@ struct reader {
     uint32_t *tally;       /* counts along, over several readers; may be NULL */
     enum err failed;       /* first failure; nothing runs any more */
     bool is_tx;
+    bool is_filling; /* see tx_fill */
     bool in_cursor;
 };
 

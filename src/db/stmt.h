@@ -64,6 +64,8 @@ struct stmt {
     const char *name;
     const char *where; /* "dossier.sql:12" */
     const char *sqlite, *pg;
+    const char
+        *rows_of; /* of a plain insert: "table" or "table(column, …)" that its parameters go to */
     const struct sql_value *in, *out;
     uint8_t n_in, n_out;
     enum stmt_kind kind;

@@ -26,6 +26,13 @@ struct tx {
 NODISCARD enum err tx_begin_at(struct db *db, struct arena *a, struct tx *ret, const char *file,
                                int line);
 
+/*
+ * Says that very many rows follow: PostgreSQL then gathers plain inserts and copies them in
+ * before a statement that may see them, at the latest at the commit, so that a refused row
+ * may be told late. SQLite has nothing to gain.
+ */
+void tx_fill(struct tx *tx);
+
 /* After a failed statement it answers that failure and undoes everything. */
 NODISCARD enum err tx_commit(struct tx *tx);
 

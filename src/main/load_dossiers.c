@@ -351,6 +351,7 @@ load_day(struct loader *l, const struct planned_dossier *v, size_t n)
 {
     CLEANUP(tx_end) struct tx tx = {0};
     TRY(tx_begin(l->job->site->db, &l->day, &tx));
+    tx_fill(&tx);
     for (size_t i = 0; i < n; i++)
         TRY(load_one(l, &tx, &v[i]));
     return tx_commit(&tx);

@@ -29,6 +29,37 @@ holds 'a cast is no placeholder' grep -qF 'day = $3::text' "$scratch/out.c"
 holds 'a value that may be NULL has a flag' grep -qF 'bool has_day;' "$scratch/out.h"
 holds 'text that may be NULL has none' sh -c "! grep -q has_note '$scratch/out.h'"
 
+sample plain.sql <<'SQL'
+-- stmt: whole  exec
+-- in: a int, b text
+insert into whole values (:a, :b);
+
+-- stmt: named  exec
+-- in: a int, b text
+insert into named(a, b)
+values (:a,
+  :b);
+
+-- stmt: turned  exec
+-- in: a int, b text
+insert into turned values (:b, :a);
+
+-- stmt: constant  exec
+-- in: a int
+insert into constant values (:a, 1);
+
+-- stmt: upsert  exec
+-- in: a int, b text
+insert into upsert values (:a, :b) on conflict do nothing;
+
+-- stmt: late  late
+-- in: a int
+insert into late values (:a);
+SQL
+holds 'plain inserts are taken' gen "$pile/plain.sql"
+tables() { tr -d '\n' <"$scratch/out.c" | grep -o 'rows_of = *"[^"]*"' | tr -d ' ' | sort | tr '\n' ' '; }
+holds 'only they can be copied in' test "$(tables)" = 'rows_of="named(a,b)" rows_of="whole" '
+
 bad kind 2 'kind is one, maybe, many, exec, late or change, not "some"' <<'SQL'
 
 -- stmt: a some

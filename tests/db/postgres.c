@@ -83,6 +83,34 @@ test_postgres__a_connection_lost_before_the_commit_stored_nothing(void)
     CHECK_INT(count(realm), 0);
 }
 
+/* While rows are gathered, while some of them have been copied, and with a reader in between. */
+static void
+test_postgres__a_connection_lost_while_filling_is_busy_and_nothing_is_there(void)
+{
+    for (int64_t lost_at = 1; lost_at <= 12001; lost_at += 6000) {
+        struct realm_id realm = new_realm();
+        CLEANUP(tx_end) struct tx tx = {0};
+        enum err e = tx_begin(db, &arena, &tx);
+        CHECK_ERR(e, OK);
+        tx_fill(&tx);
+        for (int64_t i = 1; i <= 12000 && e == OK; i++) {
+            if (i == lost_at)
+                kill_all();
+            e = fill(&tx, realm, i);
+        }
+        if (lost_at > 12000)
+            kill_all();
+        CHECK_ERR(tx_commit(&tx), ERR_BUSY);
+        CHECK(!str_empty(tx.rd.trouble));
+        CHECK_INT(count(realm), 0);
+        CHECK_ERR(tx_begin(db, &arena, &tx), OK);
+        tx_fill(&tx);
+        CHECK_ERR(fill(&tx, realm, 1), OK);
+        CHECK_ERR(tx_commit(&tx), OK);
+        CHECK_INT(count(realm), 1);
+    }
+}
+
 static void
 test_postgres__a_stream_that_loses_its_connection_ends_with_busy(void)
 {
@@ -286,6 +314,7 @@ static const struct test tests[] = {
     T(postgres__idle_connections_that_died_are_replaced_unseen),
     T(postgres__a_connection_lost_in_a_transaction_is_busy_and_the_next_try_succeeds),
     T(postgres__a_connection_lost_before_the_commit_stored_nothing),
+    T(postgres__a_connection_lost_while_filling_is_busy_and_nothing_is_there),
     T(postgres__a_stream_that_loses_its_connection_ends_with_busy),
     T(postgres__a_stream_may_take_longer_than_a_statement),
     T(postgres__acknowledged_rows_survive_a_server_that_dies_and_comes_back),

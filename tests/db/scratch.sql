@@ -10,6 +10,14 @@
 insert into thing(realm, id, ref, version, note, due_on, seen_at, starts, is_open, state, body, digest)
 values (:realm, :id, :ref, 1, :note, :due_on, :seen_at, :starts, :is_open, :state, :body, :digest);
 
+-- A plain insert: of all its parameters as they are.
+-- stmt: thing_fill  exec
+-- in:   realm realm_id, id dossier_id, ref text, version int, note text?, due_on date?
+-- in:   seen_at instant?, starts local?, is_open bool, state enum thing_state
+-- in:   body bytes?, digest hash
+insert into thing values (:realm, :id, :ref, :version, :note, :due_on,
+  :seen_at, :starts, :is_open, :state, :body, :digest);
+
 -- stmt: thing_by_ref  one
 -- in:   realm realm_id, ref text
 -- out:  id dossier_id, version int, note text?, due_on date?, seen_at instant?, starts local?,

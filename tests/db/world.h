@@ -57,6 +57,35 @@ add(const struct sql_thing_add_in *in)
     return tx_commit(&tx);
 }
 
+/* A row of which every third has no note, no day, no moment and no body. */
+static inline struct sql_thing_fill_in
+filling(struct realm_id realm, int64_t id)
+{
+    struct sql_thing_fill_in in = {.realm = realm,
+                                   .id = {id},
+                                   .ref = str_printf(&arena, "f-%d", (int)id),
+                                   .version = id % 7 - 3,
+                                   .is_open = id % 2 == 0,
+                                   .state = THING_OLD,
+                                   .digest = hash_of(S("filling"))};
+    if (id % 3 == 0)
+        return in;
+    in.note = id % 3 == 1 ? S("") : S("Đô Lương, 1° \t \\N \n");
+    in.due_on = date_of(2024, 2, 29);
+    in.seen_at = (struct instant){id * 1000000};
+    in.starts = (struct local){id};
+    in.body = (struct str){"\0\377\n", 3};
+    in.has_due_on = in.has_seen_at = in.has_starts = true;
+    return in;
+}
+
+static inline enum err
+fill(struct tx *tx, struct realm_id realm, int64_t id)
+{
+    struct sql_thing_fill_in in = filling(realm, id);
+    return sql_thing_fill(tx, &in);
+}
+
 static inline struct sql_thing_by_ref_row
 by_ref(struct realm_id realm, struct str ref)
 {

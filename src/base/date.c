@@ -53,6 +53,12 @@ date_weekday(struct date d)
 }
 
 struct date
+date_week(struct date d)
+{
+    return date_add(d, -(int32_t)date_weekday(d));
+}
+
+struct date
 date_month(struct date d, int32_t months)
 {
     struct civil c = date_civil(d);

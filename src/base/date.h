@@ -67,6 +67,9 @@ date_add(struct date d, int32_t days)
     return (struct date){d.day + days};
 }
 
+/* The Monday of the week that holds d. */
+struct date date_week(struct date d);
+
 /* The first day of the month that holds d, moved by a number of months. */
 struct date date_month(struct date d, int32_t months);
 

@@ -100,7 +100,13 @@ int64_t
 period_month(struct date d)
 {
     struct civil c = date_civil(d);
-    return (int64_t)c.year * 10000 + c.month * 100;
+    return (int64_t)c.year * 100 + c.month;
+}
+
+int64_t
+period_week(struct date d)
+{
+    return date_week(d).day;
 }
 
 struct date

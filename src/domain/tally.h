@@ -69,9 +69,13 @@ struct open_due {
 };
 struct open_due open_due_of(const struct dossier *d);
 
-/* The day and the month of a local day as periods of the sums: 20240426, 20240400. */
+/*
+ * The day, the month and the week of a local day as periods of the sums: 20240426,
+ * 202404, and the day number of the Monday. No two of them are ever the same number.
+ */
 int64_t period_day(struct date d);
 int64_t period_month(struct date d);
+int64_t period_week(struct date d);
 
 /* The local day of acceptance; day 0 when there is none. */
 struct date dossier_accepted_day(const struct dossier *d);

@@ -317,18 +317,20 @@ write_sum(struct tx *tx, struct realm_id realm, const struct sum *s)
                               &(struct open_due){.day = (int32_t)s->period,
                                                  .in_process = s->member[0],
                                                  .unanswered = s->member[1]});
-    if (s->period % 100 == 0)
-        return OK; /* a month: written with its days */
+    if (s->period < 10000000)
+        return OK; /* a month or a week: written with its days */
+    struct date day = date_of((int32_t)(s->period / 10000), (int32_t)(s->period / 100 % 100),
+                              (int32_t)(s->period % 100));
 #define GET(name, text) sum.name = s->member[n++];
     if (s->kind == SUM_COHORT) {
         struct cohort sum;
         COHORT_LIST(GET)
-        return write_sum_cohort(tx, realm, unit, s->period, &sum);
+        return write_sum_cohort(tx, realm, unit, day, &sum);
     }
     struct tally sum;
     TALLY_LIST(GET)
 #undef GET
-    return write_sum_tally(tx, realm, unit, s->period, &sum);
+    return write_sum_tally(tx, realm, unit, day, &sum);
 }
 
 static enum err

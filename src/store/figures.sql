@@ -1,16 +1,17 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- The derived figures (domain/tally.h): added to with every event, read by every
--- report and dashboard, and added up again by verify. Periods are days
--- (yyyymmdd) and months (yyyymm00) in one table.
+-- report and dashboard, and added up again by verify. Periods are days (yyyymmdd),
+-- months (yyyymm) and weeks (day number of their Monday) in one table.
 -- include: domain/tally.h
 -- include: domain/world_words.h
 
 -- stmt: tally_add  exec
--- in: realm realm_id, unit unit_id, day int, month int
+-- in: realm realm_id, unit unit_id, day int, month int, week int
 -- in: submitted int, refused int, received int, received_online int, received_direct int, received_post int, settled int, early int, on_time int, late int, closed int, supplements int, extensions int, returned int, paid int, paid_online int
 insert into tally values
   (:realm, :unit, :day, :submitted, :refused, :received, :received_online, :received_direct, :received_post, :settled, :early, :on_time, :late, :closed, :supplements, :extensions, :returned, :paid, :paid_online),
-  (:realm, :unit, :month, :submitted, :refused, :received, :received_online, :received_direct, :received_post, :settled, :early, :on_time, :late, :closed, :supplements, :extensions, :returned, :paid, :paid_online)
+  (:realm, :unit, :month, :submitted, :refused, :received, :received_online, :received_direct, :received_post, :settled, :early, :on_time, :late, :closed, :supplements, :extensions, :returned, :paid, :paid_online),
+  (:realm, :unit, :week, :submitted, :refused, :received, :received_online, :received_direct, :received_post, :settled, :early, :on_time, :late, :closed, :supplements, :extensions, :returned, :paid, :paid_online)
 on conflict (realm, unit, period) do update set
   submitted = tally.submitted + excluded.submitted, refused = tally.refused + excluded.refused, received = tally.received + excluded.received,
   received_online = tally.received_online + excluded.received_online, received_direct = tally.received_direct + excluded.received_direct, received_post = tally.received_post + excluded.received_post,
@@ -20,11 +21,12 @@ on conflict (realm, unit, period) do update set
   paid_online = tally.paid_online + excluded.paid_online;
 
 -- stmt: cohort_add  exec
--- in: realm realm_id, unit unit_id, day int, month int
+-- in: realm realm_id, unit unit_id, day int, month int, week int
 -- in: received int, components_digitised int, fully_digitised int, settled int, results_due int, results_digitised int
 insert into cohort values
   (:realm, :unit, :day, :received, :components_digitised, :fully_digitised, :settled, :results_due, :results_digitised),
-  (:realm, :unit, :month, :received, :components_digitised, :fully_digitised, :settled, :results_due, :results_digitised)
+  (:realm, :unit, :month, :received, :components_digitised, :fully_digitised, :settled, :results_due, :results_digitised),
+  (:realm, :unit, :week, :received, :components_digitised, :fully_digitised, :settled, :results_due, :results_digitised)
 on conflict (realm, unit, period) do update set
   received = cohort.received + excluded.received, components_digitised = cohort.components_digitised + excluded.components_digitised, fully_digitised = cohort.fully_digitised + excluded.fully_digitised,
   settled = cohort.settled + excluded.settled, results_due = cohort.results_due + excluded.results_due, results_digitised = cohort.results_digitised + excluded.results_digitised;
@@ -41,7 +43,7 @@ on conflict (realm, unit, day) do update set
 -- out: submitted int, refused int, received int, received_online int, received_direct int, received_post int, settled int, early int, on_time int, late int, closed int, supplements int, extensions int, returned int, paid int, paid_online int
 select cast(coalesce(sum(submitted), 0) as bigint) as submitted, cast(coalesce(sum(refused), 0) as bigint) as refused, cast(coalesce(sum(received), 0) as bigint) as received, cast(coalesce(sum(received_online), 0) as bigint) as received_online, cast(coalesce(sum(received_direct), 0) as bigint) as received_direct, cast(coalesce(sum(received_post), 0) as bigint) as received_post, cast(coalesce(sum(settled), 0) as bigint) as settled, cast(coalesce(sum(early), 0) as bigint) as early, cast(coalesce(sum(on_time), 0) as bigint) as on_time, cast(coalesce(sum(late), 0) as bigint) as late, cast(coalesce(sum(closed), 0) as bigint) as closed, cast(coalesce(sum(supplements), 0) as bigint) as supplements, cast(coalesce(sum(extensions), 0) as bigint) as extensions, cast(coalesce(sum(returned), 0) as bigint) as returned, cast(coalesce(sum(paid), 0) as bigint) as paid, cast(coalesce(sum(paid_online), 0) as bigint) as paid_online
 from tally
-where realm = :realm and period between :from and :to and period % 100 <> 0
+where realm = :realm and period between :from and :to
   and unit in (select id from unit where (:kind < 0 or kind = :kind) and (:unit = 0 or id = :unit or parent = :unit));
 
 -- stmt: cohort_sum  one
@@ -49,32 +51,48 @@ where realm = :realm and period between :from and :to and period % 100 <> 0
 -- out: received int, components_digitised int, fully_digitised int, settled int, results_due int, results_digitised int
 select cast(coalesce(sum(received), 0) as bigint) as received, cast(coalesce(sum(components_digitised), 0) as bigint) as components_digitised, cast(coalesce(sum(fully_digitised), 0) as bigint) as fully_digitised, cast(coalesce(sum(settled), 0) as bigint) as settled, cast(coalesce(sum(results_due), 0) as bigint) as results_due, cast(coalesce(sum(results_digitised), 0) as bigint) as results_digitised
 from cohort
-where realm = :realm and period between :from and :to and period % 100 <> 0
+where realm = :realm and period between :from and :to
   and unit in (select id from unit where (:kind < 0 or kind = :kind) and (:unit = 0 or id = :unit or parent = :unit));
 
--- Month by month, of one unit or of the units directly under it, what dashboards show. PostgreSQL plans for any unit,
--- and would look at the units again for every month; as an array it looks once.
--- stmt: tally_months  many
--- in: realm realm_id, unit unit_id, from int, to int
+-- Month by month and week by week, of one unit and those directly under it, what dashboards show. PostgreSQL
+-- plans for any unit, and would look at the units again for every period; as an array it looks once.
+-- stmt: tally_periods  many
+-- in: realm realm_id, unit unit_id, from int, to int, from_week int, to_week int
 -- out: unit unit_id, period int, submitted int, received int, received_online int, received_direct int, received_post int, settled int, early int, on_time int, late int, closed int
 select unit, period, submitted, received, received_online, received_direct, received_post, settled, early, on_time, late, closed from tally
 where realm = :realm and unit in (select cast(:unit as bigint) union all select id from unit where parent = :unit)
-  and period between :from and :to and period % 100 = 0 order by unit, period;
+  and period between :from and :to
+union all
+select unit, period, submitted, received, received_online, received_direct, received_post, settled, early, on_time, late, closed from tally
+where realm = :realm and unit in (select cast(:unit as bigint) union all select id from unit where parent = :unit)
+  and period between :from_week and :to_week;
 -- pg:
 select unit, period, submitted, received, received_online, received_direct, received_post, settled, early, on_time, late, closed from tally
 where realm = :realm and unit = any (array(select cast(:unit as bigint) union all select id from unit where parent = :unit))
-  and period between :from and :to and period % 100 = 0 order by unit, period;
+  and period between :from and :to
+union all
+select unit, period, submitted, received, received_online, received_direct, received_post, settled, early, on_time, late, closed from tally
+where realm = :realm and unit = any (array(select cast(:unit as bigint) union all select id from unit where parent = :unit))
+  and period between :from_week and :to_week;
 
--- stmt: cohort_months  many
--- in: realm realm_id, unit unit_id, from int, to int
+-- stmt: cohort_periods  many
+-- in: realm realm_id, unit unit_id, from int, to int, from_week int, to_week int
 -- out: unit unit_id, period int, received int, components_digitised int, fully_digitised int, settled int, results_due int, results_digitised int
 select unit, period, received, components_digitised, fully_digitised, settled, results_due, results_digitised from cohort
 where realm = :realm and unit in (select cast(:unit as bigint) union all select id from unit where parent = :unit)
-  and period between :from and :to and period % 100 = 0 order by unit, period;
+  and period between :from and :to
+union all
+select unit, period, received, components_digitised, fully_digitised, settled, results_due, results_digitised from cohort
+where realm = :realm and unit in (select cast(:unit as bigint) union all select id from unit where parent = :unit)
+  and period between :from_week and :to_week;
 -- pg:
 select unit, period, received, components_digitised, fully_digitised, settled, results_due, results_digitised from cohort
 where realm = :realm and unit = any (array(select cast(:unit as bigint) union all select id from unit where parent = :unit))
-  and period between :from and :to and period % 100 = 0 order by unit, period;
+  and period between :from and :to
+union all
+select unit, period, received, components_digitised, fully_digitised, settled, results_due, results_digitised from cohort
+where realm = :realm and unit = any (array(select cast(:unit as bigint) union all select id from unit where parent = :unit))
+  and period between :from_week and :to_week;
 
 -- What is open in one unit and those directly under it: due before :today, from then on, waiting for somebody else.
 -- stmt: open_by_unit  many

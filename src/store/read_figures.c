@@ -38,18 +38,21 @@ read_cohort(struct reader *rd, const struct figure_scope *s, struct cohort *ret)
 }
 
 enum err
-read_month_tallies(struct reader *rd, const struct figure_scope *s, struct unit_tallies *ret)
+read_period_tallies(struct reader *rd, const struct figure_scope *s, struct date week,
+                    struct unit_tallies *ret)
 {
-    struct sql_tally_months_list rows;
-    TRY(sql_tally_months(rd,
-                         &(struct sql_tally_months_in){.realm = s->realm,
-                                                       .unit = s->unit,
-                                                       .from = period_month(s->from),
-                                                       .to = period_month(s->to)},
-                         &rows));
+    struct sql_tally_periods_list rows;
+    TRY(sql_tally_periods(rd,
+                          &(struct sql_tally_periods_in){.realm = s->realm,
+                                                         .unit = s->unit,
+                                                         .from = period_month(s->from),
+                                                         .to = period_month(s->to),
+                                                         .from_week = period_week(week),
+                                                         .to_week = period_week(s->to)},
+                          &rows));
     struct unit_tally *v = NEW_ARRAY(rd->a, struct unit_tally, rows.n);
     for (size_t i = 0; i < rows.n; i++) {
-        const struct sql_tally_months_row *row = &rows.v[i];
+        const struct sql_tally_periods_row *row = &rows.v[i];
         v[i] = (struct unit_tally){.unit = row->unit,
                                    .period = row->period,
                                    .sum = {.submitted = row->submitted,
@@ -68,15 +71,18 @@ read_month_tallies(struct reader *rd, const struct figure_scope *s, struct unit_
 }
 
 enum err
-read_month_cohorts(struct reader *rd, const struct figure_scope *s, struct unit_cohorts *ret)
+read_period_cohorts(struct reader *rd, const struct figure_scope *s, struct date week,
+                    struct unit_cohorts *ret)
 {
-    struct sql_cohort_months_list rows;
-    TRY(sql_cohort_months(rd,
-                          &(struct sql_cohort_months_in){.realm = s->realm,
-                                                         .unit = s->unit,
-                                                         .from = period_month(s->from),
-                                                         .to = period_month(s->to)},
-                          &rows));
+    struct sql_cohort_periods_list rows;
+    TRY(sql_cohort_periods(rd,
+                           &(struct sql_cohort_periods_in){.realm = s->realm,
+                                                           .unit = s->unit,
+                                                           .from = period_month(s->from),
+                                                           .to = period_month(s->to),
+                                                           .from_week = period_week(week),
+                                                           .to_week = period_week(s->to)},
+                           &rows));
     struct unit_cohort *v = NEW_ARRAY(rd->a, struct unit_cohort, rows.n);
     for (size_t i = 0; i < rows.n; i++)
         v[i] = (struct unit_cohort){

@@ -20,7 +20,7 @@ struct figure_scope {
 
 struct unit_tally {
     struct unit_id unit;
-    int64_t period; /* yyyymm00 of a month */
+    int64_t period; /* of a month or of a week, see domain/tally.h */
     struct tally sum;
 };
 struct unit_tallies {
@@ -72,13 +72,14 @@ NODISCARD enum err read_tally(struct reader *rd, const struct figure_scope *s, s
 NODISCARD enum err read_cohort(struct reader *rd, const struct figure_scope *s, struct cohort *ret);
 
 /*
- * Month by month, of s->unit and those directly under it; of tallies without what no
- * dashboard shows: refused, supplements, extensions, returned, paid.
+ * Month by month over the scope, and week by week from the one that holds `week` on, of
+ * s->unit and those directly under it; of tallies without what no dashboard shows: refused,
+ * supplements, extensions, returned, paid.
  */
-NODISCARD enum err read_month_tallies(struct reader *rd, const struct figure_scope *s,
-                                      struct unit_tallies *ret);
-NODISCARD enum err read_month_cohorts(struct reader *rd, const struct figure_scope *s,
-                                      struct unit_cohorts *ret);
+NODISCARD enum err read_period_tallies(struct reader *rd, const struct figure_scope *s,
+                                       struct date week, struct unit_tallies *ret);
+NODISCARD enum err read_period_cohorts(struct reader *rd, const struct figure_scope *s,
+                                       struct date week, struct unit_cohorts *ret);
 
 /* What is open as of today, whatever the days of the scope: of s->unit and each directly under it.
  */

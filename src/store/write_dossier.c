@@ -70,18 +70,15 @@ write_event(struct tx *tx, const struct op *op, struct dossier_id id, const stru
                                                               .hash = e->hash});
 }
 
-/* The month of a day yyyymmdd: yyyymm00. */
-static int64_t
-month_of(int64_t day)
-{
-    return day - day % 100;
-}
-
 enum err
-write_sum_tally(struct tx *tx, struct realm_id realm, struct unit_id unit, int64_t day,
+write_sum_tally(struct tx *tx, struct realm_id realm, struct unit_id unit, struct date day,
                 const struct tally *sum)
 {
-    struct sql_tally_add_in in = {.realm = realm, .unit = unit, .day = day, .month = month_of(day)};
+    struct sql_tally_add_in in = {.realm = realm,
+                                  .unit = unit,
+                                  .day = period_day(day),
+                                  .month = period_month(day),
+                                  .week = period_week(day)};
 #define COPY(name, text) in.name = sum->name;
     TALLY_LIST(COPY)
     return sql_tally_add(tx, &in);
@@ -94,15 +91,18 @@ write_tally(struct tx *tx, const struct op *op, const struct dossier *before,
     struct tally sum = tally_of(before, after, e);
     if (tally_is_zero(sum))
         return OK;
-    return write_sum_tally(tx, op->realm, after->unit, period_day(day_of(op, e->at)), &sum);
+    return write_sum_tally(tx, op->realm, after->unit, day_of(op, e->at), &sum);
 }
 
 enum err
-write_sum_cohort(struct tx *tx, struct realm_id realm, struct unit_id unit, int64_t day,
+write_sum_cohort(struct tx *tx, struct realm_id realm, struct unit_id unit, struct date day,
                  const struct cohort *sum)
 {
-    struct sql_cohort_add_in in = {
-        .realm = realm, .unit = unit, .day = day, .month = month_of(day)};
+    struct sql_cohort_add_in in = {.realm = realm,
+                                   .unit = unit,
+                                   .day = period_day(day),
+                                   .month = period_month(day),
+                                   .week = period_week(day)};
     COHORT_LIST(COPY)
 #undef COPY
     return sql_cohort_add(tx, &in);
@@ -115,8 +115,7 @@ write_cohort(struct tx *tx, const struct op *op, const struct dossier *before,
     struct cohort sum = cohort_minus(cohort_of(after), cohort_of(before));
     if (cohort_is_zero(sum))
         return OK;
-    return write_sum_cohort(tx, op->realm, after->unit, period_day(day_of(op, after->accepted_at)),
-                            &sum);
+    return write_sum_cohort(tx, op->realm, after->unit, day_of(op, after->accepted_at), &sum);
 }
 
 enum err

@@ -52,11 +52,12 @@ struct dossier_past {
 NODISCARD enum err write_dossier_past(struct tx *tx, const struct op *op,
                                       const struct dossier_past *past);
 
-/* Added to the figures of a unit: of a day (and its month), of what is due on a day. */
+/* Added to the figures of a unit: of a day (with its month and its week), of what is due on a day.
+ */
 NODISCARD enum err write_sum_tally(struct tx *tx, struct realm_id realm, struct unit_id unit,
-                                   int64_t day, const struct tally *sum);
+                                   struct date day, const struct tally *sum);
 NODISCARD enum err write_sum_cohort(struct tx *tx, struct realm_id realm, struct unit_id unit,
-                                    int64_t day, const struct cohort *sum);
+                                    struct date day, const struct cohort *sum);
 NODISCARD enum err write_sum_open(struct tx *tx, struct realm_id realm, struct unit_id unit,
                                   const struct open_due *due);
 

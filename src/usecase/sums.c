@@ -79,6 +79,7 @@ sums_add_tally(struct sums *s, int64_t unit, struct date day, struct tally t)
     tally_members(t, members);
     add(sums_at(s, SUM_TALLY, unit, period_day(day)), members);
     add(sums_at(s, SUM_TALLY, unit, period_month(day)), members);
+    add(sums_at(s, SUM_TALLY, unit, period_week(day)), members);
 }
 
 void
@@ -90,6 +91,7 @@ sums_add_cohort(struct sums *s, int64_t unit, struct date day, struct cohort c)
     cohort_members(c, members);
     add(sums_at(s, SUM_COHORT, unit, period_day(day)), members);
     add(sums_at(s, SUM_COHORT, unit, period_month(day)), members);
+    add(sums_at(s, SUM_COHORT, unit, period_week(day)), members);
 }
 
 void

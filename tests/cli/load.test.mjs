@@ -63,7 +63,7 @@ test('two years end at the realm\'s now, which is a morning', () => {
   assert.ok(Math.abs(last - first - 2 * 365.25 * 86400) < 10 * 86400, `${first} ${last}`);
   assert.ok(now > last && now - last < 4 * 86400, `${last} ${now}`);
   assert.equal(new Date((now + 7 * 3600) * 1000).getUTCHours(), 7);
-  const months = number("select count(distinct period) from tally where period % 100 = 0 and received > 0");
+  const months = number("select count(distinct period) from tally where period between 100000 and 999999 and received > 0");
   assert.equal(months, 24);
 });
 
@@ -83,7 +83,7 @@ test('every agency of the district has dossiers, also the one that two were merg
 
 test('every channel and every kind of punctuality is there, and most of it is in time', () => {
   assert.equal(number('select count(distinct channel) from dossier'), 3);
-  const [early, punctual, late] = sqlite(path, 'select sum(early), sum(on_time), sum(late) from tally where period % 100 = 0').split('|').map(Number);
+  const [early, punctual, late] = sqlite(path, 'select sum(early), sum(on_time), sum(late) from tally where period between 100000 and 999999').split('|').map(Number);
   assert.ok(early > late && punctual > 0 && late > 0 && late < N / 10, `${early} ${punctual} ${late}`);
 });
 

@@ -7,7 +7,7 @@
  */
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { start } from '../http/lib.mjs';
 import { answer, command, folder, run, sqlite, token } from '../http/motcua.mjs';
@@ -118,6 +118,32 @@ for (const [name, db] of [['SQLite', () => embedded], ['PostgreSQL', () => pg.db
     assert.ok(got.dossiers >= 3999 + 645 && got.events > 5 * got.dossiers && got.sums > 0 && got.seals > 50, JSON.stringify(got));
   });
 }
+
+/* The sums as they were kept before the eleventh migration, and then that migration. */
+const weeks = readFileSync(new URL('../../migrations/0011_weeks.sql', import.meta.url), 'utf8');
+const beforeWeeks = ['tally', 'cohort'].map((table) => `delete from ${table} where period < 100000;
+  update ${table} set period = period * 100 where period < 1000000;
+  create index ${table}_month on ${table} (realm, unit, period) where period % 100 = 0;`).join('\n');
+
+test('SQLite: sums kept without weeks get theirs from the days, as the ledger would give them', () => {
+  const copy = join(dir, 'copy.db');
+  sqlite(path, `vacuum into '${copy}'`);
+  try {
+    sqlite(copy, beforeWeeks);
+    assert.equal(run('verify', '--db', `sqlite:${copy}`).status, 1);
+    sqlite(copy, `begin; ${weeks} commit`);
+    assert.equal(JSON.parse(answer('verify', '--db', `sqlite:${copy}`, '--format', 'json')).agrees, true);
+  } finally {
+    for (const end of ['', '-wal', '-shm']) rmSync(copy + end, { force: true });
+  }
+});
+
+test('PostgreSQL: sums kept without weeks get theirs from the days, as the ledger would give them', () => {
+  pg.sql(beforeWeeks);
+  assert.equal(run('verify', '--db', pg.db).status, 1);
+  pg.sql(`begin; ${weeks} commit`);
+  assert.equal(JSON.parse(answer('verify', '--db', pg.db, '--format', 'json')).agrees, true);
+});
 
 /*
  * One thing is changed behind the program's back, in every table that a figure, a

@@ -106,8 +106,8 @@ test('the units add up to the district, and the months to the year', async () =>
     [...t.matchAll(/<tr([^>]*)>([^]*?)<\/tr>/g)].slice(1).map(([, head, cells]) => ({
       total: head.includes('total'), cells: [...cells.matchAll(/<td[^>]*>([^]*?)<\/td>/g)].map(([, c]) => number(words(c))),
     })));
-  assert.equal(tables.length, 2);
-  const [byUnit, byMonth] = tables;
+  assert.equal(tables.length, 3);
+  const [byUnit, , byMonth] = tables;
   const sum = byUnit.find((r) => r.total);
   assert.ok(byUnit.length >= 34 && sum);
   for (const [i, want] of sum.cells.entries()) {
@@ -115,6 +115,25 @@ test('the units add up to the district, and the months to the year', async () =>
     assert.equal(byUnit.filter((r) => !r.total).reduce((n, r) => n + r.cells[i], 0), want, `column ${i} of the units`);
     if (i < byMonth[0].cells.length && byMonth[0].cells[i] !== null) assert.equal(byMonth.filter((r) => !r.total).reduce((n, r) => n + r.cells[i], 0), want, `column ${i} of the months`);
   }
+});
+
+test('the weeks are Mondays to Sundays, the running one up to today, and the map of the late adds up to them', async () => {
+  const html = await leader.page('/dashboard');
+  const [, , weeks] = /<h2>Theo tuần<\/h2>([^]*?)<table class="data dash-table">([^]*?)<\/table>/.exec(html);
+  const rows = [...weeks.matchAll(/<tr><th scope="row">([^<]+)<\/th>([^]*?)<\/tr>/g)].map(([, name, cells]) => ({
+    name, late: number(words([...cells.matchAll(/<td[^>]*>([^]*?)<\/td>/g)][5][1])),
+  }));
+  assert.deepEqual(rows.slice(0, 3).map((r) => r.name), ['06/05–06/05', '29/04–05/05', '22/04–28/04']);
+  assert.equal(rows.length, 13);
+  const [, map] = /<table class="heat">([^]*?)<\/table>/.exec(html);
+  const heads = [...map.matchAll(/<th scope="col">(\d\d\/\d\d)<\/th>/g)].map(([, day]) => day);
+  assert.deepEqual(heads, rows.map((r) => r.name.slice(0, 5)).reverse());
+  const units = [...map.matchAll(/<tr><th scope="row">[^<]+<\/th>([^]*?)<\/tr>/g)].map(([, cells]) => [...cells.matchAll(/<td[^>]*>([^]*?)<\/td>/g)].map(([, c]) => number(words(c)) ?? 0));
+  assert.deepEqual(heads.map((_, w) => units.reduce((n, u) => n + u[w], 0)), rows.map((r) => r.late).reverse());
+  const of = (u) => u.reduce((n, k) => n + k, 0);
+  assert.deepEqual(units.map(of), units.map(of).sort((a, b) => b - a), 'the latest unit first');
+  const worst = Math.max(...rows.map((r) => r.late));
+  assert.ok(html.includes(`Tuần chậm nhất: ${rows.find((r) => r.late === worst).name}, ${worst} hồ sơ`));
 });
 
 test('the page says what the reports say', async () => {

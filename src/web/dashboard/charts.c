@@ -152,27 +152,21 @@ first_month(const struct dash_sums *s)
     return m;
 }
 
-/* --- Units by months ------------------------------------------------------ */
+/* --- Units by weeks ------------------------------------------------------- */
 
 static int64_t
-most_late(const struct dash_sums *s, size_t *ret_month)
+all_late(const struct dash_unit_sums *u)
 {
-    int64_t most = 0, worst = 0;
-    for (size_t i = 0; i < s->units.n; i++)
-        for (size_t m = 0; m < DASH_MONTHS; m++)
-            most = s->units.v[i].late[m] > most ? s->units.v[i].late[m] : most;
-    for (size_t m = 0; m < DASH_MONTHS; m++)
-        if (s->months[m].tally.late > worst) {
-            worst = s->months[m].tally.late;
-            *ret_month = m;
-        }
-    return most;
+    int64_t n = 0;
+    for (size_t w = 0; w < DASH_WEEKS; w++)
+        n += u->late[w];
+    return n;
 }
 
 static struct dash_cell
-cell_of(const struct dash_links *l, const struct dash_unit_sums *u, size_t m, int64_t most)
+cell_of(const struct dash_links *l, const struct dash_unit_sums *u, int64_t n, int64_t most)
 {
-    int64_t n = u->late[m], heat = n ? (n * 5 + most - 1) / most : 0;
+    int64_t heat = n ? (n * 5 + most - 1) / most : 0;
     return (struct dash_cell){.late = {n, dash_link(l, u->unit, true, BEHIND_LATE, n)},
                               .h1 = heat == 1,
                               .h2 = heat == 2,
@@ -181,43 +175,71 @@ cell_of(const struct dash_links *l, const struct dash_unit_sums *u, size_t m, in
                               .h5 = heat == 5};
 }
 
-static bool
-was_late(const struct dash_unit_sums *u)
+static struct dash_heat_row
+heat_row(const struct visit *v, const struct dash_sums *s, const struct dash_unit_sums *u,
+         int64_t most)
 {
-    for (size_t m = 0; m < DASH_MONTHS; m++)
-        if (u->late[m])
-            return true;
-    return false;
+    struct dash_cell *cells = NEW_ARRAY(v->op.a, struct dash_cell, DASH_WEEKS);
+    struct dash_heat_row row = {.name = dash_name(v, u->unit)};
+    for (size_t w = 0; w < DASH_WEEKS; w++)
+        cells[w] = cell_of(&s->weeks[w].links, u, u->late[w], most);
+    row.cells.v = cells;
+    row.cells.n = DASH_WEEKS;
+    return row;
 }
 
-/* Only units that were ever late: a wall of zeros hides them. */
+/* The units that were ever late, the latest first: a wall of zeros hides them. */
+static size_t
+order_heat(const struct dash_sums *s, const struct dash_unit_sums **v)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < s->units.n; k++) {
+        const struct dash_unit_sums *u = &s->units.v[k];
+        size_t i = n;
+        if (all_late(u) == 0)
+            continue;
+        for (; i > 0 && all_late(v[i - 1]) < all_late(u); i--)
+            v[i] = v[i - 1];
+        v[i] = u;
+        n++;
+    }
+    return n;
+}
+
+/* The title names the week in which most were late, the newest of several. */
+static struct str
+heat_title(const struct visit *v, const struct dash_sums *s)
+{
+    size_t worst = 0;
+    for (size_t w = 0; w < DASH_WEEKS; w++)
+        if (s->weeks[w].tally.late >= s->weeks[worst].tally.late)
+            worst = w;
+    struct msg_arg arg[] = {arg_int(s->weeks[worst].tally.late), arg_str(s->weeks[worst].name)};
+    return lang_say(v->op.a, v->lang, MSG_DASH_HEAT_TITLE, arg, 2);
+}
+
 static void
 heat(const struct visit *v, const struct dash_sums *s, struct view_dashboard_show *view)
 {
-    size_t first = first_month(s), worst = 0, n = 0;
-    int64_t most = most_late(s, &worst);
-    struct str *months = NEW_ARRAY(v->op.a, struct str, DASH_MONTHS);
-    struct dash_heat_row *rows = NEW_ARRAY(v->op.a, struct dash_heat_row, s->units.n);
-    view->has_heat = most > 0 && s->units.n > 1;
+    const struct dash_unit_sums **units =
+        NEW_ARRAY(v->op.a, const struct dash_unit_sums *, s->units.n);
+    size_t n = order_heat(s, units);
+    view->has_heat = n > 0 && s->units.n > 1;
     if (!view->has_heat)
         return;
-    for (size_t m = first; m < DASH_MONTHS; m++)
-        months[m] = s->months[m].name;
-    for (size_t i = 0; i < s->units.n; i++) {
-        const struct dash_unit_sums *u = &s->units.v[i];
-        struct dash_cell *cells = NEW_ARRAY(v->op.a, struct dash_cell, DASH_MONTHS);
-        if (!was_late(u))
-            continue;
-        for (size_t m = first; m < DASH_MONTHS; m++)
-            cells[m] = cell_of(&s->months[m].links, u, m, most);
-        rows[n].name = dash_name(v, u->unit);
-        rows[n].cells.v = cells + first;
-        rows[n++].cells.n = DASH_MONTHS - first;
+    struct str *weeks = NEW_ARRAY(v->op.a, struct str, DASH_WEEKS);
+    struct dash_heat_row *rows = NEW_ARRAY(v->op.a, struct dash_heat_row, n);
+    int64_t most = 0;
+    for (size_t w = 0; w < DASH_WEEKS; w++) {
+        weeks[w] = s->weeks[w].begin;
+        for (size_t i = 0; i < n; i++)
+            most = units[i]->late[w] > most ? units[i]->late[w] : most;
     }
-    struct msg_arg arg[] = {arg_int(s->months[worst].tally.late), arg_str(months[worst])};
-    view->heat_title = lang_say(v->op.a, v->lang, MSG_DASH_HEAT_TITLE, arg, 2);
-    view->heat_months.v = months + first;
-    view->heat_months.n = DASH_MONTHS - first;
+    for (size_t i = 0; i < n; i++)
+        rows[i] = heat_row(v, s, units[i], most);
+    view->heat_title = heat_title(v, s);
+    view->heat_weeks.v = weeks;
+    view->heat_weeks.n = DASH_WEEKS;
     view->heat.v = rows;
     view->heat.n = n;
 }
@@ -239,7 +261,7 @@ chart_channel(const struct visit *v, const struct dash_sums *s, enum behind kind
     size_t first = first_month(s);
     struct chart_bar *bars = NEW_ARRAY(v->op.a, struct chart_bar, DASH_MONTHS);
     for (size_t m = first; m < DASH_MONTHS; m++) {
-        const struct dash_month *month = &s->months[m];
+        const struct dash_period *month = &s->months[m];
         int64_t n = through(&month->tally, kind);
         bars[m] = (struct chart_bar){.label = month->name,
                                      .value = n,

@@ -17,7 +17,8 @@
 extern const struct route_rows dashboard_routes;
 
 #define DASH_MONTHS 12
-#define DASH_DAYS 10 /* working days ahead */
+#define DASH_WEEKS 13 /* twelve whole ones and the running one */
+#define DASH_DAYS 10  /* working days ahead */
 
 /* The agency of the person who asks; NULL when there is none. */
 const struct unit *dash_top(const struct visit *v);
@@ -52,13 +53,14 @@ struct dash_unit_sums {
     struct tally tally; /* of the span */
     struct cohort cohort;
     int64_t open, overdue;
-    int64_t late[DASH_MONTHS]; /* settled late, month by month */
+    int64_t late[DASH_WEEKS]; /* settled late, week by week */
 };
 
-struct dash_month {
-    struct date first, last; /* of this month, up to today */
-    int64_t period;          /* yyyymm00 */
-    struct str name;         /* "04/2024" */
+/* A month or a week, up to today. */
+struct dash_period {
+    struct date first, last;
+    int64_t period;         /* domain/tally.h */
+    struct str name, begin; /* "04/2024"; of a week "22/04–28/04" and "22/04" */
     struct dash_links links;
     struct tally tally;
     struct cohort cohort;
@@ -71,7 +73,7 @@ struct dash_sums {
     const struct unit *unit;
     struct date from, to, today; /* the span, whole months up to today */
     struct dash_links links;     /* of the span */
-    struct dash_month months[DASH_MONTHS];
+    struct dash_period months[DASH_MONTHS], weeks[DASH_WEEKS];
     struct tally tally;
     struct cohort cohort;
     int64_t open, overdue, waiting, later;
@@ -97,7 +99,7 @@ struct dash_rate {
     struct url url;
 };
 
-/* A line of the table by unit or by month. */
+/* A line of the table by unit, by month or by week. */
 struct dash_row {
     struct str name;
     struct url url; /* the unit's own page */
@@ -132,13 +134,13 @@ struct view_dashboard_show {
     struct view_page_chips spans;
     struct view_page_figures figures;
     struct chart_bars late, due;
-    LIST(struct str) heat_months;
+    LIST(struct str) heat_weeks;
     LIST(struct dash_heat_row) heat;
     struct str heat_title;
     struct str channels_title;
     LIST(struct chart_bars) channels;
     LIST(struct dash_digitised) digitised;
-    LIST(struct dash_row) units, months;
+    LIST(struct dash_row) units, months, weeks;
     bool has_crumbs, has_heat, has_units, is_empty;
 };
 VIEW(dashboard_show);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * The six key figures: how many, the line of twelve months, what the last whole
- * month changed. A change is called better or worse only where that is plain.
+ * The six key figures: how many, the line of twelve whole weeks, what the last of
+ * them changed; the running week is too young for either. A change is called better or worse only
+ * where that is plain.
  */
 #include "web/dashboard/dashboard.h"
 
-/* The last month that is over, and the one before it. */
-enum { LAST = DASH_MONTHS - 2, BEFORE = DASH_MONTHS - 3 };
+/* The weeks of a line: those that are over. */
+enum { WHOLE_WEEKS = DASH_WEEKS - 1, LAST = WHOLE_WEEKS - 1, BEFORE = LAST - 1 };
 
 static struct str
 say(const struct visit *v, void (*print)(struct buf *, enum lang, int64_t), int64_t n)
@@ -51,14 +52,14 @@ hundredths(struct share s)
 static int64_t *
 new_line(const struct visit *v, struct page_figure *f, enum msg said)
 {
-    int64_t *line = NEW_ARRAY(v->op.a, int64_t, DASH_MONTHS);
+    int64_t *line = NEW_ARRAY(v->op.a, int64_t, WHOLE_WEEKS);
     f->line.said = visit_text(v, said);
     f->line.v.v = line;
-    f->line.v.n = DASH_MONTHS;
+    f->line.v.n = WHOLE_WEEKS;
     return line;
 }
 
-/* "04/2024: 980, 35 more than the month before" */
+/* "Week 22/04–28/04: 280, up by 35" */
 static void
 set_change(const struct visit *v, const struct dash_sums *s, bool is_share, struct page_figure *f)
 {
@@ -66,7 +67,7 @@ set_change(const struct visit *v, const struct dash_sums *s, bool is_share, stru
     if (last < 0 || before < 0 || (last == 0 && before == 0))
         return;
     int64_t by = last > before ? last - before : before - last;
-    struct msg_arg arg[] = {arg_str(s->months[LAST].name),
+    struct msg_arg arg[] = {arg_str(s->weeks[LAST].name),
                             is_share ? arg_share(last) : arg_int(last),
                             is_share ? arg_str(say(v, print_hundredths, by)) : arg_int(by)};
     enum msg msg = is_share ? MSG_DASH_UP_POINTS : MSG_DASH_UP;
@@ -85,23 +86,30 @@ figure_received(const struct visit *v, const struct dash_sums *s)
     struct page_figure f = {.name = visit_text(v, MSG_DASH_RECEIVED),
                             .value = dash_say_count(v, s->tally.received)};
     int64_t *line = new_line(v, &f, MSG_DASH_LINE_RECEIVED);
-    for (size_t m = 0; m < DASH_MONTHS; m++)
-        line[m] = s->months[m].tally.received;
+    for (size_t w = 0; w < WHOLE_WEEKS; w++)
+        line[w] = s->weeks[w].tally.received;
     set_change(v, s, false, &f);
     return f;
 }
 
-/* What was open at the end of a month: what is open now, without what came and went since. */
+/* By how many more were open at its end. */
+static int64_t
+grown_by(const struct tally *t)
+{
+    return t->received - t->settled - t->closed;
+}
+
+/* What a week left open: what is open now, without what came and went since. */
 static struct page_figure
 figure_open(const struct visit *v, const struct dash_sums *s)
 {
     struct page_figure f = {.name = visit_text(v, MSG_DASH_OPEN),
                             .value = dash_say_count(v, s->open)};
-    int64_t *line = new_line(v, &f, MSG_DASH_LINE_OPEN), open = s->open;
-    for (size_t m = DASH_MONTHS; m-- > 0;) {
-        const struct tally *t = &s->months[m].tally;
-        line[m] = open > 0 ? open : 0;
-        open -= t->received - t->settled - t->closed;
+    int64_t *line = new_line(v, &f, MSG_DASH_LINE_OPEN);
+    int64_t open = s->open - grown_by(&s->weeks[LAST + 1].tally);
+    for (size_t w = WHOLE_WEEKS; w-- > 0;) {
+        line[w] = open > 0 ? open : 0;
+        open -= grown_by(&s->weeks[w].tally);
     }
     set_change(v, s, false, &f);
     return f;
@@ -116,9 +124,9 @@ figure_in_time(const struct visit *v, const struct dash_sums *s)
         .value = dash_say_share(v, (struct share){all->early + all->on_time, all->settled})};
     int64_t *line = new_line(v, &f, MSG_DASH_LINE_IN_TIME);
     f.line.most = 10000;
-    for (size_t m = 0; m < DASH_MONTHS; m++) {
-        const struct tally *t = &s->months[m].tally;
-        line[m] = hundredths((struct share){t->early + t->on_time, t->settled});
+    for (size_t w = 0; w < WHOLE_WEEKS; w++) {
+        const struct tally *t = &s->weeks[w].tally;
+        line[w] = hundredths((struct share){t->early + t->on_time, t->settled});
     }
     set_change(v, s, true, &f);
     return f;
@@ -132,8 +140,8 @@ figure_overdue(const struct visit *v, const struct dash_sums *s)
                             .is_late = s->overdue > 0};
     struct msg_arg late = arg_int(s->tally.late);
     int64_t *line = new_line(v, &f, MSG_DASH_LINE_LATE);
-    for (size_t m = 0; m < DASH_MONTHS; m++)
-        line[m] = s->months[m].tally.late;
+    for (size_t w = 0; w < WHOLE_WEEKS; w++)
+        line[w] = s->weeks[w].tally.late;
     f.change = lang_say(v->op.a, v->lang, MSG_DASH_SETTLED_LATE, &late, 1);
     return f;
 }
@@ -146,9 +154,9 @@ figure_online(const struct visit *v, const struct dash_sums *s)
         .value = dash_say_share(v, (struct share){s->tally.received_online, s->tally.received})};
     int64_t *line = new_line(v, &f, MSG_DASH_LINE_ONLINE);
     f.line.most = 10000;
-    for (size_t m = 0; m < DASH_MONTHS; m++) {
-        const struct tally *t = &s->months[m].tally;
-        line[m] = hundredths((struct share){t->received_online, t->received});
+    for (size_t w = 0; w < WHOLE_WEEKS; w++) {
+        const struct tally *t = &s->weeks[w].tally;
+        line[w] = hundredths((struct share){t->received_online, t->received});
     }
     set_change(v, s, true, &f);
     return f;
@@ -162,9 +170,9 @@ figure_digitised(const struct visit *v, const struct dash_sums *s)
         .value = dash_say_share(v, (struct share){s->cohort.fully_digitised, s->cohort.received})};
     int64_t *line = new_line(v, &f, MSG_DASH_LINE_DIGITISED);
     f.line.most = 10000;
-    for (size_t m = 0; m < DASH_MONTHS; m++) {
-        const struct cohort *c = &s->months[m].cohort;
-        line[m] = hundredths((struct share){c->fully_digitised, c->received});
+    for (size_t w = 0; w < WHOLE_WEEKS; w++) {
+        const struct cohort *c = &s->weeks[w].cohort;
+        line[w] = hundredths((struct share){c->fully_digitised, c->received});
     }
     set_change(v, s, true, &f);
     return f;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * The sums of one page: what twelve months and the picture of what is due say
+ * The sums of one page: what twelve months, twelve weeks and what is due say
  * about a unit and the agencies directly under it, folded into totals, months,
- * units and days. Four statements, whatever the number of dossiers.
+ * weeks, units and days. Four statements, whatever the number of dossiers.
  */
 #include "web/dashboard/dashboard.h"
 
@@ -40,7 +40,7 @@ static void
 set_months(struct arena *a, struct dash_sums *s)
 {
     for (int i = 0; i < DASH_MONTHS; i++) {
-        struct dash_month *m = &s->months[i];
+        struct dash_period *m = &s->months[i];
         m->first = date_month(s->today, i + 1 - DASH_MONTHS);
         m->last = i + 1 < DASH_MONTHS ? date_add(date_month(m->first, 1), -1) : s->today;
         m->period = period_month(m->first);
@@ -49,6 +49,28 @@ set_months(struct arena *a, struct dash_sums *s)
         m->links = dash_links_of(a, m->first, m->last);
     }
     s->links = dash_links_of(a, s->from, s->to);
+}
+
+static struct str
+day_and_month(struct arena *a, struct date d)
+{
+    struct civil c = date_civil(d);
+    return str_printf(a, "%02d/%02d", (int)c.day, (int)c.month);
+}
+
+static void
+set_weeks(struct arena *a, struct dash_sums *s)
+{
+    for (int i = 0; i < DASH_WEEKS; i++) {
+        struct dash_period *w = &s->weeks[i];
+        w->first = date_add(date_week(s->today), 7 * (i + 1 - DASH_WEEKS));
+        w->last = i + 1 < DASH_WEEKS ? date_add(w->first, 6) : s->today;
+        w->period = period_week(w->first);
+        w->begin = day_and_month(a, w->first);
+        w->name = str_printf(a, "%" STR_FMT "–%" STR_FMT, STR_ARG(w->begin),
+                             STR_ARG(day_and_month(a, w->last)));
+        w->links = dash_links_of(a, w->first, w->last);
+    }
 }
 
 /* Rooms for the unit and the agencies directly under it, by their place in the world. */
@@ -83,17 +105,18 @@ room_of(const struct world *w, const struct dash_sums *s, struct dash_unit_sums 
     return u && unit_within(u, s->unit) ? by_place[u->at - s->unit->at] : NULL;
 }
 
+/* The place of that period among those shown; n when it is none of them. */
 static size_t
-month_at(const struct dash_sums *s, int64_t period)
+place_of(const struct dash_period *v, size_t n, int64_t period)
 {
-    for (size_t m = 0; m < DASH_MONTHS; m++)
-        if (s->months[m].period == period)
-            return m;
-    return DASH_MONTHS;
+    size_t i = 0;
+    while (i < n && v[i].period != period)
+        i++;
+    return i;
 }
 
 static bool
-in_span(const struct dash_sums *s, const struct dash_month *month)
+in_span(const struct dash_sums *s, const struct dash_period *month)
 {
     return s->from.day <= month->first.day && month->first.day <= s->to.day;
 }
@@ -105,12 +128,16 @@ fold_tallies(const struct world *w, struct dash_sums *s, struct dash_unit_sums *
     for (size_t i = 0; i < rows->n; i++) {
         const struct unit_tally *row = &rows->v[i];
         struct dash_unit_sums *room = room_of(w, s, by_place, row->unit);
-        size_t m = month_at(s, row->period);
+        size_t week = place_of(s->weeks, DASH_WEEKS, row->period);
+        size_t m = place_of(s->months, DASH_MONTHS, row->period);
+        if (week < DASH_WEEKS) {
+            tally_into(&s->weeks[week].tally, &row->sum);
+            if (room)
+                room->late[week] += row->sum.late;
+        }
         if (m == DASH_MONTHS)
             continue;
         tally_into(&s->months[m].tally, &row->sum);
-        if (room)
-            room->late[m] += row->sum.late;
         if (!in_span(s, &s->months[m]))
             continue;
         tally_into(&s->tally, &row->sum);
@@ -126,7 +153,10 @@ fold_cohorts(const struct world *w, struct dash_sums *s, struct dash_unit_sums *
     for (size_t i = 0; i < rows->n; i++) {
         const struct unit_cohort *row = &rows->v[i];
         struct dash_unit_sums *room = room_of(w, s, by_place, row->unit);
-        size_t m = month_at(s, row->period);
+        size_t week = place_of(s->weeks, DASH_WEEKS, row->period);
+        size_t m = place_of(s->months, DASH_MONTHS, row->period);
+        if (week < DASH_WEEKS)
+            cohort_into(&s->weeks[week].cohort, &row->sum);
         if (m == DASH_MONTHS)
             continue;
         cohort_into(&s->months[m].cohort, &row->sum);
@@ -203,6 +233,7 @@ dash_sums_read(const struct visit *v, const struct unit *unit, enum span span,
     set_span(s, span);
     set_days(site_calendar(v->site, unit->id), s);
     set_months(v->op.a, s);
+    set_weeks(v->op.a, s);
     struct dash_unit_sums **by_place = make_units(w, v->op.a, s);
     struct figure_scope scope = {.realm = v->op.realm,
                                  .kind = -1,
@@ -214,8 +245,8 @@ dash_sums_read(const struct visit *v, const struct unit *unit, enum span span,
     struct unit_cohorts cohorts;
     struct unit_opens opens;
     visit_read(v, &rd);
-    TRY(read_month_tallies(&rd, &scope, &tallies));
-    TRY(read_month_cohorts(&rd, &scope, &cohorts));
+    TRY(read_period_tallies(&rd, &scope, s->weeks[0].first, &tallies));
+    TRY(read_period_cohorts(&rd, &scope, s->weeks[0].first, &cohorts));
     TRY(read_open_by_unit(&rd, &scope, s->today, &opens));
     TRY(read_dues(&rd, scope, s));
     fold_tallies(w, s, by_place, &tallies);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* The tables of the dashboard: by unit, by month, digitisation; every number opens its list. */
+/* The tables of the dashboard: by unit, by month, by week, digitisation; every number opens its
+ * list. */
 #include "web/dashboard/dashboard.h"
 
 /* Whose numbers a line shows, and over which days. */
@@ -66,23 +67,32 @@ by_unit(const struct visit *v, const struct dash_sums *s, struct view_dashboard_
     view->units.n = s->units.n + 1;
 }
 
-/* Newest first, from the first month in which anything came in. */
-static void
-by_month(const struct visit *v, const struct dash_sums *s, struct view_dashboard_show *view)
+/* Newest first, from the first one in which anything came in or went out; how many they are. */
+static size_t
+by_period(const struct dash_sums *s, const struct dash_period *v, size_t n, struct dash_row *rows)
 {
-    struct dash_row *rows = NEW_ARRAY(v->op.a, struct dash_row, DASH_MONTHS);
-    size_t first = 0, n = 0;
-    while (first + 1 < DASH_MONTHS && s->months[first].tally.submitted == 0 &&
-           s->months[first].tally.received == 0)
+    size_t first = 0, k = 0;
+    while (first + 1 < n && v[first].tally.submitted == 0 && v[first].tally.received == 0 &&
+           v[first].tally.settled == 0)
         first++;
-    for (size_t m = DASH_MONTHS; m-- > first;) {
-        const struct dash_month *month = &s->months[m];
-        struct line line = {&month->links, s->unit, false, &month->tally, &month->cohort};
-        rows[n] = row_of(&line);
-        rows[n++].name = month->name;
+    for (size_t i = n; i-- > first;) {
+        struct line line = {&v[i].links, s->unit, false, &v[i].tally, &v[i].cohort};
+        rows[k] = row_of(&line);
+        rows[k++].name = v[i].name;
     }
-    view->months.v = rows;
-    view->months.n = n;
+    return k;
+}
+
+static void
+by_month_and_week(const struct visit *v, const struct dash_sums *s,
+                  struct view_dashboard_show *view)
+{
+    struct dash_row *months = NEW_ARRAY(v->op.a, struct dash_row, DASH_MONTHS);
+    struct dash_row *weeks = NEW_ARRAY(v->op.a, struct dash_row, DASH_WEEKS);
+    view->months.v = months;
+    view->months.n = by_period(s, s->months, DASH_MONTHS, months);
+    view->weeks.v = weeks;
+    view->weeks.n = by_period(s, s->weeks, DASH_WEEKS, weeks);
 }
 
 static void
@@ -111,6 +121,6 @@ void
 dash_tables(const struct visit *v, const struct dash_sums *s, struct view_dashboard_show *view)
 {
     by_unit(v, s, view);
-    by_month(v, s, view);
+    by_month_and_week(v, s, view);
     digitisation(v, s, view);
 }

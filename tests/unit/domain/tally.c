@@ -129,10 +129,13 @@ test_tally__what_is_open_stands_at_its_day_unless_somebody_else_must_act(void)
 }
 
 static void
-test_tally__periods_are_days_and_months_as_numbers(void)
+test_tally__periods_are_days_months_and_weeks_as_numbers(void)
 {
     CHECK_INT(period_day(date_of(2024, 4, 26)), 20240426);
-    CHECK_INT(period_month(date_of(2024, 4, 26)), 20240400);
+    CHECK_INT(period_month(date_of(2024, 4, 26)), 202404);
+    CHECK_INT(period_week(date_of(2024, 4, 22)), date_of(2024, 4, 22).day);
+    CHECK_INT(period_week(date_of(2024, 4, 28)), date_of(2024, 4, 22).day);
+    CHECK_INT(period_week(date_of(2025, 1, 1)), date_of(2024, 12, 30).day);
     struct local evening = local_at(date_of(2024, 4, 26), 23 * 60 + 30);
     struct dossier d = {.accepted_at = local_instant(evening, zone_vietnam)};
     CHECK_INT(dossier_accepted_day(&d).day, date_of(2024, 4, 26).day);
@@ -144,4 +147,4 @@ TESTS(T(tally__an_acceptance_is_received_by_its_channel),
       T(tally__the_cohort_begins_with_acceptance),
       T(tally__a_result_is_due_only_where_the_procedure_yields_one),
       T(tally__what_is_open_stands_at_its_day_unless_somebody_else_must_act),
-      T(tally__periods_are_days_and_months_as_numbers))
+      T(tally__periods_are_days_months_and_weeks_as_numbers))

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * See read_behind.h. Five statements serve all kinds: accepted between two days,
- * settled between two days, open and due between two moments, in hand on a day,
- * and events between two moments. A page of a long period is looked for in its
- * last days first, and in more of them only while it is not full, so that it
- * costs what it shows and not what the period holds.
+ * See read_behind.h. Six statements serve all kinds: accepted between two days,
+ * settled between two days, settled late for a reason, open and due between two moments, in hand on
+ * a day, and events between two moments. A page of a long period is looked for in its last days
+ * first, and in more of them only while it is not full, so that it costs what it shows and not what
+ * the period holds.
  */
 #include "store/read_behind.h"
 
 #include "domain/decide.h"
+#include "store/late.sql.h"
 #include "store/list.sql.h"
 #include "store/list_row.h"
 
@@ -29,7 +30,7 @@ enum { SETTLED_ALL = 0, SETTLED_IN_TIME = 9 };
 
 enum { WHAT_FILED = 1, WHAT_REFUSED, WHAT_CLOSED, WHAT_ACTION, WHAT_MONEY, WHAT_MONEY_FLAG };
 
-enum origin { FROM_ACCEPTED, FROM_SETTLED, FROM_OPEN, FROM_STANDING, FROM_EVENTS };
+enum origin { FROM_ACCEPTED, FROM_SETTLED, FROM_LATE, FROM_OPEN, FROM_STANDING, FROM_EVENTS };
 
 static const struct {
     struct str word;
@@ -65,7 +66,7 @@ static const struct {
                         .timeliness = SETTLED_IN_TIME},
     [BEHIND_EARLY] = {.word = STR("early"), .source = FROM_SETTLED, .timeliness = TIME_EARLY},
     [BEHIND_ON_TIME] = {.word = STR("on-time"), .source = FROM_SETTLED, .timeliness = TIME_ON_TIME},
-    [BEHIND_LATE] = {.word = STR("late"), .source = FROM_SETTLED, .timeliness = TIME_LATE},
+    [BEHIND_LATE] = {.word = STR("late"), .source = FROM_LATE},
     [BEHIND_OPEN] = {.word = STR("open"), .source = FROM_OPEN},
     [BEHIND_OVERDUE] = {.word = STR("overdue"), .source = FROM_OPEN},
     [BEHIND_DUE] = {.word = STR("due"), .source = FROM_OPEN},
@@ -210,6 +211,33 @@ count_open(struct reader *rd, const struct behind_query *q, int64_t *ret)
     return OK;
 }
 
+/* Whether only a part of what was late is asked for; the sums do not know it. */
+static bool
+is_part(const struct behind_query *q)
+{
+    const struct behind_late *late = &q->late;
+    return q->kind == BEHIND_LATE && (late->procedure.v || late->has_role || late->holder.v);
+}
+
+static enum err
+count_late(struct reader *rd, const struct behind_query *q, int64_t *ret)
+{
+    struct sql_late_count_row row;
+    TRY(sql_late_count(
+        rd,
+        &(struct sql_late_count_in){.realm = q->scope.realm,
+                                    .unit = q->scope.unit,
+                                    .kind = q->scope.kind,
+                                    .from = q->scope.from.day,
+                                    .to = q->scope.to.day,
+                                    .procedure = q->late.procedure,
+                                    .role = q->late.has_role ? (int64_t)q->late.role : -1,
+                                    .office = q->late.holder},
+        &row));
+    *ret = row.n;
+    return OK;
+}
+
 enum err
 read_behind_count(struct reader *rd, const struct behind_query *q, int64_t *ret)
 {
@@ -217,6 +245,8 @@ read_behind_count(struct reader *rd, const struct behind_query *q, int64_t *ret)
     struct cohort cohort;
     if (behind_is_open(q->kind))
         return count_open(rd, q, ret);
+    if (is_part(q))
+        return count_late(rd, q, ret);
     if (kinds[q->kind].source == FROM_STANDING)
         return count_standing(rd, q, ret);
     if (is_of_cohort(q->kind)) {
@@ -260,6 +290,23 @@ settled_in(const struct behind_query *q, int32_t from, int64_t limit)
                                            .before_day = goes_on ? q->after.key : INT32_MAX,
                                            .before_id = q->after.id,
                                            .limit = limit};
+}
+
+static struct sql_late_between_in
+late_in(const struct behind_query *q, int32_t from, int64_t limit)
+{
+    bool goes_on = q->after.id.v != 0;
+    return (struct sql_late_between_in){.realm = q->scope.realm,
+                                        .unit = q->scope.unit,
+                                        .kind = q->scope.kind,
+                                        .from = from,
+                                        .to = q->scope.to.day,
+                                        .procedure = q->late.procedure,
+                                        .role = q->late.has_role ? (int64_t)q->late.role : -1,
+                                        .office = q->late.holder,
+                                        .before_day = goes_on ? q->after.key : INT32_MAX,
+                                        .before_id = q->after.id,
+                                        .limit = limit};
 }
 
 static struct sql_due_between_in
@@ -353,6 +400,21 @@ settled(struct reader *rd, const struct behind_query *q, int32_t from, struct li
 }
 
 static enum err
+late(struct reader *rd, const struct behind_query *q, int32_t from, struct list_rows *ret)
+{
+    struct sql_late_between_list rows;
+    struct sql_late_between_in in = late_in(q, from, q->limit);
+    TRY(sql_late_between(rd, &in, &rows));
+    struct list_row *v = NEW_ARRAY(rd->a, struct list_row, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        v[i] = (struct list_row)LIST_ROW(rows.v[i]);
+        v[i].day = rows.v[i].finished_day;
+    }
+    *ret = (struct list_rows){v, rows.n};
+    return OK;
+}
+
+static enum err
 due(struct reader *rd, const struct behind_query *q, struct list_rows *ret)
 {
     struct sql_due_between_list rows;
@@ -403,6 +465,8 @@ rows_from(struct reader *rd, const struct behind_query *q, int32_t from, struct 
         return accepted(rd, q, from, ret);
     case FROM_SETTLED:
         return settled(rd, q, from, ret);
+    case FROM_LATE:
+        return late(rd, q, from, ret);
     case FROM_STANDING:
         return standing(rd, q, from, ret);
     case FROM_EVENTS:
@@ -465,6 +529,9 @@ behind_open(struct behind_cursor *bc, struct reader *rd, const struct behind_que
     } else if (source == FROM_SETTLED) {
         struct sql_settled_between_in in = settled_in(q, first_day(q), EVERY);
         sql_settled_between_open(rd, &in, &bc->c);
+    } else if (source == FROM_LATE) {
+        struct sql_late_between_in in = late_in(q, first_day(q), EVERY);
+        sql_late_between_open(rd, &in, &bc->c);
     } else if (source == FROM_STANDING) {
         struct sql_standing_between_in in = standing_in(q, first_day(q), EVERY);
         sql_standing_between_open(rd, &in, &bc->c);
@@ -482,6 +549,7 @@ behind_next(struct behind_cursor *bc, struct list_row *ret)
 {
     struct sql_accepted_between_row accepted_row;
     struct sql_settled_between_row settled_row;
+    struct sql_late_between_row late_row;
     struct sql_due_between_row due_row;
     struct sql_standing_between_row standing_row;
     struct sql_acts_between_row events_row;
@@ -494,6 +562,10 @@ behind_next(struct behind_cursor *bc, struct list_row *ret)
     case FROM_SETTLED:
         if ((found = sql_settled_between_next(&bc->c, &settled_row)))
             *ret = (struct list_row)LIST_ROW(settled_row);
+        break;
+    case FROM_LATE:
+        if ((found = sql_late_between_next(&bc->c, &late_row)))
+            *ret = (struct list_row)LIST_ROW(late_row);
         break;
     case FROM_OPEN:
         if ((found = sql_due_between_next(&bc->c, &due_row)))

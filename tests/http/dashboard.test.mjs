@@ -148,6 +148,40 @@ test('over the bars of the settlement stands how many were late, not which bar i
   assert.ok(html.includes('Giải quyết quá hạn: 78 trên 4.425'), html);
 });
 
+test('why it was late: every step, office and procedure opens the list of its dossiers, and no other reason does', async () => {
+  const html = await leader.page('/dashboard/late');
+  assert.ok(words(html).includes('78 hồ sơ trả trễ hạn'));
+  const [, all] = /<p class="lead"><a href="([^"]+)"/.exec(html);
+  assert.equal((await listed(leader, plain(all))).said, 78);
+  const charts = [...html.matchAll(/<figure class="chart">([^]*?)<\/figure>/g)].map(([, c]) => [...c.matchAll(/<tr[^>]*><th[^>]*><a href="(\/figures\?[^"]+)"[^>]*>[^<]*<\/a><\/th>[^]*?<td class="num">([^<]*)/g)]);
+  const [steps, procedures, offices] = charts;
+  assert.ok(steps.length >= 4 && procedures.length >= 8 && offices.length >= 8, charts.map((c) => c.length).join());
+  for (const [, to, told] of procedures) assert.equal((await listed(leader, plain(to))).said, number(told), to);
+  for (const [, to] of [...steps, ...offices]) {
+    const { said, lines, rows, html: list } = await listed(leader, plain(to));
+    assert.ok(said > 0 && said <= 78 && lines === said && rows === Math.min(said, 50), `${to}: ${said} ${lines} ${rows}`);
+    assert.match(list, /Trễ (ở khâu|tại): <strong>/);
+  }
+  const pairs = [...html.matchAll(/data-label="Số hồ sơ"><a href="([^"]+)">([^<]+)/g)];
+  assert.ok(pairs.length >= 10);
+  for (const [, to, told] of pairs) {
+    const { said, html: list } = await listed(leader, plain(to));
+    assert.equal(said, number(told), to);
+    assert.match(list, /<title>\d+ hồ sơ/);
+  }
+  /* The lists of the steps hold together every dossier that was late. */
+  const found = new Set();
+  for (const [, to] of steps) {
+    const sheet = await fetch(server.url + plain(to).replace('/figures?', '/figures/csv?'), { headers: leader.headers() });
+    for (const line of (await sheet.text()).trim().split('\r\n').slice(1)) found.add(line.split(',')[0]);
+  }
+  assert.equal(found.size, 78);
+  /* Of a commune, only its own. */
+  assert.ok(words(await leader.page('/dashboard/late?unit=H41.14.10')).includes('12 hồ sơ trả trễ hạn'));
+  assert.ok(words(await leader.page('/dashboard/late?span=month')).includes('Không đơn vị nào trả hồ sơ trễ hạn'));
+  assert.equal((await leader.get('/dashboard/late?unit=H41')).status, 404);
+});
+
 test('a leader sees below, nobody sees beside or above, and other officers nothing', async () => {
   const commune = await as('motcua.trangson');
   assert.equal((await commune.get('/dashboard')).status, 403);
@@ -156,7 +190,7 @@ test('a leader sees below, nobody sees beside or above, and other officers nothi
     for (const at of [`/dashboard?unit=${unit}`, `/figures?kind=open&unit=${unit}`, `/figures/csv?kind=open&unit=${unit}`])
       assert.equal((await leader.get(at)).status, 404, at);
   const nobody = new Person(server);
-  for (const at of ['/dashboard', '/figures?kind=open']) {
+  for (const at of ['/dashboard', '/dashboard/late', '/figures?kind=open']) {
     const got = await nobody.get(at);
     assert.equal(got.status, 303);
     assert.match(got.to, /^\/sign-in\?next=/);
@@ -173,7 +207,8 @@ test('a row of a list opens its dossier for who may see it', async () => {
 test('a question that makes no sense is answered by naming what is wrong, in three languages', async () => {
   for (const lang of ['vi', 'en', 'tr']) {
     const who = await as('chutich', lang);
-    for (const [at, field] of [['/dashboard?span=never', 'span'], ['/figures?kind=moon', 'kind'], ['/figures', 'kind'], ['/figures?kind=received&from=2024-02-30', 'from'],
+    for (const [at, field] of [['/dashboard?span=never', 'span'], ['/dashboard/late?span=never', 'span'], ['/figures?kind=late&step=moon', 'step'], ['/figures?kind=late&procedure=999999999999', 'procedure'],
+      ['/figures?kind=late&office=NONE', 'office'], ['/figures?kind=settled&step=process', 'step'], ['/figures?kind=moon', 'kind'], ['/figures', 'kind'], ['/figures?kind=received&from=2024-02-30', 'from'],
       ['/figures?kind=received&from=2024-03-01&to=x', 'to'], ['/figures?kind=received&from=2024-05-01&to=2024-04-01', 'from'], ['/figures?kind=received&from=%3Cscript%3Ex&to=2024-04-01', 'from'],
       ['/figures?kind=open&after=x', 'after']]) {
       const got = await who.get(at);

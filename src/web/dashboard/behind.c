@@ -121,6 +121,31 @@ kind_asked(const struct dash_ask *ask)
     return ask->has_level ? (int64_t)kind_of_level[ask->level] : -1;
 }
 
+/* Which part of what was late; of other lists nothing of it is asked. */
+static void
+read_late(struct visit *v, struct pairs query, struct dash_ask *ret)
+{
+    const struct world *w = v->site->world;
+    struct behind_late *late = &ret->q.late;
+    struct str procedure = pairs_get(query, S("procedure")), step = pairs_get(query, S("step")),
+               office = pairs_get(query, S("office"));
+    const struct unit *unit = unit_by_code(w, office);
+    bool is_late = ret->q.kind == BEHIND_LATE;
+    size_t role = 0;
+    if (!str_empty(procedure) &&
+        (!is_late || !parse_i64(procedure, 1, INT64_MAX, &late->procedure.v) ||
+         !procedure_by_id(w, late->procedure)))
+        problem_add_str(&v->op.problems, S("procedure"), MSG_PROBLEM_NOT_A_CHOICE, procedure);
+    late->has_role = !str_empty(step);
+    if (late->has_role && (!is_late || !word_find(step_role_words, STEP_ROLE_COUNT, step, &role)))
+        problem_add_str(&v->op.problems, S("step"), MSG_PROBLEM_NOT_A_CHOICE, step);
+    late->role = (enum step_role)role;
+    if (!str_empty(office) && (!is_late || !unit))
+        problem_add_str(&v->op.problems, S("office"), MSG_PROBLEM_NOT_A_CHOICE, office);
+    else if (unit)
+        late->holder = unit->id;
+}
+
 enum err
 dash_ask_read(struct request *r, struct dash_ask *ret)
 {
@@ -143,6 +168,7 @@ dash_ask_read(struct request *r, struct dash_ask *ret)
     struct str kind = pairs_get(query, S("kind"));
     if (!behind_parse(kind, &ret->q.kind))
         problem_add_str(&v->op.problems, S("kind"), MSG_PROBLEM_NOT_A_CHOICE, kind);
+    read_late(v, query, ret);
     if (ret->q.scope.from.day > ret->q.scope.to.day)
         problem_add(&v->op.problems, S("from"), MSG_PROBLEM_PERIOD);
     return v->op.problems.n ? ERR_INVALID : OK;
@@ -159,7 +185,8 @@ dash_ask_url(const struct request *r, const struct dash_ask *ask, struct url pat
         url = url_query(r->a, url, S("level"), level_words[ask->level]);
     if (ask->is_own)
         url = url_query(r->a, url, S("own"), S("1"));
-    return url_query(r->a, url, S("kind"), behind_word(ask->q.kind));
+    url = url_query(r->a, url, S("kind"), behind_word(ask->q.kind));
+    return dash_link_late(r->a, url, visit_of(r)->site->world, &ask->q.late);
 }
 
 /* --- Rows ----------------------------------------------------------------- */
@@ -239,8 +266,8 @@ show_rows(const struct request *r, const struct dash_ask *ask, const struct list
         str_printf(r->a, "%jd-%jd-%jd", (intmax_t)at.key, (intmax_t)at.id.v, (intmax_t)last));
 }
 
-static void
-show_way(const struct visit *v, const struct unit *unit, struct view_page_crumbs *ret)
+void
+dash_way(const struct visit *v, const struct unit *unit, struct view_page_crumbs *ret)
 {
     struct page_crumb *crumbs = NEW_ARRAY(v->op.a, struct page_crumb, 2);
     size_t n = 0;
@@ -250,6 +277,20 @@ show_way(const struct visit *v, const struct unit *unit, struct view_page_crumbs
             url_query(v->op.a, URL("/dashboard"), S("unit"), unit->code), dash_name(v, unit)};
     ret->list.v = crumbs;
     ret->list.n = n;
+}
+
+/* Where it was late, as the head of the list says it. */
+static void
+show_late(const struct visit *v, const struct behind_late *late, struct view_dashboard_list *view)
+{
+    const struct world *w = v->site->world;
+    const struct procedure *p = procedure_by_id(w, late->procedure);
+    const struct procedure_version *version =
+        p ? procedure_version_on(w, p, op_today(&v->op)) : NULL;
+    const struct unit *office = unit_by_id(w, late->holder);
+    view->procedure = version ? page_name(v->lang, &version->name) : S("");
+    view->office = office ? page_name(v->lang, &office->name) : S("");
+    view->step = late->has_role ? page_step_word(late->role) : MSG_NONE;
 }
 
 enum err
@@ -264,7 +305,8 @@ page_figures(struct request *r)
     visit_read(v, &rd);
     TRY(read_behind_count(&rd, &ask.q, &view->total));
     TRY(read_behind(&rd, &ask.q, &rows));
-    visit_frame(r, visit_text(v, dash_kind_title(ask.q.kind)), &view->frame);
+    struct msg_arg total = arg_int(view->total);
+    visit_frame(r, lang_say(r->a, v->lang, dash_kind_title(ask.q.kind), &total, 1), &view->frame);
     view->title = dash_kind_title(ask.q.kind);
     view->rule = dash_kind_rule(ask.q.kind);
     view->unit = page_name(v->lang, &ask.unit->name);
@@ -276,7 +318,8 @@ page_figures(struct request *r)
     view->from = ask.q.scope.from;
     view->to = ask.q.scope.to;
     view->as_at = op_local(&v->op);
-    show_way(v, ask.unit, &view->crumbs);
+    dash_way(v, ask.unit, &view->crumbs);
+    show_late(v, &ask.q.late, view);
     show_rows(r, &ask, &rows, view);
     view_dashboard_list(&v->html, view);
     return answer_page(r);

@@ -33,6 +33,24 @@ struct str dash_name(const struct visit *v, const struct unit *u);
 struct str dash_say_count(const struct visit *v, int64_t n);
 struct str dash_say_share(const struct visit *v, struct share s);
 
+/* --- The days a page is about (spans.c) --- */
+
+enum span { SPAN_YEAR, SPAN_MONTH, SPAN_LAST, SPAN_TWELVE };
+enum { SPAN_COUNT = SPAN_TWELVE + 1 };
+
+/* The span of that word, this year when it is empty; ERR_INVALID with its problem. */
+NODISCARD enum err dash_span(struct visit *v, struct str word, enum span *ret);
+
+/* Its days: whole months, up to today. */
+struct period dash_span_days(enum span span, struct date today);
+
+/* Chips that lead from one span to another on the page at path. */
+struct view_page_chips dash_span_chips(const struct visit *v, struct url path,
+                                       const struct unit *unit, enum span here);
+
+/* Why what this unit settled in a span was late (late.c). */
+struct url dash_late_url(const struct visit *v, const struct unit *unit, enum span span);
+
 /* --- Addresses (links.c) --- */
 
 /* Where the lists of a page begin: the same days for all. */
@@ -45,6 +63,10 @@ struct dash_links dash_links_of(struct arena *a, struct date from, struct date t
 /* The list of a kind: of a unit with those under it, or (own) of itself only. n 0: no link. */
 struct url dash_link(const struct dash_links *l, const struct unit *u, bool own, enum behind kind,
                      int64_t n);
+
+/* The same address, of what was late for one reason only. */
+struct url dash_link_late(struct arena *a, struct url base, const struct world *w,
+                          const struct behind_late *late);
 
 /* --- The sums of a page (sums.c) --- */
 
@@ -65,9 +87,6 @@ struct dash_period {
     struct tally tally;
     struct cohort cohort;
 };
-
-enum span { SPAN_YEAR, SPAN_MONTH, SPAN_LAST, SPAN_TWELVE };
-enum { SPAN_COUNT = SPAN_TWELVE + 1 };
 
 struct dash_sums {
     const struct unit *unit;
@@ -134,6 +153,7 @@ struct view_dashboard_show {
     struct view_page_chips spans;
     struct view_page_figures figures;
     struct chart_bars late, due;
+    struct url why;
     LIST(struct str) heat_weeks;
     LIST(struct dash_heat_row) heat;
     struct str heat_title;
@@ -177,6 +197,8 @@ struct view_dashboard_list {
     struct str unit;
     enum msg level; /* MSG_NONE: every level */
     bool is_open, has_days, is_own;
+    struct str procedure, office; /* of what was late: where; empty for anywhere */
+    enum msg step;                /* the same; MSG_NONE */
     struct date from, to;
     struct local as_at;
     int64_t total;
@@ -201,6 +223,9 @@ struct dash_ask {
 };
 NODISCARD enum err dash_ask_read(struct request *r, struct dash_ask *ret);
 
+/* The way to a page that belongs to the dashboard of a unit. */
+void dash_way(const struct visit *v, const struct unit *unit, struct view_page_crumbs *ret);
+
 enum msg dash_kind_title(enum behind kind);
 enum msg dash_kind_rule(enum behind kind);
 
@@ -211,6 +236,7 @@ struct url dash_ask_url(const struct request *r, const struct dash_ask *ask, str
 bool dash_may_open(const struct visit *v, const struct list_row *row);
 
 enum err page_dashboard(struct request *r);
+enum err page_dashboard_late(struct request *r);
 enum err page_figures(struct request *r);
 enum err get_figures_csv(struct request *r);
 

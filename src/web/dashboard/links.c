@@ -21,3 +21,16 @@ dash_link(const struct dash_links *l, const struct unit *u, bool own, enum behin
         base = url_query(l->a, base, S("own"), S("1"));
     return url_query(l->a, base, S("kind"), behind_word(kind));
 }
+
+struct url
+dash_link_late(struct arena *a, struct url base, const struct world *w,
+               const struct behind_late *late)
+{
+    const struct unit *office = unit_by_id(w, late->holder);
+    if (late->procedure.v)
+        base =
+            url_query(a, base, S("procedure"), str_printf(a, "%jd", (intmax_t)late->procedure.v));
+    if (late->has_role)
+        base = url_query(a, base, S("step"), step_role_words[late->role]);
+    return office ? url_query(a, base, S("office"), office->code) : base;
+}

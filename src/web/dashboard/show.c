@@ -4,15 +4,6 @@
 
 #include "web/page/words.h"
 
-static const struct str span_words[SPAN_COUNT] = {[SPAN_YEAR] = STR("year"),
-                                                  [SPAN_MONTH] = STR("month"),
-                                                  [SPAN_LAST] = STR("last"),
-                                                  [SPAN_TWELVE] = STR("twelve")};
-static const enum msg span_names[SPAN_COUNT] = {[SPAN_YEAR] = MSG_DASH_SPAN_YEAR,
-                                                [SPAN_MONTH] = MSG_DASH_SPAN_MONTH,
-                                                [SPAN_LAST] = MSG_DASH_SPAN_LAST,
-                                                [SPAN_TWELVE] = MSG_DASH_SPAN_TWELVE};
-
 const struct unit *
 dash_top(const struct visit *v)
 {
@@ -43,36 +34,6 @@ dash_name(const struct visit *v, const struct unit *u)
     return is_short ? u->short_name : page_name(v->lang, &u->name);
 }
 
-static enum err
-read_span(struct visit *v, struct str word, enum span *ret)
-{
-    *ret = SPAN_YEAR;
-    if (str_empty(word))
-        return OK;
-    size_t at = 0;
-    if (word_find(span_words, SPAN_COUNT, word, &at)) {
-        *ret = (enum span)at;
-        return OK;
-    }
-    problem_add_str(&v->op.problems, S("span"), MSG_PROBLEM_NOT_A_CHOICE, word);
-    return ERR_INVALID;
-}
-
-static void
-show_spans(const struct visit *v, const struct unit *unit, enum span here,
-           struct view_page_chips *ret)
-{
-    struct page_chip *chips = NEW_ARRAY(v->op.a, struct page_chip, SPAN_COUNT);
-    struct url base = url_query(v->op.a, URL("/dashboard"), S("unit"), unit->code);
-    for (size_t i = 0; i < SPAN_COUNT; i++)
-        chips[i] = (struct page_chip){.url = url_query(v->op.a, base, S("span"), span_words[i]),
-                                      .label = visit_text(v, span_names[i]),
-                                      .is_here = i == here};
-    ret->label = visit_text(v, MSG_DASH_SPAN);
-    ret->list.v = chips;
-    ret->list.n = SPAN_COUNT;
-}
-
 static void
 show_way(const struct visit *v, const struct unit *unit, struct view_dashboard_show *view)
 {
@@ -97,7 +58,7 @@ page_dashboard(struct request *r)
     struct view_dashboard_show *view = NEW(r->a, struct view_dashboard_show);
     TRY(request_query(r, &query));
     TRY(dash_unit(v, pairs_get(query, S("unit")), &unit));
-    TRY(read_span(v, pairs_get(query, S("span")), &span));
+    TRY(dash_span(v, pairs_get(query, S("span")), &span));
     TRY(dash_sums_read(v, unit, span, &sums));
     visit_frame(r, visit_text(v, MSG_DASH_TITLE), &view->frame);
     view->unit = page_name(v->lang, &unit->name);
@@ -106,7 +67,8 @@ page_dashboard(struct request *r)
     view->to = sums->to;
     view->is_empty = sums->tally.submitted == 0 && sums->tally.received == 0 &&
                      sums->tally.settled == 0 && sums->open == 0;
-    show_spans(v, unit, span, &view->spans);
+    view->spans = dash_span_chips(v, URL("/dashboard"), unit, span);
+    view->why = dash_late_url(v, unit, span);
     show_way(v, unit, view);
     dash_figures(v, sums, view);
     dash_charts(v, sums, view);
@@ -118,6 +80,8 @@ page_dashboard(struct request *r)
 static const struct route rows[] = {
     {GET, STR("/dashboard"), page_dashboard, NEED(RIGHT_REPORT_READ),
      .says = STR("a unit in figures, where it hurts, every number with its list")},
+    {GET, STR("/dashboard/late"), page_dashboard_late, NEED(RIGHT_REPORT_READ), ROUTE_SLOW,
+     .says = STR("at which steps of which procedures what was settled late lost its time")},
     {GET, STR("/figures"), page_figures, NEED(RIGHT_REPORT_READ), ROUTE_SLOW,
      .says = STR("the dossiers behind a figure")},
     {GET, STR("/figures/csv"), get_figures_csv, NEED(RIGHT_REPORT_READ), ROUTE_SLOW,

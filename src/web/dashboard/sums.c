@@ -21,22 +21,6 @@ cohort_into(struct cohort *sum, const struct cohort *t)
 }
 
 static void
-set_span(struct dash_sums *s, enum span span)
-{
-    struct date month = date_month(s->today, 0);
-    s->from = month;
-    s->to = s->today;
-    if (span == SPAN_YEAR)
-        s->from = date_of(date_civil(s->today).year, 1, 1);
-    if (span == SPAN_TWELVE)
-        s->from = date_month(s->today, 1 - DASH_MONTHS);
-    if (span == SPAN_LAST) {
-        s->from = date_month(s->today, -1);
-        s->to = date_add(month, -1);
-    }
-}
-
-static void
 set_months(struct arena *a, struct dash_sums *s)
 {
     for (int i = 0; i < DASH_MONTHS; i++) {
@@ -230,7 +214,9 @@ dash_sums_read(const struct visit *v, const struct unit *unit, enum span span,
     struct dash_sums *s = NEW(v->op.a, struct dash_sums);
     const struct world *w = v->site->world;
     *s = (struct dash_sums){.unit = unit, .today = op_today(&v->op)};
-    set_span(s, span);
+    struct period days = dash_span_days(span, s->today);
+    s->from = days.from;
+    s->to = days.to;
     set_days(site_calendar(v->site, unit->id), s);
     set_months(v->op.a, s);
     set_weeks(v->op.a, s);

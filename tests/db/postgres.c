@@ -289,6 +289,22 @@ test_postgres__no_more_writers_than_allowed(void)
     db_close(few);
 }
 
+/* --- the planner ----------------------------------------------------------- */
+
+/* Counted while empty, it would be walked through from end to end when it has filled. */
+static void
+test_postgres__a_table_that_is_empty_stays_uncounted(void)
+{
+    struct realm_id realm = new_realm();
+    struct sql_thing_add_in in = plain(realm, 1, "a");
+    CHECK_ERR(add(&in), OK);
+    CHECK_ERR(db_analyze(&arena, db, true), OK);
+    CHECK(ask("select reltuples from pg_class where relname = 'thing'") > 0);
+    CHECK_INT(ask("select reltuples from pg_class where relname = 'part'"), -1);
+    CHECK_ERR(db_analyze(&arena, db, false), OK);
+    CHECK_INT(count(realm), 1);
+}
+
 /* --- round trips --------------------------------------------------------- */
 
 static void
@@ -320,6 +336,7 @@ static const struct test tests[] = {
     T(postgres__acknowledged_rows_survive_a_server_that_dies_and_comes_back),
     T(postgres__a_server_that_does_not_answer_is_busy_within_the_wait),
     T(postgres__no_more_writers_than_allowed),
+    T(postgres__a_table_that_is_empty_stays_uncounted),
     T(postgres__statements_without_rows_are_sent_together),
 };
 

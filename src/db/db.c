@@ -172,11 +172,14 @@ tx_hold(struct db *db)
         db->driver->hold(db);
 }
 
-enum err
-tx_settle(struct arena *a, struct db *db)
+void
+tx_settle(struct arena *a, struct db *db, enum err *ret_ended, size_t n)
 {
     struct reader rd = {.db = db, .a = a};
-    return db->driver->settle ? db->driver->settle(&rd) : OK;
+    for (size_t i = 0; i < n; i++)
+        ret_ended[i] = OK;
+    if (db->driver->settle)
+        db->driver->settle(&rd, ret_ended, n);
 }
 
 void

@@ -74,7 +74,7 @@ struct driver {
     void (*rollback)(struct reader *rd);
     /* Both may be NULL: commit waits always. */
     void (*hold)(struct db *db);
-    enum err (*settle)(struct reader *rd);
+    void (*settle)(struct reader *rd, enum err *ret_ended, size_t n);
 
     enum err (*exec)(struct reader *rd, const struct stmt *s, const struct cell *in);
     enum err (*change)(struct reader *rd, const struct stmt *s, const struct cell *in,

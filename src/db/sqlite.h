@@ -92,7 +92,7 @@ enum err sqlite_tx_begin(struct reader *rd);
 enum err sqlite_tx_commit(struct reader *rd);
 void sqlite_tx_rollback(struct reader *rd);
 void sqlite_tx_hold(struct db *db);
-enum err sqlite_tx_settle(struct reader *rd);
+void sqlite_tx_settle(struct reader *rd, enum err *ret_ended, size_t n);
 /* Before a reader: waits for what this thread committed in the verb in hand. */
 enum err sqlite_tx_catch_up(struct reader *rd);
 

@@ -10,7 +10,8 @@
  *             says COMMIT for all; everybody returns only then
  *   rollback  ROLLBACK TO: undoes this one and nobody else; the turn goes on
  *   hold      commit of this thread leaves the group open and does not wait;
- *   settle    COMMIT, unless somebody else has said it meanwhile
+ *   settle    COMMIT, unless somebody else has said it meanwhile; what was held may
+ *             lie in several groups then, and each verb shares the fate of its own
  *
  * No pause is ever made to let a group grow: it is whoever came during the last
  * fsync. What a maintainer could break: own->lock is never held while SQLite
@@ -21,6 +22,7 @@
 #include "sys/clock.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define SAY(id, text)                                                                              \
     static const struct stmt say_##id = {.name = #id, .where = "sqlite_tx.c", .sqlite = text}
@@ -48,7 +50,10 @@ turn_of(const struct reader *rd)
 static _Thread_local struct hold {
     const struct sqlite_db *own; /* NULL: this thread waits */
     struct turn turn;            /* TURN_PENDING: something of it is in the open group */
-    enum err failed;             /* of a group that ended before settle */
+    enum err ended[TX_HELD_MAX]; /* how each verb since settle ended, as far as is known */
+    size_t n;                    /* how many those are */
+    size_t from, to;             /* the verbs in the group joined last, until its end is known */
+    char why[200];               /* the last group that failed */
     bool is_writing;             /* a transaction is open */
     bool is_behind;              /* the verb in hand committed: readers do not see it yet */
     const struct sqlite_db *saw; /* this thread looked into an open group and undid its own; */
@@ -59,6 +64,19 @@ static bool
 is_held(const struct sqlite_db *own)
 {
     return hold.own == own && hold.turn.state == TURN_PENDING;
+}
+
+/* Its group ended, and so did the verbs in it. The lock is held. */
+static void
+learn_end(void)
+{
+    enum err e = hold.turn.result;
+    for (size_t i = hold.from; i < hold.to; i++)
+        if (hold.ended[i] == OK)
+            hold.ended[i] = e;
+    if (hold.from < hold.to && e != OK)
+        memcpy(hold.why, hold.turn.why, sizeof hold.why);
+    hold.from = hold.to;
 }
 
 /* --- the turn; all with the lock held ---------------------------------- */
@@ -287,16 +305,18 @@ undo(struct sqlite_db *own)
         sqlite_say(c, &say_rollback);
 }
 
-/* The commit of a thread that holds: it stands in the group once, however many verbs it ran. */
+/* The commit of a thread that holds: it stands in a group once, however many verbs it ran. */
 static void
 commit_held(struct db *db, struct turn *turn)
 {
     struct sqlite_db *own = db->impl;
     pthread_mutex_lock(&own->lock);
-    if (hold.turn.state == TURN_DONE && hold.failed == OK)
-        hold.failed = hold.turn.result;
-    if (!is_held(own))
+    if (!is_held(own)) {
+        learn_end();
         join_group(own, &hold.turn);
+        hold.from = hold.n - 1;
+    }
+    hold.to = hold.n;
     own->group_n++;
     pthread_mutex_unlock(&own->lock);
     hold.is_behind = true;
@@ -315,7 +335,7 @@ sqlite_tx_commit(struct reader *rd)
         return e;
     }
     hold.is_writing = false;
-    if (hold.own == own) {
+    if (hold.own == own && hold.n > 0) {
         commit_held(rd->db, turn);
         return OK;
     }
@@ -344,6 +364,8 @@ sqlite_tx_rollback(struct reader *rd)
     if (own->is_group_open && own->group_n > 0) {
         hold.saw = own;
         hold.saw_group = own->groups_ended;
+        if (is_held(own))
+            hold.to = hold.n; /* a refusal for the sake of what is lost may not stand */
     }
     give_up_turn(rd->db);
     pthread_cond_destroy(&turn->woken);
@@ -360,16 +382,18 @@ sqlite_tx_hold(struct db *db)
         hold = (struct hold){.own = db->impl, .turn.state = TURN_DONE};
         cond_init(&hold.turn.woken);
     }
+    ASSERT(hold.n < TX_HELD_MAX);
+    hold.ended[hold.n++] = OK;
     hold.is_behind = false;
 }
 
-/* The lock is held. */
 static void
 end_held(struct db *db)
 {
     struct sqlite_db *own = db->impl;
     struct turn turn = {.file = __FILE__, .line = __LINE__};
     cond_init(&turn.woken);
+    pthread_mutex_lock(&own->lock);
     while (is_held(own) && !wait_for_turn(own, &turn, sys_ticks() + NO_LIMIT))
         ;
     if (own->holder == &turn) {
@@ -377,7 +401,10 @@ end_held(struct db *db)
             close_group(db);
         pass_on(own);
     }
+    learn_end();
+    pthread_mutex_unlock(&own->lock);
     pthread_cond_destroy(&turn.woken);
+    hold.is_behind = false;
 }
 
 /*
@@ -410,23 +437,28 @@ sqlite_tx_catch_up(struct reader *rd)
         end_seen(rd->db);
     if (hold.own != own || !hold.is_behind || hold.is_writing)
         return OK;
-    pthread_mutex_lock(&own->lock);
     end_held(rd->db);
-    pthread_mutex_unlock(&own->lock);
-    hold.is_behind = false;
-    if (hold.failed == OK)
-        hold.failed = hold.turn.result;
-    return hold.failed == OK ? OK : trouble(rd, hold.failed, NULL, "%s", hold.turn.why);
+    enum err e = hold.ended[hold.n - 1];
+    return e == OK ? OK : trouble(rd, e, NULL, "%s", hold.why);
 }
 
-enum err
-sqlite_tx_settle(struct reader *rd)
+void
+sqlite_tx_settle(struct reader *rd, enum err *ret_ended, size_t n)
 {
-    hold.is_behind = hold.own == rd->db->impl;
-    enum err e = sqlite_tx_catch_up(rd);
-    hold.failed = OK;
-    hold.turn.result = OK;
-    return e;
+    const struct sqlite_db *own = rd->db->impl;
+    enum err e = OK;
+    ASSERT(hold.own == own && hold.n == n);
+    if (hold.saw == own)
+        end_seen(rd->db);
+    end_held(rd->db);
+    for (size_t i = 0; i < n; i++) {
+        ret_ended[i] = hold.ended[i];
+        if (ret_ended[i] != OK)
+            e = ret_ended[i];
+    }
+    hold.n = hold.from = hold.to = 0;
+    if (e != OK)
+        e = trouble(rd, e, NULL, "%s", hold.why);
 }
 
 /* --- checkpoints -------------------------------------------------------- */

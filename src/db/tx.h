@@ -38,15 +38,19 @@ NODISCARD enum err tx_commit(struct tx *tx);
 
 /*
  * For a thread that runs one verb after another and answers all of them later.
- * After tx_hold, tx_commit of the calling thread no longer waits for the disk:
- * its OK holds only when tx_settle has answered OK, and until then nobody may be
- * told. Any other answer of tx_settle: of some of them nothing is there. Said
- * again before each verb: a reader that is begun after a commit of the same verb
- * settles first, so that a verb always reads what it wrote. PostgreSQL groups
- * commits by itself: there neither call does anything.
+ * tx_hold is said before each verb: its tx_commit no longer waits for the disk, so
+ * its OK holds only when tx_settle has agreed, and until then nobody may be told.
+ * A reader that is begun after a commit of the same verb brings that to disk first,
+ * so that a verb always reads what it wrote. PostgreSQL groups commits by itself:
+ * there neither call does anything.
+ *
+ * tx_settle is told of how many tx_hold there were since the last one, at most
+ * TX_HELD_MAX, and tells for each in turn how it ended: OK, what it wrote is on disk;
+ * otherwise nothing of it is there.
  */
+#define TX_HELD_MAX 64
 void tx_hold(struct db *db);
-NODISCARD enum err tx_settle(struct arena *a, struct db *db);
+void tx_settle(struct arena *a, struct db *db, enum err *ret_ended, size_t n);
 
 /* Undoes everything unless committed. Accepts a zeroed tx, for CLEANUP. */
 void tx_end(struct tx *tx);

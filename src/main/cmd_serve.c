@@ -166,16 +166,18 @@ db_of(void *context)
     return web->site(web->site_arg)->db;
 }
 
+_Static_assert(HELD_MAX <= TX_HELD_MAX, "the server holds no more than the database");
+
 static void
 hold_commits(void *context)
 {
     tx_hold(db_of(context));
 }
 
-static enum err
-settle_commits(void *context, struct arena *a)
+static void
+settle_commits(void *context, struct arena *a, enum err *ret_ended, size_t n)
 {
-    return tx_settle(a, db_of(context));
+    tx_settle(a, db_of(context), ret_ended, n);
 }
 
 static bool

@@ -14,8 +14,6 @@
 
 #include "sys/service.h"
 
-#define GROUP_MAX 64 /* answers held back; also bounds how long the first of them waits */
-
 struct pool {
     struct server *server;
     struct pool_config config;
@@ -50,11 +48,12 @@ static void
 let_go(struct pool *pool, struct conn *const *group, size_t n, struct worker *w)
 {
     const struct server_config *config = &pool->server->config;
-    enum err e = config->settle(config->context, &w->a);
+    enum err ended[HELD_MAX];
+    config->settle(config->context, &w->a, ended, n);
     worker_after(w);
     for (size_t i = 0; i < n; i++) {
-        if (e != OK)
-            run_failed(group[i], w, e);
+        if (ended[i] != OK)
+            run_failed(group[i], w, ended[i]);
         MHD_resume_connection(group[i]->mhd);
     }
 }
@@ -64,9 +63,9 @@ static void
 run_group(struct pool *pool, struct conn *c, struct worker *w)
 {
     const struct server_config *config = &pool->server->config;
-    struct conn *group[GROUP_MAX];
+    struct conn *group[HELD_MAX];
     size_t n = 0;
-    for (; c; c = n < GROUP_MAX ? pool_next(pool, false) : NULL) {
+    for (; c; c = n < HELD_MAX ? pool_next(pool, false) : NULL) {
         atomic_fetch_sub(&pool->booked, 1);
         config->hold(config->context);
         run_exchange(c, w);

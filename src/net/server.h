@@ -14,6 +14,8 @@
 
 struct server;
 
+#define HELD_MAX 64 /* answers held back together; also bounds how long the first of them waits */
+
 /* How a request was served, for the log line. Patterns, never paths: no personal data. */
 struct served {
     int status;
@@ -43,12 +45,12 @@ struct server_config {
 
     /*
      * For a database with one writer; both or neither. hold is called before each
-     * exchange of the write pool, settle after several of them: only when it says OK do
-     * their answers leave, otherwise each becomes a failure. So one thread runs verb
-     * after verb and one commit serves all that came meanwhile.
+     * exchange of the write pool, settle after n of them, at most HELD_MAX: it tells how
+     * each ended. Answers leave only then, and what did not end well leaves as a failure.
+     * So one thread runs verb after verb and one commit serves all that came meanwhile.
      */
     void (*hold)(void *context);
-    enum err (*settle)(void *context, struct arena *a);
+    void (*settle)(void *context, struct arena *a, enum err *ret_ended, size_t n);
 
     const struct network *proxies; /* whose X-Forwarded-… are believed */
     size_t proxies_n;

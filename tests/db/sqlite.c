@@ -185,6 +185,16 @@ hold_one(int64_t id)
     return e;
 }
 
+/* Settles n verbs that ended well. */
+static void
+settle_well(size_t n)
+{
+    enum err ended[TX_HELD_MAX];
+    tx_settle(&arena, db, ended, n);
+    for (size_t i = 0; i < n; i++)
+        CHECK_ERR(ended[i], OK);
+}
+
 /* Somebody was faster: what is shown with that must show it. */
 static void
 test_sqlite__who_was_refused_reads_what_refused_them(void)
@@ -193,7 +203,7 @@ test_sqlite__who_was_refused_reads_what_refused_them(void)
     CHECK_ERR(hold_one(1), OK);
     CHECK_ERR(hold_one(1), ERR_CONFLICT);
     CHECK_INT(count((struct realm_id){1}), 1);
-    CHECK_ERR(tx_settle(&arena, db), OK);
+    settle_well(2);
     CHECK_INT(count_elsewhere(), 1);
     db_close(db);
 }
@@ -207,44 +217,73 @@ test_sqlite__held_commits_are_there_when_they_are_settled(void)
         CHECK_ERR(hold_one(i), OK);
     CHECK_ERR(hold_one(3), ERR_CONFLICT); /* undoes itself and nobody else */
     CHECK_INT(count_elsewhere(), 0);
-    CHECK_ERR(tx_settle(&arena, db), OK);
+    settle_well(6);
     CHECK_INT(count_elsewhere(), 5);
     CHECK_INT(db_counts(db).commits - before.commits, 1);
     CHECK_ERR(hold_one(6), OK);
     CHECK_INT(count((struct realm_id){1}), 6); /* the same verb reads what it wrote */
-    CHECK_ERR(tx_settle(&arena, db), OK);
+    settle_well(1);
     CHECK_ERR(hold_one(7), OK);
     struct client clients[2];
     clients_start(clients, 2, 1); /* somebody who waits for the disk takes the group along */
     clients_end(clients, 2);
     CHECK_INT(count_elsewhere(), 9);
-    CHECK_ERR(tx_settle(&arena, db), OK);
+    settle_well(1);
     clients_free(clients, 2);
     db_close(db);
+}
+
+/* No file may grow beyond the WAL as it is, until what was the limit is set again. */
+static struct rlimit
+forbid_growth(const char *wal)
+{
+    struct rlimit usual, tight;
+    struct stat st;
+    CHECK(stat(path_of(wal).p, &st) == 0);
+    getrlimit(RLIMIT_FSIZE, &usual);
+    tight = usual;
+    tight.rlim_cur = (rlim_t)st.st_size;
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &tight);
+    return usual;
 }
 
 static void
 test_sqlite__held_commits_that_fail_are_told_and_are_not_there(void)
 {
-    struct db_options options = {.group_us = 5000000, .checkpoint_ms = 1000000};
-    struct rlimit usual, tight;
-    struct stat wal;
-    open_fresh("held-fail", &options);
-    CHECK(stat(path_of("held-fail-wal").p, &wal) == 0);
+    enum err ended[3];
+    open_fresh("held-fail", &(struct db_options){.group_us = 5000000, .checkpoint_ms = 1000000});
     CHECK_ERR(hold_one(1), OK);
     CHECK_ERR(hold_one(2), OK);
-    getrlimit(RLIMIT_FSIZE, &usual);
-    tight = usual;
-    tight.rlim_cur = (rlim_t)wal.st_size;
-    signal(SIGXFSZ, SIG_IGN);
-    setrlimit(RLIMIT_FSIZE, &tight);
-    enum err e = tx_settle(&arena, db);
+    CHECK_ERR(hold_one(2), ERR_CONFLICT); /* for the sake of one that will not be there */
+    struct rlimit usual = forbid_growth("held-fail-wal");
+    tx_settle(&arena, db, ended, 3);
     setrlimit(RLIMIT_FSIZE, &usual);
-    CHECK_ERR(e, ERR_STORE);
+    for (int i = 0; i < 3; i++)
+        CHECK_ERR(ended[i], ERR_STORE);
     CHECK_INT(count_elsewhere(), 0);
     CHECK_ERR(hold_one(1), OK); /* and the next one succeeds */
-    CHECK_ERR(tx_settle(&arena, db), OK);
+    settle_well(1);
     CHECK_INT(count_elsewhere(), 1);
+    db_close(db);
+}
+
+static void
+test_sqlite__held_commits_of_several_groups_end_each_with_its_own(void)
+{
+    enum err ended[3];
+    open_fresh("held-groups", &(struct db_options){.group_us = 1, .checkpoint_ms = 1000000});
+    CHECK_ERR(hold_one(1), OK); /* so slow that its group is over with it */
+    CHECK_INT(count_elsewhere(), 1);
+    struct rlimit usual = forbid_growth("held-groups-wal");
+    CHECK_ERR(hold_one(2), OK);
+    setrlimit(RLIMIT_FSIZE, &usual);
+    CHECK_ERR(hold_one(3), OK);
+    tx_settle(&arena, db, ended, 3);
+    CHECK_ERR(ended[0], OK);
+    CHECK_ERR(ended[1], ERR_STORE);
+    CHECK_ERR(ended[2], OK);
+    CHECK_INT(count_elsewhere(), 2);
     db_close(db);
 }
 
@@ -273,7 +312,7 @@ test_sqlite__a_late_statement_shares_the_fate_of_its_transaction(void)
     CHECK_ERR(tx_begin(db, &arena, &tx), OK);
     CHECK_ERR(sql_word_add_late(&tx, &(struct sql_word_add_late_in){S("kept")}), OK);
     CHECK_ERR(tx_commit(&tx), OK);
-    CHECK_ERR(tx_settle(&arena, db), OK);
+    settle_well(1);
     CHECK_INT(words("kept"), 2);
     CHECK_INT(words("undone"), 0);
     db_close(db);
@@ -468,6 +507,7 @@ static const struct test tests[] = {
     T(sqlite__who_was_refused_reads_what_refused_them),
     T(sqlite__held_commits_are_there_when_they_are_settled),
     T(sqlite__held_commits_that_fail_are_told_and_are_not_there),
+    T(sqlite__held_commits_of_several_groups_end_each_with_its_own),
     T(sqlite__a_late_statement_shares_the_fate_of_its_transaction),
     T(sqlite__a_turn_that_does_not_come_is_busy_and_says_who_has_it),
     T(sqlite__another_program_that_writes_makes_it_busy_not_wrong),

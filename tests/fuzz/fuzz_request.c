@@ -55,11 +55,11 @@ hold_commits(void *context)
     tx_hold(here.site.db);
 }
 
-static enum err
-settle_commits(void *context, struct arena *a)
+static void
+settle_commits(void *context, struct arena *a, enum err *ret_ended, size_t n)
 {
     (void)context;
-    return tx_settle(a, here.site.db);
+    tx_settle(a, here.site.db, ret_ended, n);
 }
 
 /* Whatever was asked: no answer is a failure of ours. */

@@ -97,12 +97,11 @@ export async function start({ command, args = [], env = {}, cwd, ready = '/', wa
     await clean();
     return result;
   };
-  /** Asks it to stop; gives { code, signal } and throws when it had died before. */
+  /** Asks it to stop; gives { code, signal } and throws when it died or ended at fault (a leak, say). */
   server.stop = async (ms = 15000) => {
-    const early = ended;
     const result = await finish('SIGTERM', ms);
-    if (early && (early.code !== 0 || early.error))
-      throw new Error(`the server died (${early.code ?? early.signal}):\n${server.log}`);
+    if (result.code !== 0)
+      throw new Error(`the server ended with ${result.code ?? result.signal}:\n${server.log}`);
     return result;
   };
   server.kill = () => finish('SIGKILL', 1000);

@@ -241,14 +241,15 @@ hold(void *context)
     (void)context;
 }
 
-static enum err
-settle(void *context, struct arena *a)
+static void
+settle(void *context, struct arena *a, enum err *ret_ended, size_t n)
 {
     (void)context;
     (void)a;
     atomic_fetch_add(&settles, 1);
     usleep(200000);
-    return atomic_load(&fail_settle) ? ERR_BUSY : OK;
+    for (size_t i = 0; i < n; i++)
+        ret_ended[i] = atomic_load(&fail_settle) ? ERR_BUSY : OK;
 }
 
 static enum err

@@ -112,6 +112,33 @@ text_fold(struct arena *a, struct str s)
     return squeeze(out, used);
 }
 
+struct str
+text_plain(struct arena *a, struct str s)
+{
+    struct str folded = text_fold(a, s);
+    char *v = NEW_ARRAY(a, char, folded.n + 1);
+    for (size_t i = 0; i < folded.n; i++)
+        v[i] = (char)(folded.p[i] == 'y' ? 'i' : folded.p[i]);
+    return (struct str){v, folded.n};
+}
+
+static bool
+begins_word(struct str text, struct str word)
+{
+    while (text.n && !str_starts(text, word))
+        (void)str_cut(&text, ' ');
+    return text.n > 0;
+}
+
+bool
+text_has_words(struct str text, struct str words)
+{
+    while (words.n)
+        if (!begins_word(text, str_cut(&words, ' ')))
+            return false;
+    return true;
+}
+
 size_t
 text_length(struct str s)
 {

@@ -18,6 +18,12 @@ struct str text_nfc(struct arena *a, struct str s);
  */
 struct str text_fold(struct arena *a, struct str s);
 
+/* Folded, and y as i: both are right in Vietnamese (ký, kí). Names are looked for like this. */
+struct str text_plain(struct arena *a, struct str s);
+
+/* Whether every word of words begins a word of text; both are plain, or both folded. */
+bool text_has_words(struct str text, struct str words);
+
 /* Code points, for limits that people count. */
 size_t text_length(struct str s);
 

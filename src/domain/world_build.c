@@ -6,9 +6,11 @@
  * must lead somewhere, else no lookup could be trusted; everything softer is
  * left to world_check.c.
  */
+#include "base/fold.h"
 #include "domain/world_building.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #define UNIT_DEPTH_MAX 8
 
@@ -74,6 +76,25 @@ building_text_index(struct building *b, size_t n, const char *what, struct text_
     return OK;
 }
 
+struct str
+building_plain(struct building *b, const struct str *texts, size_t n)
+{
+    struct arena_mark mark = arena_mark(b->scratch);
+    size_t used = 0;
+    for (size_t i = 0; i < n; i++)
+        used += texts[i].n + 1;
+    char *all = NEW_ARRAY(b->scratch, char, used);
+    used = 0;
+    for (size_t i = 0; i < n; i++) {
+        memcpy(all + used, texts[i].p, texts[i].n);
+        used += texts[i].n;
+        all[used++] = ' ';
+    }
+    struct str plain = str_dup(b->a, text_plain(b->scratch, (struct str){all, used}));
+    arena_rewind(b->scratch, mark);
+    return plain;
+}
+
 /* ---- units ---- */
 
 static void
@@ -85,6 +106,7 @@ keep_unit(struct building *b, struct unit *u)
     u->office = pool_text(&b->pool, u->office);
     u->name = pool_names(&b->pool, u->name);
     u->short_name = pool_text(&b->pool, u->short_name);
+    u->plain = building_plain(b, (const struct str[]){u->name.vi, u->code}, 2);
 }
 
 /* Places all units under a parent, in order of code; keys are sorted by parent and code. */

@@ -57,6 +57,16 @@ build_procedures(struct building *b)
 }
 
 static void
+keep_plain(struct building *b, const struct procedure *p, struct procedure_version *v)
+{
+    const struct names *field = &field_by_id(b->w, p->field)->name;
+    const struct str all[] = {v->name.vi, v->name.en, v->name.tr, field->vi,
+                              field->en,  field->tr,  p->code};
+    v->plain_name = building_plain(b, all, 1);
+    v->plain = building_plain(b, all, COUNT(all));
+}
+
+static void
 keep_version(struct building *b, struct procedure_version *v)
 {
     v->name = pool_names(&b->pool, v->name);
@@ -96,6 +106,7 @@ build_versions(struct building *b, struct procedure_version **ret)
         struct procedure *p = &procedures[b->keys[i].major];
         rows[i] = b->facts->versions.v[b->keys[i].at];
         keep_version(b, &rows[i]);
+        keep_plain(b, p, &rows[i]);
         if (p->version_count++ == 0)
             p->first_version = (uint32_t)i;
     }

@@ -35,6 +35,9 @@ NODISCARD enum err building_index_unique(struct building *b, size_t n, const cha
 NODISCARD enum err building_text_index(struct building *b, size_t n, const char *what,
                                        struct text_index *ret);
 
+/* The texts, one after the other, as text_plain; kept with the world. */
+struct str building_plain(struct building *b, const struct str *texts, size_t n);
+
 static inline void
 key_set(struct building *b, size_t i, struct str text, int64_t major, int64_t minor)
 {

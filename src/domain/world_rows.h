@@ -31,8 +31,10 @@ struct unit {
     enum unit_kind kind;
     bool is_placeholder; /* the official identifier is not known to us */
     struct period valid;
-    /* Set by world_build: place in pre-order, and one past the last unit below. */
+    /* Set by world_build: place in pre-order, one past the last unit below;
+     * its name and code as text_plain. */
     uint32_t at, end;
+    struct str plain;
 };
 
 struct unit_event {
@@ -94,7 +96,11 @@ struct procedure_version {
     struct str basis; /* decision or law */
     enum confidence confidence;
     struct period valid;
-    /* Set by world_build: where its components, steps, … begin. */
+    /*
+     * Set by world_build: the name, and all that is searched (its names, the field's, the
+     * code), as text_plain; where its components, steps, … begin.
+     */
+    struct str plain_name, plain;
     uint32_t first_component, component_count, first_step, step_count;
     uint32_t first_limit, limit_count, first_fee, fee_count, first_case, case_count;
 };

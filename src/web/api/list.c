@@ -231,22 +231,6 @@ print_procedure(struct json *j, const struct world *w, const struct procedure *p
     json_member(j, "is_placeholder", p->is_placeholder);
 }
 
-static bool
-procedure_matches(struct arena *a, const struct list_input *in, const struct procedure *p,
-                  const struct procedure_version *version)
-{
-    if (!str_empty(in->level) && !str_eq(level_words[p->level], in->level))
-        return false;
-    if (str_empty(in->q))
-        return true;
-    struct arena_mark mark = arena_mark(a);
-    struct str words = text_fold(a, in->q);
-    struct str name = text_fold(a, version->name.vi);
-    bool matches = str_search(name, words) < name.n || str_starts(text_fold(a, p->code), words);
-    arena_rewind(a, mark);
-    return matches;
-}
-
 /* The cursor of a list that is in memory: how many rows lie before. */
 static enum err
 read_place(struct visit *v, struct str after, int64_t *ret)
@@ -266,12 +250,14 @@ api_procedures(struct request *r)
     int64_t at = 0, shown = 0;
     TRY(api_query(r, &api_catalogue_query, &in));
     TRY(read_place(v, in.after, &at));
+    struct str words = text_plain(r->a, in.q);
     struct json j = api_json(r);
     begin_items(&j);
     for (; at < (int64_t)w->procedures.n && shown < in.limit; at++) {
         const struct procedure *p = &w->procedures.v[at];
         const struct procedure_version *version = procedure_version_on(w, p, op_today(&v->op));
-        if (!version || !procedure_matches(r->a, &in, p, version))
+        bool fits = str_empty(in.level) || str_eq(level_words[p->level], in.level);
+        if (!fits || !version || !text_has_words(version->plain, words))
             continue;
         json_open_object(&j);
         print_procedure(&j, w, p, version);
@@ -353,18 +339,6 @@ print_unit(struct json *j, const struct world *w, const struct unit *u)
     json_close_object(j);
 }
 
-static bool
-unit_matches(struct arena *a, struct str words, const struct unit *u)
-{
-    if (str_empty(words))
-        return true;
-    struct arena_mark mark = arena_mark(a);
-    struct str name = text_fold(a, u->name.vi);
-    bool matches = str_search(name, words) < name.n || str_starts(text_fold(a, u->code), words);
-    arena_rewind(a, mark);
-    return matches;
-}
-
 enum err
 api_units(struct request *r)
 {
@@ -374,13 +348,13 @@ api_units(struct request *r)
     int64_t at = 0, shown = 0;
     TRY(api_query(r, &api_catalogue_query, &in));
     TRY(read_place(v, in.after, &at));
-    struct str words = text_fold(r->a, in.q);
+    struct str words = text_plain(r->a, in.q);
     struct json j = api_json(r);
     begin_items(&j);
     for (; at < (int64_t)w->units.n && shown < in.limit; at++) {
         const struct unit *u = &w->units.v[at];
         bool fits = str_empty(in.level) || str_eq(unit_kind_words[u->kind], in.level);
-        if (!fits || !period_has(u->valid, op_today(&v->op)) || !unit_matches(r->a, words, u))
+        if (!fits || !period_has(u->valid, op_today(&v->op)) || !text_has_words(u->plain, words))
             continue;
         print_unit(&j, w, u);
         shown++;

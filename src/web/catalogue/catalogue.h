@@ -90,12 +90,8 @@ struct view_catalogue_show {
 };
 VIEW(catalogue_show);
 
-/* As a search compares: folded, y as i. */
-struct str catalogue_plain(struct arena *a, struct str s);
-
 /* Marks what is found; true when nothing has all the words and the nearest are marked. */
-bool catalogue_search(struct arena *a, const struct catalogue_ask *ask,
-                      struct catalogue_entries *all);
+bool catalogue_search(const struct catalogue_ask *ask, struct catalogue_entries *all);
 
 /* The page of a procedure. */
 enum err page_catalogue_show(struct request *r);

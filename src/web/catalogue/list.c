@@ -48,7 +48,7 @@ read_ask(struct request *r, struct catalogue_ask *ret)
         return ERR_MALFORMED;
     *ret = (struct catalogue_ask){
         .q = typed,
-        .words = catalogue_plain(r->a, typed),
+        .words = text_plain(r->a, typed),
         .level = word_of(level_words, LEVEL_COUNT, pairs_get(q, S("level"))),
         .grade = word_of(grade_words, GRADE_COUNT, pairs_get(q, S("grade"))),
         .field = field_by_code(v->site->world, pairs_get(q, S("field"))),
@@ -285,7 +285,7 @@ page_catalogue_list(struct request *r)
         view.life_name = page_name(v->lang, &ask.life->name);
     }
     struct catalogue_entries all = list_entries(r, &ask);
-    view.is_near = catalogue_search(r->a, &ask, &all);
+    view.is_near = catalogue_search(&ask, &all);
     view.has_chips = count_fits(&all, -1, -1, NULL) > 0;
     list_level_chips(r, &ask, &all, &view);
     list_grade_chips(r, &ask, &all, &view);

@@ -5,7 +5,7 @@
  * code. Where there are none, those whose name is nearest: it shares the rarer
  * words, one letter may be wrong in each, and it says little else.
  *
- * Text is folded, and y is read as i: both are right in Vietnamese (ký, kí).
+ * What is compared is text_plain.
  */
 #include "web/catalogue/catalogue.h"
 
@@ -25,46 +25,6 @@ struct words {
     int32_t weight[WORDS_MAX];
     size_t n;
 };
-
-struct str
-catalogue_plain(struct arena *a, struct str s)
-{
-    struct str folded = str_dup(a, text_fold(a, s));
-    char *v = NEW_ARRAY(a, char, folded.n + 1);
-    for (size_t i = 0; i < folded.n; i++)
-        v[i] = (char)(folded.p[i] == 'y' ? 'i' : folded.p[i]);
-    return (struct str){v, folded.n};
-}
-
-/* Whether each word begins a word of the text; both are plain. */
-static bool
-has_words(struct arena *a, struct str text, struct str words)
-{
-    struct str padded = str_printf(a, " %" STR_FMT, STR_ARG(text));
-    struct str rest = words;
-    while (rest.p && rest.n) {
-        struct str word = str_cut(&rest, ' ');
-        struct str needle = str_printf(a, " %" STR_FMT, STR_ARG(word));
-        if (str_search(padded, needle) == padded.n)
-            return false;
-    }
-    return true;
-}
-
-static void
-search_all_words(struct arena *a, struct str words, struct catalogue_entry *e)
-{
-    struct arena_mark mark = arena_mark(a);
-    const struct names *n = &e->version->name, *f = &e->field->name;
-    const struct str parts[] = {n->vi, n->en, n->tr, f->vi, f->en, f->tr, e->p->code};
-    struct str text = S("");
-    for (size_t i = 0; i < COUNT(parts); i++)
-        text = str_printf(a, "%" STR_FMT " %" STR_FMT, STR_ARG(text), STR_ARG(parts[i]));
-    e->is_found = e->is_found && has_words(a, catalogue_plain(a, text), words);
-    struct str name = catalogue_plain(a, n->vi);
-    e->is_name = str_search(name, words) < name.n;
-    arena_rewind(a, mark);
-}
 
 /* --- The nearest ---------------------------------------------------------- */
 
@@ -137,28 +97,25 @@ nearness(struct str name, const struct words *words)
 }
 
 static void
-weigh(const struct str *names, size_t n, struct words *words)
+weigh(const struct catalogue_entries *all, struct words *words)
 {
     for (size_t i = 0; i < words->n; i++) {
         size_t with = 0, length;
-        for (size_t j = 0; j < n; j++)
-            with += word_in(names[j], words->v[i], &length) > 0;
-        words->weight[i] = rarity(n, with);
+        for (size_t j = 0; j < all->n; j++)
+            with += word_in(all->v[j].version->plain_name, words->v[i], &length) > 0;
+        words->weight[i] = rarity(all->n, with);
     }
 }
 
 static void
-search_nearest(struct arena *a, struct str typed, struct catalogue_entries *all)
+search_nearest(struct str typed, struct catalogue_entries *all)
 {
     struct words words = split(typed);
-    struct str *names = NEW_ARRAY(a, struct str, all->n);
     int32_t best = NEAR_LEAST * 1000 / NEAR_OF_BEST;
-    for (size_t i = 0; i < all->n; i++)
-        names[i] = catalogue_plain(a, all->v[i].version->name.vi);
-    weigh(names, all->n, &words);
+    weigh(all, &words);
     for (size_t i = 0; i < all->n; i++) {
         struct catalogue_entry *e = &all->v[i];
-        e->nearness = e->is_in_life ? nearness(names[i], &words) : 0;
+        e->nearness = e->is_in_life ? nearness(e->version->plain_name, &words) : 0;
         best = e->nearness > best ? e->nearness : best;
     }
     for (size_t i = 0; i < all->n; i++)
@@ -166,18 +123,19 @@ search_nearest(struct arena *a, struct str typed, struct catalogue_entries *all)
 }
 
 bool
-catalogue_search(struct arena *a, const struct catalogue_ask *ask, struct catalogue_entries *all)
+catalogue_search(const struct catalogue_ask *ask, struct catalogue_entries *all)
 {
     size_t found = 0;
     for (size_t i = 0; i < all->n; i++) {
         struct catalogue_entry *e = &all->v[i];
-        e->is_found = e->is_in_life && (str_empty(ask->q) || ask->words.n);
-        if (ask->words.n)
-            search_all_words(a, ask->words, e);
+        struct str name = e->version->plain_name;
+        e->is_found = e->is_in_life && (str_empty(ask->q) || ask->words.n) &&
+                      text_has_words(e->version->plain, ask->words);
+        e->is_name = str_search(name, ask->words) < name.n;
         found += e->is_found;
     }
     if (found || str_empty(ask->words))
         return false;
-    search_nearest(a, ask->words, all);
+    search_nearest(ask->words, all);
     return true;
 }

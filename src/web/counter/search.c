@@ -8,42 +8,16 @@
 #include "base/fold.h"
 #include "web/counter/counter.h"
 
-/* Every word typed begins a word of the text; both are folded. */
-static bool
-has_words(struct str text, struct str words)
-{
-    struct str rest = words;
-    while (rest.p && rest.n) {
-        struct str word = str_cut(&rest, ' ');
-        struct str from = text;
-        bool found = str_starts(from, word);
-        while (!found && from.n) {
-            size_t space = str_find(from, ' ');
-            from = str_sub(from, space + 1, from.n);
-            found = str_starts(from, word);
-        }
-        if (!found)
-            return false;
-    }
-    return true;
-}
-
 /* 3: the code; 2: the name begins so; 1: the words are in it; 0: no. */
 static int
-fit(struct arena *a, const struct procedure *p, const struct procedure_version *v, struct str typed,
+fit(const struct procedure *p, const struct procedure_version *v, struct str typed,
     struct str words)
 {
-    struct arena_mark mark = arena_mark(a);
-    int fits = 0;
-    struct str name = text_fold(a, v->name.vi);
     if (str_starts(p->code, typed))
-        fits = 3;
-    else if (str_starts(name, words))
-        fits = 2;
-    else if (has_words(name, words))
-        fits = 1;
-    arena_rewind(a, mark);
-    return fits;
+        return 3;
+    if (str_starts(v->plain_name, words))
+        return 2;
+    return text_has_words(v->plain_name, words) ? 1 : 0;
 }
 
 static size_t
@@ -75,14 +49,14 @@ counter_search(struct request *r, const struct unit *authority, struct str typed
     const struct visit *v = visit_of(r);
     const struct world *w = v->site->world;
     enum level level = unit_level(w, authority);
-    struct str words = text_fold(r->a, typed);
+    struct str words = text_plain(r->a, typed);
     struct counter_hits hits[4] = {0};
     for (size_t i = 0; words.n && i < w->procedures.n; i++) {
         const struct procedure *p = &w->procedures.v[i];
         const struct procedure_version *version = NULL;
         if (p->level == level)
             version = procedure_version_on(w, p, op_today(&v->op));
-        int fits = version ? fit(r->a, p, version, typed, words) : 0;
+        int fits = version ? fit(p, version, typed, words) : 0;
         if (fits)
             place(v, p, &hits[fits]);
     }

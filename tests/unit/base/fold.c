@@ -23,4 +23,19 @@ test_fold__names_become_one_normal_form(void)
     CHECK_INT(text_length(S("Nguyễn")), 6);
 }
 
-TESTS(T(fold__the_same_place_is_found_however_it_is_typed), T(fold__names_become_one_normal_form))
+static void
+test_fold__words_are_found_by_their_beginning(void)
+{
+    struct str text = text_plain(&a, S("Đăng ký kết hôn 1.000894"));
+    CHECK_STR(text, S("dang ki ket hon 1 000894"));
+    CHECK(text_has_words(text, text_plain(&a, S("kết kí"))));
+    CHECK(text_has_words(text, text_plain(&a, S("1.000894"))));
+    CHECK(text_has_words(text, S("h dan")));
+    CHECK(text_has_words(text, S("")));
+    CHECK(!text_has_words(text, S("an")));
+    CHECK(!text_has_words(text, S("dang ki khai")));
+    CHECK(!text_has_words(S(""), S("a")));
+}
+
+TESTS(T(fold__the_same_place_is_found_however_it_is_typed), T(fold__names_become_one_normal_form),
+      T(fold__words_are_found_by_their_beginning))

@@ -10,7 +10,7 @@
 #include "web/page/offer.h"
 
 #define USED_SHOWN 6
-#define NEWEST_COUNTED 500
+#define NEWEST_COUNTED 200
 
 static size_t
 count_of_life(const struct world *w, struct str event)

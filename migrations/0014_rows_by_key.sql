@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- SQLite keeps the rows of these tables in the tree of their key, so that what is
 -- read together lies together: the history of a dossier is one page, not as many as
--- it has events, and no row is looked up twice. PostgreSQL has no such tables.
+-- it has events, and no row is looked up twice. PostgreSQL has no such tables. Copied as they lie: sorting a
+-- province's events would take gigabytes.
 --
 -- only: sqlite
 
@@ -31,7 +32,7 @@ create table event_by_key (
     hash       BYTES not null,
     primary key (realm, dossier, seq)
 ) without rowid;
-insert into event_by_key select * from event order by realm, dossier, seq;
+insert into event_by_key select * from event;
 drop table event;
 alter table event_by_key rename to event;
 create index event_at on event (realm, at, dossier);
@@ -49,7 +50,7 @@ create table dossier_component_by_key (
     file      INT not null,
     primary key (realm, dossier, seq)
 ) without rowid;
-insert into dossier_component_by_key select * from dossier_component order by realm, dossier, seq;
+insert into dossier_component_by_key select * from dossier_component;
 drop table dossier_component;
 alter table dossier_component_by_key rename to dossier_component;
 
@@ -65,7 +66,7 @@ create table step_run_by_key (
     punctuality INT not null,
     primary key (realm, dossier, seq)
 ) without rowid;
-insert into step_run_by_key select * from step_run order by realm, dossier, seq;
+insert into step_run_by_key select * from step_run;
 drop table step_run;
 alter table step_run_by_key rename to step_run;
 
@@ -91,7 +92,7 @@ create table tally_by_key (
     paid_online     INT not null,
     primary key (realm, unit, period)
 ) without rowid;
-insert into tally_by_key select * from tally order by realm, unit, period;
+insert into tally_by_key select * from tally;
 drop table tally;
 alter table tally_by_key rename to tally;
 
@@ -107,7 +108,7 @@ create table cohort_by_key (
     results_digitised    INT not null,
     primary key (realm, unit, period)
 ) without rowid;
-insert into cohort_by_key select * from cohort order by realm, unit, period;
+insert into cohort_by_key select * from cohort;
 drop table cohort;
 alter table cohort_by_key rename to cohort;
 
@@ -120,6 +121,6 @@ create table once_by_key (
     at      INT not null,
     primary key (realm, key)
 ) without rowid;
-insert into once_by_key select * from once order by realm, key;
+insert into once_by_key select * from once;
 drop table once;
 alter table once_by_key rename to once;

@@ -123,6 +123,19 @@ read_begin(struct db *db, struct arena *a, struct reader *ret)
 }
 
 void
+read_ahead(struct reader *rd)
+{
+    ASSERT(!rd->is_tx && !rd->in_cursor);
+    rd->is_ahead = true;
+}
+
+void
+read_now(struct reader *rd)
+{
+    rd->is_ahead = false;
+}
+
+void
 read_end(struct reader *rd)
 {
     ASSERT(!rd->in_cursor);

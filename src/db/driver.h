@@ -76,6 +76,8 @@ struct driver {
     void (*hold)(struct db *db);
     void (*settle)(struct reader *rd, enum err *ret_ended, size_t n);
 
+    /* Asks what start will ask with the same cells; NULL where asking costs nothing. */
+    enum err (*ahead)(struct reader *rd, const struct stmt *s, const struct cell *in);
     enum err (*exec)(struct reader *rd, const struct stmt *s, const struct cell *in);
     enum err (*change)(struct reader *rd, const struct stmt *s, const struct cell *in,
                        int64_t *ret);

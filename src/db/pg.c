@@ -366,6 +366,7 @@ const struct driver pg_driver = {
     .begin = pg_tx_begin,
     .commit = pg_tx_commit,
     .rollback = pg_tx_rollback,
+    .ahead = pg_ahead,
     .exec = pg_exec,
     .change = pg_change,
     .start = pg_start,

@@ -12,11 +12,12 @@
 #include "base/buf.h"
 #include "db/driver.h"
 
-enum sent_kind { SENT_PREPARE, SENT_STMT, SENT_SYNC };
+enum sent_kind { SENT_PREPARE, SENT_STMT, SENT_AHEAD, SENT_SYNC };
 
 struct sent {
     enum sent_kind kind;
     const struct stmt *stmt;
+    uint64_t digest; /* SENT_AHEAD: of its parameters */
 };
 
 #define SENT_MAX 128 /* room of the queue */
@@ -37,7 +38,7 @@ struct pg_conn {
     struct sent queue[SENT_MAX];
     size_t head, n;
     size_t stale;     /* of these belong to the transaction before */
-    size_t said;      /* statements sent since the transaction began, BEGIN included */
+    size_t said;      /* statements sent since the transaction began, BEGIN included, none ahead */
     bool is_unsynced; /* something was sent after the last sync */
 
     struct pg_rows *gathered;
@@ -74,6 +75,7 @@ enum err pg_fetch_stream(struct reader *rd);
 /* For a reader or transaction that has nothing yet: begins on another connection. */
 enum err pg_begin_again(struct reader *rd);
 
+enum err pg_ahead(struct reader *rd, const struct stmt *s, const struct cell *in);
 enum err pg_start(struct reader *rd, const struct stmt *s, const struct cell *in, bool stream);
 enum err pg_step(struct reader *rd, struct cell *out, bool *ret_row);
 void pg_stop(struct reader *rd);

@@ -132,7 +132,7 @@ static void
 push(struct pg_conn *c, enum sent_kind kind, const struct stmt *s)
 {
     ASSERT(c->n < SENT_MAX);
-    c->queue[(c->head + c->n++) % SENT_MAX] = (struct sent){kind, s};
+    c->queue[(c->head + c->n++) % SENT_MAX] = (struct sent){.kind = kind, .stmt = s};
     c->is_unsynced = kind != SENT_SYNC;
 }
 
@@ -193,8 +193,8 @@ send_prepare(struct pg_conn *c, const struct stmt *s, void *number)
     return true;
 }
 
-enum err
-pg_send(struct reader *rd, const struct stmt *s, const struct cell *in)
+static enum err
+send(struct reader *rd, enum sent_kind kind, const struct stmt *s, const struct cell *in)
 {
     struct pg_conn *c = pg_conn_of(rd);
     struct parameters p;
@@ -210,8 +210,44 @@ pg_send(struct reader *rd, const struct stmt *s, const struct cell *in)
         fill(&p, i, &in[i]);
     if (!PQsendQueryPrepared(c->handle, name, s->n_in, p.values, p.lengths, p.formats, 1))
         return pg_failed(rd, s, NULL);
-    push(c, SENT_STMT, s);
-    c->said++;
+    push(c, kind, s);
+    return OK;
+}
+
+enum err
+pg_send(struct reader *rd, const struct stmt *s, const struct cell *in)
+{
+    pg_conn_of(rd)->said++;
+    return send(rd, SENT_STMT, s, in);
+}
+
+/* FNV-1a of the parameters: whether a question is the one that was asked ahead. */
+static uint64_t
+digest_of(const struct stmt *s, const struct cell *in)
+{
+    uint64_t digest = UINT64_C(0xcbf29ce484222325);
+    for (int i = 0; i < s->n_in; i++) {
+        bool is_text = in[i].kind == CELL_TEXT || in[i].kind == CELL_BYTES;
+        bool is_number = in[i].kind == CELL_INT || in[i].kind == CELL_BOOL;
+        uint64_t parts[] = {in[i].kind, is_text ? in[i].bytes.n : 0,
+                            is_number ? (uint64_t)in[i].number : 0};
+        for (size_t k = 0; k < COUNT(parts); k++)
+            digest = (digest ^ parts[k]) * UINT64_C(0x100000001b3);
+        for (size_t k = 0; is_text && k < in[i].bytes.n; k++)
+            digest = (digest ^ (unsigned char)in[i].bytes.p[k]) * UINT64_C(0x100000001b3);
+    }
+    return digest;
+}
+
+/* Not when the queue is long: then it is asked in its turn. */
+enum err
+pg_ahead(struct reader *rd, const struct stmt *s, const struct cell *in)
+{
+    struct pg_conn *c = pg_conn_of(rd);
+    if (c->n >= SENT_FULL)
+        return OK;
+    TRY(send(rd, SENT_AHEAD, s, in));
+    c->queue[(c->head + c->n - 1) % SENT_MAX].digest = digest_of(s, in);
     return OK;
 }
 
@@ -387,6 +423,42 @@ take_row(struct reader *rd, int row, struct cell *out)
     return OK;
 }
 
+/* Whether this is the next question that was asked ahead by this reader. */
+static bool
+was_asked(const struct pg_conn *c, const struct stmt *s, const struct cell *in)
+{
+    for (size_t i = c->stale; i < c->n; i++) {
+        const struct sent *item = &c->queue[(c->head + i) % SENT_MAX];
+        if (item->kind == SENT_AHEAD)
+            return item->stmt == s && item->digest == digest_of(s, in);
+    }
+    return false;
+}
+
+/* The answer to it; what was asked ahead behind it stays in the queue. */
+static enum err
+take_asked(struct reader *rd, const struct stmt *s)
+{
+    struct pg_conn *c = pg_conn_of(rd);
+    bool is_it = false;
+    enum err e = OK;
+    c->rows_stmt = s;
+    c->is_stream = false;
+    c->row = 0;
+    c->said++;
+    if (c->is_unsynced)
+        TRY(pg_send_sync(rd));
+    while (e == OK && !is_it) {
+        is_it = c->stale == 0 && c->queue[c->head].kind == SENT_AHEAD;
+        e = fetch_one(rd, &c->rows);
+        if (e != OK || !is_it) {
+            PQclear(c->rows);
+            c->rows = NULL;
+        }
+    }
+    return e;
+}
+
 static enum err
 start_once(struct reader *rd, const struct stmt *s, const struct cell *in, bool stream)
 {
@@ -410,7 +482,8 @@ enum err
 pg_start(struct reader *rd, const struct stmt *s, const struct cell *in, bool stream)
 {
     TRY(pg_copy_gathered(rd));
-    enum err e = start_once(rd, s, in, stream);
+    bool is_asked = was_asked(pg_conn_of(rd), s, in);
+    enum err e = is_asked ? take_asked(rd, s) : start_once(rd, s, in, stream);
     const struct pg_conn *c = pg_conn_of(rd);
     if (e != ERR_BUSY || !c->base.is_broken || c->said > 2)
         return e;

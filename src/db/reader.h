@@ -23,11 +23,21 @@ struct reader {
     enum err failed;       /* first failure; nothing runs any more */
     bool is_tx;
     bool is_filling; /* see tx_fill */
+    bool is_ahead;   /* see read_ahead */
     bool in_cursor;
 };
 
 /* Always works; trouble comes with the first statement. */
 void read_begin(struct db *db, struct arena *a, struct reader *ret);
+
+/*
+ * From read_ahead to read_now a reader's statements are only announced: they answer OK, no
+ * rows and zeroes, and count for nothing. Asked again after it, the same in the same order,
+ * they answer; PostgreSQL has then been asked for all of them in one round trip. For reads
+ * that do not depend on one another; whatever else is asked is answered as ever.
+ */
+void read_ahead(struct reader *rd);
+void read_now(struct reader *rd);
 
 /* Accepts a zeroed reader, for CLEANUP. trouble and statements stay readable. */
 void read_end(struct reader *rd);

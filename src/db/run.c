@@ -58,6 +58,20 @@ start(struct reader *rd, const struct stmt *s, const void *in, bool stream)
     return note(rd, rd->db->driver->start(rd, s, cells, stream));
 }
 
+/* Asked, but not answered yet: see read_ahead. */
+static enum err
+announce(struct reader *rd, const struct stmt *s, const void *in)
+{
+    struct cell cells[STMT_VALUES];
+    ASSERT(!rd->in_cursor && !s->writes);
+    if (!rd->db->driver->ahead || rd->failed != OK)
+        return rd->failed;
+    if (!rd->conn)
+        TRY(note(rd, rd->db->driver->read_begin(rd)));
+    cells_of(s, in, cells);
+    return note(rd, rd->db->driver->ahead(rd, s, cells));
+}
+
 static enum err
 step(struct reader *rd, const struct stmt *s, struct arena *a, void *ret, bool *ret_row)
 {
@@ -95,6 +109,8 @@ stmt_maybe(struct reader *rd, const struct stmt *s, const void *in, void *ret, b
 {
     memset(ret, 0, s->row_size);
     *ret_found = false;
+    if (rd->is_ahead)
+        return announce(rd, s, in);
     TRY(start(rd, s, in, false));
     enum err e = at_most_one(rd, s, ret, ret_found);
     rd->db->driver->stop(rd);
@@ -106,7 +122,7 @@ stmt_one(struct reader *rd, const struct stmt *s, const void *in, void *ret)
 {
     bool found = false;
     TRY(stmt_maybe(rd, s, in, ret, &found));
-    return found ? OK : ERR_NOTFOUND;
+    return found || rd->is_ahead ? OK : ERR_NOTFOUND;
 }
 
 /* A list while it grows. */
@@ -144,6 +160,8 @@ stmt_many(struct reader *rd, const struct stmt *s, const void *in, struct row_li
 {
     struct growing list = {0};
     *ret = (struct row_list){0};
+    if (rd->is_ahead)
+        return announce(rd, s, in);
     TRY(start(rd, s, in, false));
     enum err e = all_rows(rd, s, &list);
     rd->db->driver->stop(rd);
@@ -175,8 +193,8 @@ void
 cursor_open(struct cursor *c, struct reader *rd, const struct stmt *s, const void *in)
 {
     *c = (struct cursor){.rd = rd, .stmt = s};
-    c->e = start(rd, s, in, true);
-    c->is_open = rd->in_cursor = c->e == OK;
+    c->e = rd->is_ahead ? announce(rd, s, in) : start(rd, s, in, true);
+    c->is_open = rd->in_cursor = c->e == OK && !rd->is_ahead;
 }
 
 void

@@ -83,8 +83,12 @@ make_report(struct op *op, const struct site *site, const struct report_input *i
     rd.tally = op->statements;
     for (size_t level = first; level <= last && ret->report == REPORT_CATALOGUE; level++)
         TRY(read_grades(&rd, op->realm, (enum level)level, ret->to, sums.grade));
-    if (ret->report != REPORT_CATALOGUE)
+    if (ret->report != REPORT_CATALOGUE) {
+        read_ahead(&rd);
         TRY(read_sums(&rd, &scope, op_local(op), &sums));
+        read_now(&rd);
+        TRY(read_sums(&rd, &scope, op_local(op), &sums));
+    }
     report_figures(ret->report, &sums, &ret->figures);
     return OK;
 }

@@ -289,6 +289,68 @@ test_postgres__no_more_writers_than_allowed(void)
     db_close(few);
 }
 
+static void
+announce_two(struct reader *rd, struct realm_id realm)
+{
+    struct sql_thing_count_row row;
+    struct sql_thing_find_row found;
+    bool is_found = false;
+    read_ahead(rd);
+    CHECK_ERR(sql_thing_count(rd, &(struct sql_thing_count_in){realm}, &row), OK);
+    CHECK_ERR(sql_thing_find(rd, &(struct sql_thing_find_in){realm, {1}}, &found, &is_found), OK);
+    read_now(rd);
+}
+
+static enum err
+count_by(struct reader *rd, struct realm_id realm, int64_t want)
+{
+    struct sql_thing_count_row row;
+    TRY(sql_thing_count(rd, &(struct sql_thing_count_in){realm}, &row));
+    CHECK_INT(row.n, want);
+    return OK;
+}
+
+static enum err
+find_by(struct reader *rd, struct realm_id realm)
+{
+    struct sql_thing_find_row found;
+    bool is_found = false;
+    TRY(sql_thing_find(rd, &(struct sql_thing_find_in){realm, {1}}, &found, &is_found));
+    CHECK(is_found);
+    return OK;
+}
+
+/* Nothing had been answered: what was announced is asked again on another connection. */
+static void
+test_postgres__a_connection_that_died_before_the_first_answer_is_replaced_unseen(void)
+{
+    struct realm_id realm = new_realm();
+    struct sql_thing_add_in in = plain(realm, 1, "a");
+    CHECK_ERR(add(&in), OK);
+    CLEANUP(read_end) struct reader rd;
+    read_begin(db, &arena, &rd);
+    announce_two(&rd, realm);
+    kill_all();
+    CHECK_ERR(count_by(&rd, realm, 1), OK);
+    CHECK_ERR(find_by(&rd, realm), OK);
+}
+
+/* The second answer is here although the server has gone: it came with the first. */
+static void
+test_postgres__announced_questions_are_one_round_trip(void)
+{
+    struct realm_id realm = new_realm();
+    struct sql_thing_add_in in = plain(realm, 1, "a");
+    CHECK_ERR(add(&in), OK);
+    CLEANUP(read_end) struct reader rd;
+    read_begin(db, &arena, &rd);
+    announce_two(&rd, realm);
+    CHECK_ERR(count_by(&rd, realm, 1), OK);
+    kill_all();
+    CHECK_ERR(find_by(&rd, realm), OK);
+    CHECK_ERR(find_by(&rd, realm), ERR_BUSY);
+}
+
 /* --- the planner ----------------------------------------------------------- */
 
 /* Counted while empty, it would be walked through from end to end when it has filled. */
@@ -336,6 +398,8 @@ static const struct test tests[] = {
     T(postgres__acknowledged_rows_survive_a_server_that_dies_and_comes_back),
     T(postgres__a_server_that_does_not_answer_is_busy_within_the_wait),
     T(postgres__no_more_writers_than_allowed),
+    T(postgres__a_connection_that_died_before_the_first_answer_is_replaced_unseen),
+    T(postgres__announced_questions_are_one_round_trip),
     T(postgres__a_table_that_is_empty_stays_uncounted),
     T(postgres__statements_without_rows_are_sent_together),
 };

@@ -300,6 +300,14 @@ print_dossier(struct json *j, const struct visit *v, const struct decide_facts *
     json_close_object(j);
 }
 
+static enum err
+read_parts(struct reader *rd, const struct visit *v, const struct dossier *d,
+           struct decide_facts *ret_facts, struct papers *ret_papers)
+{
+    TRY(load_decide_facts(rd, v->site, d, ret_facts));
+    return read_papers(rd, v->op.realm, d->id, ret_papers);
+}
+
 enum err
 api_dossier_show(struct request *r)
 {
@@ -310,12 +318,14 @@ api_dossier_show(struct request *r)
     CLEANUP(read_end) struct reader rd = {0};
     visit_read(v, &rd);
     TRY(read_dossier(&rd, v->op.realm, request_param(r, S("code")), &d));
-    TRY(load_decide_facts(&rd, v->site, &d, &facts));
+    read_ahead(&rd);
+    TRY(read_parts(&rd, v, &d, &facts, &papers));
+    read_now(&rd);
+    TRY(read_parts(&rd, v, &d, &facts, &papers));
     if (!dossier_may_read(v->site->world, &v->op.actor, &d, facts.history, facts.n_history))
         return ERR_NOTFOUND;
     if (answer_etag(r, str_printf(r->a, "%jd", (intmax_t)d.version)))
         return answer_empty(r, 304);
-    TRY(read_papers(&rd, v->op.realm, d.id, &papers));
     struct json j = api_json(r);
     print_dossier(&j, v, &facts, &papers);
     return answer_json(r, &j);

@@ -293,6 +293,14 @@ show_late(const struct visit *v, const struct behind_late *late, struct view_das
     view->step = late->has_role ? page_step_word(late->role) : MSG_NONE;
 }
 
+static enum err
+read_figure(struct reader *rd, const struct behind_query *q, int64_t *ret_total,
+            struct list_rows *ret)
+{
+    TRY(read_behind_count(rd, q, ret_total));
+    return read_behind(rd, q, ret);
+}
+
 enum err
 page_figures(struct request *r)
 {
@@ -303,8 +311,10 @@ page_figures(struct request *r)
     CLEANUP(read_end) struct reader rd = {0};
     TRY(dash_ask_read(r, &ask));
     visit_read(v, &rd);
-    TRY(read_behind_count(&rd, &ask.q, &view->total));
-    TRY(read_behind(&rd, &ask.q, &rows));
+    read_ahead(&rd);
+    TRY(read_figure(&rd, &ask.q, &view->total, &rows));
+    read_now(&rd);
+    TRY(read_figure(&rd, &ask.q, &view->total, &rows));
     struct msg_arg total = arg_int(view->total);
     visit_frame(r, lang_say(r->a, v->lang, dash_kind_title(ask.q.kind), &total, 1), &view->frame);
     view->title = dash_kind_title(ask.q.kind);

@@ -207,6 +207,21 @@ fold_opens(const struct world *w, struct dash_sums *s, struct dash_unit_sums **b
     }
 }
 
+struct dash_rows {
+    struct unit_tallies tallies;
+    struct unit_cohorts cohorts;
+    struct unit_opens opens;
+};
+
+static enum err
+read_rows(struct reader *rd, struct figure_scope scope, struct dash_sums *s, struct dash_rows *ret)
+{
+    TRY(read_period_tallies(rd, &scope, s->weeks[0].first, &ret->tallies));
+    TRY(read_period_cohorts(rd, &scope, s->weeks[0].first, &ret->cohorts));
+    TRY(read_open_by_unit(rd, &scope, s->today, &ret->opens));
+    return read_dues(rd, scope, s);
+}
+
 enum err
 dash_sums_read(const struct visit *v, const struct unit *unit, enum span span,
                struct dash_sums **ret)
@@ -227,17 +242,15 @@ dash_sums_read(const struct visit *v, const struct unit *unit, enum span span,
                                  .from = s->months[0].first,
                                  .to = s->today};
     CLEANUP(read_end) struct reader rd = {0};
-    struct unit_tallies tallies;
-    struct unit_cohorts cohorts;
-    struct unit_opens opens;
+    struct dash_rows rows;
     visit_read(v, &rd);
-    TRY(read_period_tallies(&rd, &scope, s->weeks[0].first, &tallies));
-    TRY(read_period_cohorts(&rd, &scope, s->weeks[0].first, &cohorts));
-    TRY(read_open_by_unit(&rd, &scope, s->today, &opens));
-    TRY(read_dues(&rd, scope, s));
-    fold_tallies(w, s, by_place, &tallies);
-    fold_cohorts(w, s, by_place, &cohorts);
-    fold_opens(w, s, by_place, &opens);
+    read_ahead(&rd);
+    TRY(read_rows(&rd, scope, s, &rows));
+    read_now(&rd);
+    TRY(read_rows(&rd, scope, s, &rows));
+    fold_tallies(w, s, by_place, &rows.tallies);
+    fold_cohorts(w, s, by_place, &rows.cohorts);
+    fold_opens(w, s, by_place, &rows.opens);
     *ret = s;
     return OK;
 }

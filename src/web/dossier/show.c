@@ -5,6 +5,16 @@
  */
 #include "web/dossier/dossier.h"
 
+static enum err
+read_parts(struct reader *rd, const struct visit *v, struct dossier_facts *ret)
+{
+    struct dossier_id id = ret->dossier.id;
+    TRY(load_decide_facts(rd, v->site, &ret->dossier, &ret->decide));
+    TRY(read_papers(rd, v->op.realm, id, &ret->papers));
+    TRY(read_files(rd, v->op.realm, id, &ret->files));
+    return read_step_runs(rd, v->op.realm, id, &ret->runs);
+}
+
 enum err
 dossier_facts_read(struct request *r, struct str code, struct dossier_facts *ret)
 {
@@ -12,15 +22,15 @@ dossier_facts_read(struct request *r, struct str code, struct dossier_facts *ret
     CLEANUP(read_end) struct reader rd = {0};
     visit_read(v, &rd);
     TRY(read_dossier(&rd, v->op.realm, code, &ret->dossier));
-    TRY(load_decide_facts(&rd, v->site, &ret->dossier, &ret->decide));
+    read_ahead(&rd);
+    TRY(read_parts(&rd, v, ret));
+    read_now(&rd);
+    TRY(read_parts(&rd, v, ret));
     if (!dossier_may_read(v->site->world, &v->op.actor, &ret->dossier, ret->decide.history,
                           ret->decide.n_history))
         return ERR_NOTFOUND;
     ret->acts = dossier_acts(&ret->decide, &v->op.actor);
-    struct dossier_id id = ret->dossier.id;
-    TRY(read_papers(&rd, v->op.realm, id, &ret->papers));
-    TRY(read_files(&rd, v->op.realm, id, &ret->files));
-    return read_step_runs(&rd, v->op.realm, id, &ret->runs);
+    return OK;
 }
 
 static struct local

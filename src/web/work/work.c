@@ -5,6 +5,23 @@
  */
 #include "web/work/work.h"
 
+/* A page of a list, and what its chips say. */
+struct work_read {
+    struct list_rows rows;
+    struct unit_counts late;   /* of a district */
+    struct open_counts counts; /* of an office or an authority */
+};
+
+static enum err
+read_parts(struct reader *rd, const struct work_ask *ask, const struct open_query *q,
+           struct realm_id realm, struct local now, struct work_read *ret)
+{
+    TRY(read_open(rd, realm, q, &ret->rows));
+    return ask->scope == LIST_AREA
+               ? read_overdue_by_unit(rd, realm, ask->unit->id, now, &ret->late)
+               : read_open_counts(rd, realm, ask->scope, ask->unit->id, now, &ret->counts);
+}
+
 static enum err
 read_page(struct request *r, const struct work_ask *ask, struct list_rows *ret,
           struct view_work_list *view)
@@ -20,16 +37,16 @@ read_page(struct request *r, const struct work_ask *ask, struct list_rows *ret,
                            .after_urgency = ask->after.urgency,
                            .after_id = {ask->after.id},
                            .limit = WORK_ROWS + 1};
-    TRY(read_open(&rd, v->op.realm, &q, ret));
-    if (ask->scope == LIST_AREA) {
-        struct unit_counts late;
-        TRY(read_overdue_by_unit(&rd, v->op.realm, ask->unit->id, now, &late));
-        work_unit_chips(r, ask, &late, view);
-        return OK;
-    }
-    struct open_counts counts;
-    TRY(read_open_counts(&rd, v->op.realm, ask->scope, ask->unit->id, now, &counts));
-    work_chips(r, ask, &counts, view);
+    struct work_read all;
+    read_ahead(&rd);
+    TRY(read_parts(&rd, ask, &q, v->op.realm, now, &all));
+    read_now(&rd);
+    TRY(read_parts(&rd, ask, &q, v->op.realm, now, &all));
+    *ret = all.rows;
+    if (ask->scope == LIST_AREA)
+        work_unit_chips(r, ask, &all.late, view);
+    else
+        work_chips(r, ask, &all.counts, view);
     return OK;
 }
 

@@ -299,7 +299,8 @@ pg_script(struct reader *rd, const char *text)
     TRY(pg_leave_pipeline(rd));
     PGresult *result = PQexec(pg_conn_of(rd)->handle, text);
     ExecStatusType status = PQresultStatus(result);
-    bool is_ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    bool is_ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+                 status == PGRES_EMPTY_QUERY; /* a migration of SQLite's */
     enum err e = is_ok ? OK : pg_failed(rd, NULL, result);
     PQclear(result);
     pg_enter_pipeline(rd);

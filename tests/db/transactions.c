@@ -214,6 +214,25 @@ test_transactions__a_migration_that_fails_leaves_nothing(void)
     CHECK_INT(n, 1);
 }
 
+static void
+test_transactions__a_migration_of_the_other_database_does_nothing(void)
+{
+    struct str why = S("");
+    int n = -1;
+    struct migration more[5];
+    new_realm();
+    memcpy(more, scratch_migrations.v, 2 * sizeof more[0]);
+    more[2] = (struct migration){3, "0003_bad",
+                                 S("create table half (a INT);\ndrop table half;")}; /* as above */
+    more[3] =
+        (struct migration){4, "0004_sqlite", S("-- only: sqlite\ncreate table only4 (a INT);")};
+    more[4] = (struct migration){5, "0005_pg", S("-- only: pg\ncreate table only5 (a INT);")};
+    CHECK_ERR(
+        db_migrate(&arena, db, (struct migration_list){more, 5}, (struct instant){1}, &n, &why),
+        OK);
+    CHECK_INT(n, 2);
+}
+
 static const struct test tests[] = {
     T(transactions__statements_are_what_they_are_annotated_to_be),
     T(transactions__a_transaction_sees_its_own_writes_and_readers_do_not),
@@ -224,6 +243,7 @@ static const struct test tests[] = {
     T(transactions__every_acknowledged_row_of_many_threads_is_there_and_no_other),
     T(transactions__migrations_are_remembered_and_a_changed_one_is_refused),
     T(transactions__a_migration_that_fails_leaves_nothing),
+    T(transactions__a_migration_of_the_other_database_does_nothing),
 };
 
 int

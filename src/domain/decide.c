@@ -126,18 +126,22 @@ relation_suffices(enum relation have, enum relation want)
     return have >= want;
 }
 
+bool
+dossier_may(const struct decide_facts *f, const struct actor *actor, enum action action)
+{
+    const struct dossier *d = f->dossier;
+    const struct transition *t = transition_find(d->state, action);
+    return t && relation_suffices(dossier_relation(f->world, actor, d), t->relation) &&
+           has_right(f, actor, t) && step_fits(f->world, d, action);
+}
+
 struct act_set
 dossier_acts(const struct decide_facts *f, const struct actor *actor)
 {
-    const struct dossier *d = f->dossier;
-    enum relation have = dossier_relation(f->world, actor, d);
     struct act_set acts = {0};
-    for (int a = 0; a < ACTION_COUNT; a++) {
-        const struct transition *t = transition_find(d->state, (enum action)a);
-        if (t && relation_suffices(have, t->relation) && has_right(f, actor, t) &&
-            step_fits(f->world, d, t->action))
+    for (int a = 0; a < ACTION_COUNT; a++)
+        if (dossier_may(f, actor, (enum action)a))
             acts.bits |= UINT64_C(1) << a;
-    }
     return acts;
 }
 

@@ -70,6 +70,9 @@ struct act_set {
 };
 struct act_set dossier_acts(const struct decide_facts *f, const struct actor *actor);
 
+/* Whether that one action is among them. */
+bool dossier_may(const struct decide_facts *f, const struct actor *actor, enum action action);
+
 static inline bool
 act_set_has(struct act_set acts, enum action action)
 {

@@ -139,20 +139,20 @@ order by e.at desc, e.dossier desc limit :limit;
 -- How many of an office's open dossiers are in each state, for the chips over a list; a state may come in several
 -- rows. SQLite would sort to group, at several times the cost of adding up here; from PostgreSQL every row travels.
 -- stmt: open_counts_of_holder  many
--- in: realm realm_id, holder unit_id, now int
--- out: state enum state, n int, overdue int
-select state, 1 as n, urgency < :now as overdue from dossier where realm = :realm and holder = :holder and urgency > 0;
+-- in: realm realm_id, holder unit_id, now int, midnight int
+-- out: state enum state, n int, overdue int, today int
+select state, 1 as n, urgency < :now as overdue, urgency >= :now and urgency < :midnight as today from dossier where realm = :realm and holder = :holder and urgency > 0;
 -- pg:
-select state, count(*) as n, sum(case when urgency < :now then 1 else 0 end) as overdue
+select state, count(*) as n, sum(case when urgency < :now then 1 else 0 end) as overdue, sum(case when urgency >= :now and urgency < :midnight then 1 else 0 end) as today
 from dossier where realm = :realm and holder = :holder and urgency > 0 group by state;
 
 -- The same for an authority.
 -- stmt: open_counts_of_unit  many
--- in: realm realm_id, unit unit_id, now int
--- out: state enum state, n int, overdue int
-select state, 1 as n, urgency < :now as overdue from dossier where realm = :realm and unit = :unit and urgency > 0;
+-- in: realm realm_id, unit unit_id, now int, midnight int
+-- out: state enum state, n int, overdue int, today int
+select state, 1 as n, urgency < :now as overdue, urgency >= :now and urgency < :midnight as today from dossier where realm = :realm and unit = :unit and urgency > 0;
 -- pg:
-select state, count(*) as n, sum(case when urgency < :now then 1 else 0 end) as overdue
+select state, count(*) as n, sum(case when urgency < :now then 1 else 0 end) as overdue, sum(case when urgency >= :now and urgency < :midnight then 1 else 0 end) as today
 from dossier where realm = :realm and unit = :unit and urgency > 0 group by state;
 
 -- Where it hurts: what is overdue in the authorities that a district watches; a unit may come in several rows.

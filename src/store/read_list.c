@@ -78,16 +78,21 @@ open_of_area(struct reader *rd, struct realm_id realm, const struct open_query *
 }
 
 enum err
-read_open(struct reader *rd, struct realm_id realm, const struct open_query *q,
+read_open(struct reader *rd, struct realm_id realm, const struct open_query *asked,
           struct list_rows *ret)
 {
-    switch (q->scope) {
+    struct open_query q = *asked;
+    if (q.after_urgency < q.from) {
+        q.after_urgency = q.from - 1;
+        q.after_id.v = INT64_MAX;
+    }
+    switch (q.scope) {
     case LIST_OFFICE:
-        return open_of_holder(rd, realm, q, ret);
+        return open_of_holder(rd, realm, &q, ret);
     case LIST_AUTHORITY:
-        return open_of_unit(rd, realm, q, ret);
+        return open_of_unit(rd, realm, &q, ret);
     case LIST_AREA:
-        return open_of_area(rd, realm, q, ret);
+        return open_of_area(rd, realm, &q, ret);
     }
     BUG("no such scope");
 }
@@ -110,13 +115,21 @@ read_ended(struct reader *rd, struct realm_id realm, const struct open_query *q,
     return OK;
 }
 
-static void
-add_count(struct open_count by_state[STATE_COUNT], enum state state, int64_t n, int64_t overdue)
+static int64_t
+midnight_after(struct local now)
 {
-    ASSERT((unsigned)state < STATE_COUNT);
-    by_state[state].state = state;
-    by_state[state].n += n;
-    by_state[state].overdue += overdue;
+    return local_at(date_add(local_date(now), 1), 0).minute;
+}
+
+static void
+add_count(struct open_count by_state[STATE_COUNT], const struct open_count *more)
+{
+    ASSERT((unsigned)more->state < STATE_COUNT);
+    struct open_count *sum = &by_state[more->state];
+    sum->state = more->state;
+    sum->n += more->n;
+    sum->overdue += more->overdue;
+    sum->today += more->today;
 }
 
 static enum err
@@ -127,10 +140,11 @@ counts_of_holder(struct reader *rd, struct realm_id realm, struct unit_id unit, 
     struct sql_open_counts_of_holder_row row;
     sql_open_counts_of_holder_open(
         rd,
-        &(struct sql_open_counts_of_holder_in){.realm = realm, .holder = unit, .now = now.minute},
+        &(struct sql_open_counts_of_holder_in){
+            .realm = realm, .holder = unit, .now = now.minute, .midnight = midnight_after(now)},
         &c);
     while (sql_open_counts_of_holder_next(&c, &row))
-        add_count(by_state, row.state, row.n, row.overdue);
+        add_count(by_state, &(struct open_count){row.state, row.n, row.overdue, row.today});
     return sql_open_counts_of_holder_done(&c);
 }
 
@@ -141,10 +155,12 @@ counts_of_unit(struct reader *rd, struct realm_id realm, struct unit_id unit, st
     struct cursor c;
     struct sql_open_counts_of_unit_row row;
     sql_open_counts_of_unit_open(
-        rd, &(struct sql_open_counts_of_unit_in){.realm = realm, .unit = unit, .now = now.minute},
+        rd,
+        &(struct sql_open_counts_of_unit_in){
+            .realm = realm, .unit = unit, .now = now.minute, .midnight = midnight_after(now)},
         &c);
     while (sql_open_counts_of_unit_next(&c, &row))
-        add_count(by_state, row.state, row.n, row.overdue);
+        add_count(by_state, &(struct open_count){row.state, row.n, row.overdue, row.today});
     return sql_open_counts_of_unit_done(&c);
 }
 

@@ -44,7 +44,7 @@ struct open_query {
     enum list_scope scope;
     struct unit_id unit;
     int64_t state;         /* enum state, or LIST_EVERY_STATE */
-    int64_t before;        /* only what has a smaller urgency; INT64_MAX: all */
+    int64_t from, before;  /* only what has an urgency between; 0 and INT64_MAX: all */
     int64_t after_urgency; /* of the last row seen; 0 at first */
     struct dossier_id after_id;
     int64_t limit;
@@ -61,12 +61,12 @@ NODISCARD enum err read_ended(struct reader *rd, struct realm_id realm, const st
 
 /*
  * How many open dossiers of an office or an authority are in each state, and how
- * many of these are overdue now. Not for LIST_AREA: a district has too many to be
- * counted for every page; read_overdue_by_unit tells what matters there.
+ * many of these are overdue now or fall due before midnight. Not for LIST_AREA: a district has too
+ * many to be counted for every page; read_overdue_by_unit tells what matters there.
  */
 struct open_count {
     enum state state;
-    int64_t n, overdue;
+    int64_t n, overdue, today;
 };
 struct open_counts {
     const struct open_count *v;

@@ -265,6 +265,43 @@ test('the receipt is in Vietnamese, whatever language its officer reads', async 
   }
 });
 
+test('the forms of the law print what the ledger says, and only when there is something to say', async () => {
+  const sheet = async (who, code, form) => {
+    const html = await who.page(`/dossiers/${code}/forms/${form}`);
+    return words(/<article class="sheet form" lang="vi">([^]*?)<\/article>/.exec(html)[1]);
+  };
+  const links = async (who, code) => [...(await who.page(`/dossiers/${code}`)).matchAll(/href="\/dossiers\/[^"]+\/forms\/([^"]+)"/g)].map(([, form]) => form);
+  const desk = await as(DESK, 'en'); /* the sheet is in Vietnamese, whatever its reader speaks */
+  const code = await file(BIRTH, COMMUNE, { applicant: { name: 'Nguyễn <b>Giấy</b> Tờ' } });
+  assert.deepEqual(await links(desk, code), []);
+  for (const form of ['supplement', 'refusal', 'apology', 'stop', 'control', 'moon'])
+    assert.equal((await desk.get(`/dossiers/${code}/forms/${form}`)).status, 404, form);
+  assert.ok(await walk(code, ['ask-completion']));
+  assert.deepEqual(await links(desk, code), ['supplement']);
+  const asked = await sheet(desk, code, 'supplement');
+  for (const text of ['PHIẾU YÊU CẦU BỔ SUNG', code, 'Nguyễn <b>Giấy</b> Tờ', 'Bản sao giấy khai sinh', 'Ảnh 3x4', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Xã Tràng Sơn'])
+    assert.ok(asked.toLowerCase().includes(text.toLowerCase()), `${text} in ${asked}`);
+  assert.ok(await walk(code, ['complete', 'accept', 'hand-over']));
+  for (let n = 0; !(await whoMay(code, 'extend')); n++) assert.ok(n < 4 && await walk(code, ['forward']));
+  assert.ok(await walk(code, ['extend']));
+  assert.deepEqual(await links(desk, code), ['supplement', 'apology', 'control']);
+  const sorry = await sheet(desk, code, 'apology');
+  for (const text of ['xin lỗi', 'Cần xem lại hồ sơ này.', '27/06/2025, 17:30', 'Chủ tịch']) assert.ok(sorry.toLowerCase().includes(text.toLowerCase()), `${text} in ${sorry}`);
+  const control = await sheet(desk, code, 'control');
+  assert.match(control, /1\. Giao: Bộ phận Tiếp nhận và Trả kết quả xã Tràng Sơn 2\. Nhận: [^]*02\/06\/2025, 08:\d\d Đúng hạn|Trước hạn/);
+  const runs = Number((await ask(`select count(*) from step_run r join dossier d on d.id = r.dossier where d.code = '${code}'`))[0][0]);
+  assert.equal(control.match(/1\. Giao:/g).length, runs);
+  const refused = await file(BIRTH, COMMUNE);
+  assert.ok(await walk(refused, ['refuse']));
+  assert.match(await sheet(desk, refused, 'refusal'), /không tiếp nhận[^]*Lý do: Cần xem lại hồ sơ này\./);
+  const withdrawn = await file(BIRTH, COMMUNE);
+  assert.ok(await walk(withdrawn, ['accept', 'withdraw']));
+  assert.match(await sheet(desk, withdrawn, 'stop'), /dừng giải quyết[^]*Được tiếp nhận/);
+  /* Of another unit's dossier nothing is printed, and nobody learns that it is there. */
+  const other = await as('chuyenvien');
+  assert.equal((await other.get(`/dossiers/${refused}/forms/refusal`)).status, 404);
+});
+
 test('the same press sent again has one effect and the same answer', async () => {
   const { code, who, form } = await fresh();
   const first = await send(who, form);

@@ -78,8 +78,9 @@ const PLACES = {
   '/metrics': [['/metrics', 'token']],
   '/work': [['/work?scope=area', 'chutich'], ['/work?scope=authority', 'motcua'], ['/work?unit=H41.14.10', 'chutich'], ['/work?scope=area&overdue=1', 'chutich'], ['/work?q=nhieu%20dong', 'chutich'], ['/work?q=nhieu%20dong', 'chuyenvien']],
   '/counter': [['/counter', 'motcua.trangson'], ['/counter?q=khai%20sinh', 'motcua.trangson'], ['/counter?procedure=1.001193', 'motcua.trangson']],
-  '/dossiers/:code': () => [[`/dossiers/${code}`, 'motcua.trangson'], [`/dossiers/${code}?act=withdraw`, 'motcua.trangson'], [`/dossiers/${code}`, 'chutich']],
+  '/dossiers/:code': () => [[`/dossiers/${code}`, 'motcua.trangson'], [`/dossiers/${code}?act=withdraw`, 'motcua.trangson'], [`/dossiers/${code}`, 'chutich'], [`/dossiers/${code}?done=pay`, 'motcua.trangson']],
   '/dossiers/:code/receipt': () => [[`/dossiers/${code}/receipt`, 'motcua.trangson']],
+  '/dossiers/:code/forms/:form': () => [[`/dossiers/${code}/forms/control`, 'motcua.trangson']],
   '/dossiers/:code/files/:id': () => [[`/dossiers/${code}/files/${paper}`, 'motcua.trangson']],
   '/dashboard': [['/dashboard', 'chutich'], ['/dashboard?span=twelve', 'chutich'], ['/dashboard?unit=H41.14.10', 'chutich']],
   '/dashboard/late': [['/dashboard/late', 'chutich'], ['/dashboard/late?span=twelve', 'chutich']],
@@ -140,7 +141,11 @@ test('every address that writes has its budget, and no act asks more for a long 
   assert.equal(long.reads, young.reads);
   assert.equal((await visitor.post(tracked, { last4: '0001' })).status < 500, true);
   assert.equal((await visitor.post('/apply/1.001193', {})).status < 500, true);
-  await press(await as('motcua.trangson'), await file('1.001193', COMMUNE), 'accept');
+  const desk = await as('motcua.trangson');
+  await press(desk, await file('1.001193', COMMUNE), 'accept');
+  const two = [await file('1.001193', COMMUNE), await file('1.001193', COMMUNE)];
+  const bulk = forms(await desk.page('/work?state=submitted')).find((f) => f.action.startsWith('/work/acts'));
+  await desk.post(bulk.action, [['csrf', bulk.fields.csrf], ['once', bulk.fields.once], ['do', 'accept'], ...bulk.choices.pick.filter((p) => two.includes(p.split(':')[0])).map((p) => ['pick', p])]);
   const all = await told(0, 1);
   const most = new Map();
   for (const { method, route, reads } of all) if (method === 'POST') most.set(route, Math.max(most.get(route) ?? 0, reads));

@@ -4,7 +4,7 @@
 // accents, questions that make no sense, and nothing but text in what people typed.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { Person, asking, chips, codes, filer, filled, people, serve, words } from './desk.mjs';
+import { Person, asking, chips, codes, filer, filled, forms, offered, people, press, send, serve, words } from './desk.mjs';
 
 let db, path, server, as, file, ask;
 
@@ -96,6 +96,90 @@ test('what late means here and overdue on the dashboard is said where each stand
     assert.doesNotMatch(words(await who.page('/work?scope=area')), here, lang);
     assert.match(words(await who.page('/dashboard')), there, lang);
   }
+});
+
+test('due today are those that fall due before midnight and are not late yet', async () => {
+  const [[now]] = await ask("select (strftime('%s', 'now') * 1000000 - clock_behind) / 60000000 + 420 from realm");
+  const midnight = (Math.floor(Number(now) / 1440) + 1) * 1440;
+  const desk = await as('motcua.trangson');
+  const code = await file('1.001193', 'H41.14.10', { applicant: { name: 'Đến Hạn Hôm Nay' } });
+  await press(desk, code, 'accept');
+  const want = await rowsOf(`h.code = 'H41.14.10.MC' and d.urgency >= ${now} and d.urgency < ${midnight}`);
+  assert.deepEqual(await walk(desk, '/work?today=1'), want);
+  assert.ok(want.includes(code));
+  assert.equal(chips(await desk.page('/work')).find((c) => c.to === '/work?today=1').count, want.length);
+  assert.deepEqual(await walk(await as('chutich'), '/work?scope=area&today=1'), await rowsOf(`u.code like 'H41.14%' and d.urgency >= ${now} and d.urgency < ${midnight}`));
+});
+
+/** The bar under a list: what may be done at once, and each row's own value. */
+const bulk = (html) => forms(html).find((f) => f.action.startsWith('/work/acts'));
+const outcomes = (html) => [...html.matchAll(/<tr><th scope="row">(?:<[^>]*>)([^<]*)<[^]*?<\/tr>/g)].map(([row, code]) => ({ code, row: words(row) }));
+
+test('several are accepted and handed over at once, each for itself: one that somebody was faster with holds up no other', async () => {
+  const desk = await as('motcua.trangson');
+  const mine = [];
+  for (let i = 0; i < 4; i++) mine.push(await file('1.001193', 'H41.14.10', { applicant: { name: `Làm Một Lượt ${i}` } }));
+  const form = bulk(await desk.page('/work?state=submitted'));
+  assert.deepEqual(form.buttons.map((b) => b.value), ['accept']);
+  const pick = mine.map((code) => form.choices.pick.find((p) => p.startsWith(`${code}:`)));
+  assert.ok(pick.every(Boolean), pick.join());
+  await press(desk, mine[3], 'accept');
+  const sent = [['csrf', form.fields.csrf], ['once', form.fields.once], ['do', 'accept'], ...pick.map((p) => ['pick', p]), ['pick', 'H41.14.11-250101-0001:1']];
+  const got = await desk.post(form.action, sent);
+  assert.equal(got.status, 200);
+  assert.match(words(got.html), /xong 3 trên 5 hồ sơ/);
+  const rows = outcomes(got.html);
+  assert.deepEqual(rows.map((r) => r.code), [...mine, 'H41.14.11-250101-0001']);
+  for (const r of rows.slice(0, 3)) assert.match(r.row, /Làm Một Lượt \d đã xong Được tiếp nhận/);
+  assert.match(rows[3].row, /chưa làm được .*thay đổi/);
+  assert.match(rows[4].row, /chưa làm được/);
+  assert.ok(!got.html.includes('href="/dossiers/H41.14.11-250101-0001"'), 'of what is not theirs no hint');
+  assert.match(got.html, /href="\/work\?state=submitted" data-key="u"/);
+  const state = async () => (await ask(`select state, version from dossier where code in (${mine.map((c) => `'${c}'`)}) order by code`)).map((r) => r.join());
+  const after = await state();
+  assert.equal(new Set(after).size, 1);
+  /* Sent again: the same answer, and nothing is done twice. */
+  assert.match(words((await desk.post(form.action, sent)).html), /xong 3 trên 5 hồ sơ/);
+  assert.deepEqual(await state(), after);
+  const next = bulk(await desk.page('/work?state=accepted'));
+  assert.ok(next.buttons.some((b) => b.value === 'hand-over'));
+  const over = await desk.post(next.action, [['csrf', next.fields.csrf], ['once', next.fields.once], ['do', 'hand-over'], ...next.choices.pick.filter((p) => mine.includes(p.split(':')[0])).map((p) => ['pick', p])]);
+  assert.match(words(over.html), /xong 4 trên 4 hồ sơ/);
+});
+
+test('at once is offered only what needs nothing but to be pressed, in one\'s own hands; anything else is refused and changes nothing', async () => {
+  assert.equal(bulk(await (await as('motcua')).page('/work?scope=authority')), undefined);
+  assert.equal(bulk(await (await as('chutich')).page('/work?scope=area')), undefined);
+  const desk = await as('motcua.trangson');
+  const code = await file('1.001193', 'H41.14.10');
+  const form = bulk(await desk.page('/work?state=submitted'));
+  const [pick] = form.choices.pick.filter((p) => p.startsWith(`${code}:`));
+  const keys = [['csrf', form.fields.csrf], ['once', form.fields.once]];
+  for (const [fields, field] of [[[['do', 'refuse'], ['pick', pick]], 'do'], [[['do', 'accept']], 'pick'], [[['do', 'accept'], ['pick', code]], 'pick'], [[['do', 'accept'], ['pick', `${code}:x`]], 'pick'],
+    [[['do', 'accept'], ...Array.from({ length: 51 }, () => ['pick', pick])], 'pick']]) {
+    const got = await desk.post('/work/acts', [...keys, ...fields]);
+    assert.equal(got.status, 422, JSON.stringify(fields[0]));
+    assert.ok(got.html.includes(`<code>${field}</code>`), words(got.html));
+  }
+  assert.equal((await desk.post('/work/acts', [['csrf', 'x'.repeat(form.fields.csrf.length)], ['once', 'k'], ['do', 'accept'], ['pick', pick]])).status, 403);
+  assert.deepEqual(await ask(`select state from dossier where code = '${code}'`), [['1']]);
+});
+
+test('after an act the next dossier of the list is one key away, and the first one again at its end', async () => {
+  const desk = await as('motcua.trangson');
+  const list = codes(await desk.page('/work?state=submitted'));
+  assert.ok(list.length > 3);
+  const next = async (code, action, more) => {
+    const got = await send(desk, await offered(desk, code, action), more);
+    return /<a class="button next[^"]*" href="\/dossiers\/([^"]+)" data-key="n"/.exec(await desk.page(got.to))?.[1];
+  };
+  const all = codes(await desk.page('/work'));
+  const at = all.indexOf(list[1]);
+  assert.equal(await next(list[1], 'accept'), all[at + 1]);
+  assert.ok(!(await desk.page(`/dossiers/${list[2]}`)).includes('button next'), 'only after an act');
+  /* The last one that is due: from there it goes on with the first. */
+  const [[last]] = await ask("select d.code from dossier d join unit h on h.id = d.holder where d.urgency > 0 and d.urgency < 1000000000 and h.code = 'H41.14.10.MC' order by d.urgency desc, d.id desc limit 1");
+  assert.equal(await next(last, 'pay', { amount: '1000' }), codes(await desk.page('/work'))[0]);
 });
 
 test('a scope or a unit out of reach is as if it did not exist', async () => {

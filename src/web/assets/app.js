@@ -43,6 +43,7 @@
         if (!keys[event.key] && !named) return;
         event.preventDefault();
         if (keys[event.key]) keys[event.key]();
+        else if (named.matches("[data-focus]")) named.focus(); // what changes something is pressed, not hit
         else named.click();
     });
 

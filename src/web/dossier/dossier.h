@@ -113,6 +113,18 @@ struct view_dossier_act {
 };
 VIEW(dossier_act);
 
+/* A form that can be printed of this dossier. */
+struct dossier_print {
+    struct url url;
+    enum msg title;
+};
+
+/* The dossier to go on with. */
+struct dossier_next {
+    struct url url;
+    struct str code, person;
+};
+
 struct view_dossier_show {
     struct frame frame;
     struct form_keys keys;
@@ -127,6 +139,7 @@ struct view_dossier_show {
     bool has_bar, has_mini, has_receipt;
     struct dossier_act main; /* the one next action */
     bool has_main, is_main_open;
+    struct dossier_next next; /* url empty: none */
     LIST(struct dossier_act) acts;
     struct view_dossier_act form;
     bool has_form;
@@ -139,6 +152,7 @@ struct view_dossier_show {
     LIST(struct dossier_step) steps;
     LIST(struct dossier_reason) reasons;
     struct view_page_timeline timeline;
+    LIST(struct dossier_print) prints;
 };
 VIEW(dossier_show);
 
@@ -147,36 +161,12 @@ struct dossier_ask {
     struct str open;                 /* code of an action, or empty */
     const struct act_fields *filled; /* what was sent, or NULL */
     struct str done, warning;        /* what was done, why it was not; or empty */
+    struct dossier_next next;        /* where to go on after what was done */
 };
 
-struct receipt_paper {
-    struct str name;
-    enum msg form;
-    int64_t number;
-};
-
-/* Form 01: receipt and appointment. */
-struct view_dossier_sheet {
-    struct qr qr;
-    struct str agency, point, code, name, id_number, address, phone, email, procedure, term,
-        receiver, day; /* day: place and date, as the head of a document has them */
-    LIST(struct receipt_paper) papers;
-    struct local received, due;
-    struct money fee;
-    bool has_due, has_fee, prints;
-};
-VIEW(dossier_sheet);
-
-/* The same sheet in Vietnamese, whatever language its reader has chosen: it is the applicant's. */
-void view_dossier_sheet_vi(struct html *h, const struct view_dossier_sheet *v);
-
-/* The sheet with what its officer may do next. */
-struct view_dossier_receipt {
-    struct frame frame;
-    struct url here, next;
-    struct view_dossier_sheet sheet;
-};
-VIEW(dossier_receipt);
+/* Links to the forms that can be printed of it (form.c). */
+void dossier_fill_prints(struct request *r, const struct dossier_facts *f,
+                         struct view_dossier_show *view);
 
 void dossier_fill_facts(struct request *r, const struct dossier_facts *f,
                         struct view_dossier_show *view);
@@ -195,9 +185,17 @@ void dossier_fill_acts(struct request *r, const struct dossier_facts *f,
 NODISCARD enum err dossier_show(struct request *r, const struct dossier_facts *f,
                                 const struct dossier_ask *ask);
 
+/*
+ * What the office of this person has in hand, first due first, after the place that this
+ * dossier had before its last act: where to go on. The first of the list when it ends there.
+ */
+NODISCARD enum err dossier_next_read(struct request *r, const struct dossier_facts *f,
+                                     struct dossier_next *ret);
+
 /* Handlers of the other files. */
 enum err post_dossier_act(struct request *r);
 enum err page_dossier_file(struct request *r);
 enum err page_dossier_receipt(struct request *r);
+enum err page_dossier_form(struct request *r);
 
 #endif

@@ -6,7 +6,7 @@
  * is the applicant's and the form is the law's, so it is in Vietnamese; only what
  * stands around it is in the officer's language.
  */
-#include "web/dossier/dossier.h"
+#include "web/dossier/paper.h"
 #include "web/page/offer.h"
 
 /* Whoever accepted it. */
@@ -57,32 +57,15 @@ place_and_day(struct request *r, const struct unit *agency, struct date day)
     return lang_say(r->a, LANG_VI, MSG_RECEIPT_DAY, arg, 4);
 }
 
-static void
-fill_head(struct request *r, const struct dossier_facts *f, struct view_dossier_sheet *view)
+void
+dossier_head_of(struct request *r, const struct dossier *d, struct date day,
+                struct view_dossier_head *ret)
 {
-    const struct visit *v = visit_of(r);
-    const struct world *w = v->site->world;
-    const struct dossier *d = &f->dossier;
-    struct date day = local_date(local_of(d->accepted_at, v->op.zone));
+    const struct world *w = visit_of(r)->site->world;
     const struct unit *agency = unit_by_id(w, d->unit);
     const struct unit *desk = agency ? unit_office(w, agency, S("MC"), day) : NULL;
     const struct procedure_version *version = version_by_id(w, d->procedure_version);
-    view->day = place_and_day(r, agency, day);
-    view->agency = agency ? page_name(LANG_VI, &agency->name) : S("");
-    view->point = desk ? page_name(LANG_VI, &desk->name) : view->agency;
-    if (!version)
-        return;
-    struct offer offer = {v->site, version, d->channel, day, LANG_VI};
-    view->procedure = page_name(LANG_VI, &version->name);
-    view->term = page_limit_words(r->a, &offer, S(""));
-}
-
-static void
-fill_sheet(struct request *r, const struct dossier_facts *f, struct view_dossier_sheet *view)
-{
-    const struct visit *v = visit_of(r);
-    const struct dossier *d = &f->dossier;
-    *view = (struct view_dossier_sheet){
+    *ret = (struct view_dossier_head){
         .qr = {.text = visit_address(r, url_join(r->a, URL("/track"), d->code)),
                .said = lang_text(LANG_VI, MSG_RECEIPT_QR)},
         .code = d->code,
@@ -91,6 +74,29 @@ fill_sheet(struct request *r, const struct dossier_facts *f, struct view_dossier
         .address = d->applicant.address,
         .phone = d->applicant.phone,
         .email = d->applicant.email,
+        .day = place_and_day(r, agency, day),
+        .agency = agency ? page_name(LANG_VI, &agency->name) : S(""),
+        .procedure = version ? page_name(LANG_VI, &version->name) : S("")};
+    ret->point = desk ? page_name(LANG_VI, &desk->name) : ret->agency;
+}
+
+static struct str
+term_of(struct request *r, const struct dossier *d, struct date day)
+{
+    const struct visit *v = visit_of(r);
+    const struct procedure_version *version = version_by_id(v->site->world, d->procedure_version);
+    struct offer offer = {v->site, version, d->channel, day, LANG_VI};
+    return version ? page_limit_words(r->a, &offer, S("")) : S("");
+}
+
+static void
+fill_sheet(struct request *r, const struct dossier_facts *f, struct view_dossier_sheet *view)
+{
+    const struct visit *v = visit_of(r);
+    const struct dossier *d = &f->dossier;
+    struct date day = local_date(local_of(d->accepted_at, v->op.zone));
+    *view = (struct view_dossier_sheet){
+        .term = term_of(r, d, day),
         .receiver = receiver_of(f),
         .received = local_of(d->accepted_at, v->op.zone),
         .due = d->original_due,
@@ -98,7 +104,7 @@ fill_sheet(struct request *r, const struct dossier_facts *f, struct view_dossier
         .fee = money_vnd(d->fee),
         .has_fee = d->fee > 0,
     };
-    fill_head(r, f, view);
+    dossier_head_of(r, d, day, &view->head);
     fill_papers(r, f, view);
 }
 

@@ -132,6 +132,7 @@ dossier_show(struct request *r, const struct dossier_facts *f, const struct doss
                                      .has_receipt = d->accepted_at.us != 0};
     visit_frame(r, d->code, &view.frame);
     view.frame.notice = ask->done;
+    view.next = ask->next;
     view.keys = visit_form_keys(v);
     view.receipt = url_join(r->a, view.here, S("receipt"));
     const struct procedure_version *version = version_by_id(v->site->world, d->procedure_version);
@@ -141,6 +142,7 @@ dossier_show(struct request *r, const struct dossier_facts *f, const struct doss
     dossier_fill_papers(r, f, &view);
     dossier_fill_steps(r, f, &view);
     dossier_fill_timeline(r, f, &view);
+    dossier_fill_prints(r, f, &view);
     dossier_fill_acts(r, f, ask, &view);
     view.warning = warning_of(r, ask, view.has_form);
     view_dossier_show(&v->html, &view);
@@ -169,6 +171,8 @@ page_dossier(struct request *r)
     TRY(dossier_facts_read(r, request_param(r, S("code")), &facts));
     struct dossier_ask ask = {.open = pairs_get(query, S("act")),
                               .done = notice_of(r, pairs_get(query, S("done")))};
+    if (ask.done.n)
+        TRY(dossier_next_read(r, &facts, &ask.next));
     return dossier_show(r, &facts, &ask);
 }
 
@@ -180,6 +184,9 @@ static const struct route rows[] = {
      .says = STR("one act on a dossier: accept, forward, ask, sign, return")},
     {GET, STR("/dossiers/:code/receipt"), page_dossier_receipt, NEED(RIGHT_DOSSIER_READ),
      .says = STR("form 01, receipt and appointment, for printing")},
+    {GET, STR("/dossiers/:code/forms/:form"), page_dossier_form, NEED(RIGHT_DOSSIER_READ),
+     .says =
+         STR("forms 02 to 06: supplement, refusal, apology, stop, control sheet, for printing")},
     {GET, STR("/dossiers/:code/files/:id"), page_dossier_file, NEED(RIGHT_DOSSIER_READ),
      .says = STR("download a file of a dossier")},
 };

@@ -120,14 +120,14 @@ work_ask_read(struct request *r, struct work_ask *ret)
     TRY(read_state(v, pairs_get(query, S("state")), ret));
     TRY(read_after(v, pairs_get(query, S("after")), ret));
     ret->overdue = str_eq(pairs_get(query, S("overdue")), S("1"));
+    ret->today = !ret->overdue && str_eq(pairs_get(query, S("today")), S("1"));
     ret->search = str_sub(str_trim(pairs_get(query, S("q"))), 0, SEARCH_MAX);
     return OK;
 }
 
 struct url
-work_url(struct arena *a, const struct work_ask *ask)
+work_url_at(struct arena *a, struct url u, const struct work_ask *ask)
 {
-    struct url u = URL("/work");
     if (ask->unit_chosen.n)
         u = url_query(a, u, S("unit"), ask->unit_chosen);
     else if (ask->scope != LIST_OFFICE)
@@ -136,5 +136,13 @@ work_url(struct arena *a, const struct work_ask *ask)
         u = url_query(a, u, S("state"), state_code((enum state)ask->state));
     if (ask->overdue)
         u = url_query(a, u, S("overdue"), S("1"));
+    if (ask->today)
+        u = url_query(a, u, S("today"), S("1"));
     return u;
+}
+
+struct url
+work_url(struct arena *a, const struct work_ask *ask)
+{
+    return work_url_at(a, URL("/work"), ask);
 }

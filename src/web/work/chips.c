@@ -32,46 +32,66 @@ scope_chips(struct request *r, const struct work_ask *ask, struct view_work_list
     view->has_scopes = n > 1;
 }
 
+/* Which rows a filter shows: all, those of a time, those in a state. */
+struct filter {
+    int64_t state;
+    bool overdue, today;
+};
+static const struct filter all = {LIST_EVERY_STATE, false, false},
+                           overdue = {LIST_EVERY_STATE, true, false},
+                           today = {LIST_EVERY_STATE, false, true};
+
+static enum msg
+filter_label(struct filter f)
+{
+    if (f.overdue)
+        return MSG_STATE_LATE;
+    if (f.today)
+        return MSG_WORK_TODAY;
+    return f.state == LIST_EVERY_STATE ? MSG_WORK_ALL : state_msg((enum state)f.state);
+}
+
 static struct page_chip
-filter_chip(struct request *r, const struct work_ask *ask, int64_t state, bool overdue)
+filter_chip(struct request *r, const struct work_ask *ask, struct filter f, int64_t count)
 {
     struct work_ask to = *ask;
-    to.state = state;
-    to.overdue = overdue;
-    enum msg label = overdue                     ? MSG_STATE_LATE
-                     : state == LIST_EVERY_STATE ? MSG_WORK_ALL
-                                                 : state_msg((enum state)state);
+    to.state = f.state;
+    to.overdue = f.overdue;
+    to.today = f.today;
     return (struct page_chip){.url = work_url(r->a, &to),
-                              .label = visit_text(visit_of(r), label),
+                              .label = visit_text(visit_of(r), filter_label(f)),
+                              .count = count,
                               .has_count = true,
-                              .is_late = overdue,
-                              .is_here = ask->state == state && ask->overdue == overdue};
+                              .is_late = f.overdue && count > 0,
+                              .is_here = ask->state == f.state && ask->overdue == f.overdue &&
+                                         ask->today == f.today};
 }
 
 void
 work_chips(struct request *r, const struct work_ask *ask, const struct open_counts *counts,
            struct view_work_list *view)
 {
-    struct page_chip *v = NEW_ARRAY(r->a, struct page_chip, counts->n + 2);
-    v[0] = filter_chip(r, ask, LIST_EVERY_STATE, false);
-    v[1] = filter_chip(r, ask, LIST_EVERY_STATE, true);
+    struct page_chip *v = NEW_ARRAY(r->a, struct page_chip, counts->n + 3);
+    struct open_count sum = {0};
+    size_t n = 0;
     for (size_t i = 0; i < counts->n; i++) {
-        const struct open_count *c = &counts->v[i];
-        v[i + 2] = filter_chip(r, ask, c->state, false);
-        v[i + 2].count = c->n;
-        v[0].count += c->n;
-        v[1].count += c->overdue;
+        sum.n += counts->v[i].n;
+        sum.overdue += counts->v[i].overdue;
+        sum.today += counts->v[i].today;
     }
-    for (size_t i = 0; i < counts->n + 2; i++)
-        if (v[i].is_here && !ask->overdue)
+    v[n++] = filter_chip(r, ask, all, sum.n);
+    v[n++] = filter_chip(r, ask, overdue, sum.overdue);
+    v[n++] = filter_chip(r, ask, today, sum.today);
+    for (size_t i = 0; i < counts->n; i++)
+        v[n++] =
+            filter_chip(r, ask, (struct filter){counts->v[i].state, false, false}, counts->v[i].n);
+    for (size_t i = 0; i < n; i++)
+        if (v[i].is_here)
             view->pager.total = v[i].count;
-    if (ask->overdue)
-        view->pager.total = v[1].count;
     view->pager.has_total = true;
-    v[1].is_late = v[1].count > 0;
     view->chips.label = visit_text(visit_of(r), MSG_WORK_FILTERS);
     view->chips.list.v = v;
-    view->chips.list.n = counts->n + 2;
+    view->chips.list.n = n;
     scope_chips(r, ask, view);
 }
 
@@ -99,14 +119,12 @@ work_unit_chips(struct request *r, const struct work_ask *ask, const struct unit
 {
     const struct world *w = visit_of(r)->site->world;
     struct page_chip *v = NEW_ARRAY(r->a, struct page_chip, counts->n);
-    struct page_chip *filters = NEW_ARRAY(r->a, struct page_chip, 2);
-    filters[0] = filter_chip(r, ask, LIST_EVERY_STATE, false);
-    filters[0].has_count = false;
-    filters[1] = filter_chip(r, ask, LIST_EVERY_STATE, true);
+    struct page_chip *filters = NEW_ARRAY(r->a, struct page_chip, 3);
+    int64_t late = 0;
     size_t n = 0;
     for (size_t i = 0; i < counts->n; i++) {
         const struct unit *u = unit_by_id(w, counts->v[i].unit);
-        filters[1].count += counts->v[i].n;
+        late += counts->v[i].n;
         if (!u)
             continue;
         struct work_ask to = {.state = LIST_EVERY_STATE, .overdue = true, .unit_chosen = u->code};
@@ -116,12 +134,15 @@ work_unit_chips(struct request *r, const struct work_ask *ask, const struct unit
                                     .has_count = true,
                                     .is_late = true};
     }
-    filters[1].is_late = filters[1].count > 0;
-    view->pager.total = filters[1].count;
+    filters[0] = filter_chip(r, ask, all, 0);
+    filters[1] = filter_chip(r, ask, overdue, late);
+    filters[2] = filter_chip(r, ask, today, 0);
+    filters[0].has_count = filters[2].has_count = false; /* a district has too many to count */
+    view->pager.total = late;
     view->pager.has_total = ask->overdue;
     view->chips.label = visit_text(visit_of(r), MSG_WORK_FILTERS);
     view->chips.list.v = filters;
-    view->chips.list.n = 2;
+    view->chips.list.n = 3;
     view->units.label = visit_text(visit_of(r), MSG_WORK_UNITS);
     view->units.list.v = v;
     view->units.list.n = n;

@@ -75,6 +75,7 @@ work_rows_of(struct request *r, struct list_rows rows, struct view_work_list *vi
     struct work_row *v = NEW_ARRAY(r->a, struct work_row, rows.n);
     for (size_t i = 0; i < rows.n; i++)
         v[i] = row_of(r, &rows.v[i], view->is_wide);
+    view->own = v;
     view->rows.v = v;
     view->rows.n = rows.n;
 }

@@ -22,6 +22,15 @@ read_parts(struct reader *rd, const struct work_ask *ask, const struct open_quer
                : read_open_counts(rd, realm, ask->scope, ask->unit->id, now, &ret->counts);
 }
 
+/* Up to which urgency the list goes. */
+static int64_t
+before(const struct work_ask *ask, struct local now)
+{
+    if (ask->today)
+        return local_at(date_add(local_date(now), 1), 0).minute;
+    return ask->overdue ? now.minute : INT64_MAX;
+}
+
 static enum err
 read_page(struct request *r, const struct work_ask *ask, struct list_rows *ret,
           struct view_work_list *view)
@@ -33,7 +42,8 @@ read_page(struct request *r, const struct work_ask *ask, struct list_rows *ret,
     struct open_query q = {.scope = ask->scope,
                            .unit = ask->unit->id,
                            .state = ask->state,
-                           .before = ask->overdue ? now.minute : INT64_MAX,
+                           .from = ask->today ? now.minute : 0,
+                           .before = before(ask, now),
                            .after_urgency = ask->after.urgency,
                            .after_id = {ask->after.id},
                            .limit = WORK_ROWS + 1};
@@ -94,22 +104,29 @@ page_work(struct request *r)
                                   .who = ask.unit->name.vi,
                                   .is_wide = ask.scope == LIST_AREA,
                                   .is_overdue = ask.overdue,
-                                  .is_filtered = ask.overdue || ask.state != LIST_EVERY_STATE,
+                                  .is_filtered =
+                                      ask.overdue || ask.today || ask.state != LIST_EVERY_STATE,
                                   .empty = MSG_WORK_EMPTY,
                                   .empty_next = MSG_WORK_EMPTY_NEXT};
     view.who = page_name(visit_of(r)->lang, &ask.unit->name);
     if (view.is_filtered) {
-        view.empty = ask.overdue ? MSG_WORK_NONE_LATE : MSG_WORK_NONE_SUCH;
+        view.empty = ask.overdue ? MSG_WORK_NONE_LATE
+                     : ask.today ? MSG_WORK_NONE_TODAY
+                                 : MSG_WORK_NONE_SUCH;
         view.empty_next = MSG_WORK_NONE_NEXT;
     }
     TRY(read_page(r, &ask, &rows, &view));
     set_pager(r, &ask, &rows, &view);
     work_rows_of(r, rows, &view);
+    work_bulk_of(r, &ask, rows, &view);
     return work_show(r, &ask, &view);
 }
 
 static const struct route rows[] = {
     {GET, STR("/work"), page_work, NEED(RIGHT_DOSSIER_READ),
      .says = STR("the officer's work list, and search in what one may see")},
+    {POST, STR("/work/acts"), post_work_acts, NEED(RIGHT_DOSSIER_READ),
+     ROUTE_WRITE | ROUTE_CSRF | ROUTE_ONCE,
+     .says = STR("one act on several dossiers, each by itself")},
 };
 const struct route_rows work_routes = ROWS(rows);

@@ -29,7 +29,7 @@ struct work_ask {
     const struct unit *unit; /* whose: the office, the authority, the district */
     struct str unit_chosen;  /* code of the authority that was picked, or empty */
     int64_t state;           /* LIST_EVERY_STATE, or one */
-    bool overdue;
+    bool overdue, today;     /* past now; from now to midnight */
     struct str search;
     struct work_after after;
 };
@@ -48,11 +48,18 @@ struct work_row {
     struct url url;
     struct str code, person, procedure, holder;
     struct str place; /* the authority, where the list is of several */
+    struct str pick;  /* "CODE:VERSION", when it can be done with others */
     struct local due;
     struct msg_arg left; /* working time, for the words of a late one */
     struct tag tag;
     enum msg step;
     bool has_bar, is_late, is_soon, has_due;
+};
+
+/* An act that can be done to several dossiers at once. */
+struct work_bulk {
+    struct str code;
+    enum msg label;
 };
 
 struct view_work_list {
@@ -62,6 +69,10 @@ struct view_work_list {
     struct view_page_chips scopes, chips, units;
     bool has_scopes, has_units, is_search, is_filtered, is_overdue, is_wide, may_receive;
     LIST(struct work_row) rows;
+    struct work_row *own;        /* the same rows, for work_bulk_of */
+    LIST(struct work_bulk) bulk; /* none: no row can be picked */
+    struct url bulk_url;
+    struct form_keys keys;
     LIST(struct page_option) pick; /* every authority of the district */
     struct view_page_pager pager;
     bool has_pager;
@@ -70,6 +81,29 @@ struct view_work_list {
     enum msg empty, empty_next;
 };
 VIEW(work_list);
+
+/* What became of one of several dossiers. */
+struct work_done_row {
+    struct url url;
+    struct str code, person, why;
+    struct tag tag;
+};
+
+struct view_work_done {
+    struct frame frame;
+    struct str title;
+    struct url back;
+    LIST(struct work_done_row) rows;
+};
+VIEW(work_done);
+
+/*
+ * Which acts the rows of a list offer for several at once: only what needs nothing but
+ * to be pressed. Sets pick of the rows that may be picked (bulk.c).
+ */
+void work_bulk_of(struct request *r, const struct work_ask *ask, struct list_rows rows,
+                  struct view_work_list *view);
+enum err post_work_acts(struct request *r);
 
 /* A unit in a narrow place: a commune by its short name; its district must not read the same. */
 struct str work_unit_name(const struct visit *v, const struct unit *u);
@@ -83,8 +117,9 @@ void work_chips(struct request *r, const struct work_ask *ask, const struct open
 void work_unit_chips(struct request *r, const struct work_ask *ask,
                      const struct unit_counts *counts, struct view_work_list *view);
 
-/* The address of the list with these filters, from its first row. */
+/* The address of the list with these filters, from its first row; the same of another path. */
 struct url work_url(struct arena *a, const struct work_ask *ask);
+struct url work_url_at(struct arena *a, struct url path, const struct work_ask *ask);
 
 /* The page of what a search finds. */
 NODISCARD enum err page_work_search(struct request *r, const struct work_ask *ask);

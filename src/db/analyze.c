@@ -9,12 +9,12 @@
 #include "schema.sql.h"
 
 static enum err
-read_tidy_text(struct arena *a, struct db *db, struct str *ret)
+read_tidy_text(struct arena *a, struct db *db, bool all, struct str *ret)
 {
     CLEANUP(read_end) struct reader rd = {0};
     struct sql_schema_tidy_row row;
     read_begin(db, a, &rd);
-    TRY(sql_schema_tidy(&rd, &row));
+    TRY(sql_schema_tidy(&rd, &(struct sql_schema_tidy_in){.all = all}, &row));
     *ret = row.text;
     return OK;
 }
@@ -45,10 +45,9 @@ run_alone(struct arena *a, struct db *db, struct str text)
 enum err
 db_analyze(struct arena *a, struct db *db, bool all)
 {
-    struct str text = S("pragma analysis_limit = 1000; pragma optimize");
-    if (all)
-        TRY(read_tidy_text(a, db, &text));
+    struct str text;
+    TRY(read_tidy_text(a, db, all, &text));
     if (db_is_sqlite(db))
         return run_in_transaction(a, db, text);
-    return all ? run_alone(a, db, text) : OK;
+    return str_empty(text) ? OK : run_alone(a, db, text);
 }

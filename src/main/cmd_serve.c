@@ -23,6 +23,7 @@
 #include "sys/listen.h"
 #include "sys/service.h"
 #include "usecase/keep_secret.h"
+#include "usecase/forget_expired.h"
 #include "usecase/seal_days.h"
 #include "web/gate/visit.h"
 #include "web/page/asset.h"
@@ -52,7 +53,7 @@ struct serving {
     struct server *server;
     struct network proxies[PROXIES_MAX];
     size_t proxies_n;
-    int32_t sealed_on; /* day of the last look for days to seal */
+    int32_t closed_on; /* day of the last look for days to seal */
 };
 
 static bool
@@ -89,8 +90,18 @@ load(struct serving *s)
     return true;
 }
 
-/* Once a second: a newer world, and after midnight the seal of the day that ended and figures for
- * the planner. */
+/* After midnight: the seal of the day that ended, what nobody can use any more, figures for the
+ * planner. */
+static enum err
+close_day(struct serving *s, struct op *op, const struct site *site)
+{
+    int64_t sealed = 0, forgotten = 0;
+    TRY(seal_days(op, site, &sealed));
+    TRY(forget_expired(op, site, &forgotten));
+    return db_analyze(op->a, s->db, false);
+}
+
+/* Once a second: a newer world, and what is due once a day. */
 static void
 tick(struct serving *s, struct arena *scratch)
 {
@@ -100,11 +111,9 @@ tick(struct serving *s, struct arena *scratch)
     op.now = site_now(site, op.now);
     if (site_is_stale(scratch, site, &stale) == OK && stale)
         (void)load(s);
-    if (s->sealed_on != op_today(&op).day) {
-        int64_t sealed = 0;
-        if (seal_days(&op, site, &sealed) == OK && db_analyze(scratch, s->db, false) == OK)
-            s->sealed_on = op_today(&op).day;
-    }
+    struct date today = op_today(&op);
+    if (s->closed_on != today.day && close_day(s, &op, site) == OK)
+        s->closed_on = today.day;
     arena_reset(scratch);
 }
 

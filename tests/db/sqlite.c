@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "db/driver.h"
 #include "world.h"
 
 static char place[] = "/tmp/sqlite-XXXXXX";
@@ -428,6 +429,37 @@ test_sqlite__the_wal_is_begun_anew_when_it_is_long(void)
     db_close(db);
 }
 
+static enum err
+script(const char *text)
+{
+    CLEANUP(tx_end) struct tx tx = {0};
+    TRY(tx_begin(db, &arena, &tx));
+    TRY(db_script(&tx, str_of(text)));
+    return tx_commit(&tx);
+}
+
+/* Segments of a full-text index have the upper bits of their pages' numbers to themselves. */
+static void
+test_sqlite__a_full_text_index_is_brought_into_one_piece(void)
+{
+    const char *pieces =
+        "insert into pieces select count(distinct id >> 37) from words_data where id > 10";
+    open_fresh("words", NULL);
+    CHECK_ERR(script("create virtual table words using fts5 (t, content='', detail='none');"
+                     "create table pieces (n integer not null check (n = 1)) strict"),
+              OK);
+    for (int i = 0; i < 3; i++)
+        CHECK_ERR(script("insert into words (t) values ('khai sinh'), ('khai tu')"), OK);
+    CHECK_ERR(script(pieces), ERR_STORE);
+    CHECK_ERR(db_analyze(&arena, db, false), OK);
+    CHECK_ERR(script(pieces), OK);
+    CHECK_ERR(script("insert into words (t) values ('ket hon')"), OK);
+    CHECK_ERR(script(pieces), ERR_STORE);
+    CHECK_ERR(db_analyze(&arena, db, true), OK);
+    CHECK_ERR(script(pieces), OK);
+    db_close(db);
+}
+
 /* The child commits and tells; the parent believes what was told. */
 static void
 commit_and_tell(int out)
@@ -515,6 +547,7 @@ static const struct test tests[] = {
     T(sqlite__a_reader_survives_more_statements_than_it_keeps),
     T(sqlite__a_copy_of_a_running_database_is_whole),
     T(sqlite__the_wal_is_begun_anew_when_it_is_long),
+    T(sqlite__a_full_text_index_is_brought_into_one_piece),
     T(sqlite__what_was_acknowledged_before_a_kill_is_there),
     T(sqlite__a_database_in_memory_leaves_nothing),
     T(sqlite__addresses_that_mean_nothing_are_refused),

@@ -5,7 +5,8 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { PASSWORD, Person, asking, filled, forms, serve, words } from './desk.mjs';
-import { setCookies } from './lib.mjs';
+import { setCookies, until } from './lib.mjs';
+import { setClock } from './motcua.mjs';
 
 const DESK = 'motcua.trangson';
 let path, db, server, ask;
@@ -168,4 +169,14 @@ test('a password is not tried for ever', async () => {
   assert.ok(statuses.length > 3, 'but a few times it may');
   const late = await tryIn(new Person(server), 'quynh.ht', PASSWORD);
   assert.equal(late.status, 429, 'also the right one must wait');
+});
+
+test('sessions that ended and once-keys too old to be repeated are gone the day after; what happened stays', async () => {
+  await tryIn(new Person(server), DESK, PASSWORD);
+  await ask("insert into once select realm, randomblob(32), randomblob(32), code, version, accepted_at from dossier limit 3");
+  const kept = () => ask('select (select count(*) from session), (select count(*) from once), (select count(*) from event)');
+  const [[sessions, onces, events]] = await kept();
+  assert.ok(Number(sessions) > 0 && Number(onces) >= 3);
+  setClock(path, '2027-01-04T08:30');
+  await until('the day to be closed', async () => String((await kept())[0]) === `0,0,${events}`, 20000);
 });

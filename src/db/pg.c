@@ -41,11 +41,11 @@ static bool
 set_up(struct db *db, const struct pg_conn *c)
 {
     const struct db_options *o = &db->options;
-    char text[340];
+    char text[400];
     snprintf(text, sizeof text,
              "SET statement_timeout = %d; SET lock_timeout = %d; "
              "SET idle_in_transaction_session_timeout = %d; SET jit = off; "
-             "SET plan_cache_mode = force_generic_plan; "
+             "SET plan_cache_mode = force_generic_plan; SET max_parallel_workers_per_gather = 0; "
              "SET client_min_messages = error; SET synchronous_commit = %s",
              o->run_ms, o->wait_ms, o->run_ms * 2, o->relaxed ? "off" : "on");
     PGresult *result = PQexec(c->handle, text);

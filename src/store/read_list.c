@@ -225,50 +225,30 @@ read_overdue_by_unit(struct reader *rd, struct realm_id realm, struct unit_id ar
     return OK;
 }
 
+/* A page of what has the words, and where the next one begins; 0: there is no more. */
 static enum err
 find(struct reader *rd, struct realm_id realm, const struct found_query *q, struct str words,
-     struct list_rows *ret)
+     struct list_rows *ret, struct dossier_id *ret_end)
 {
     struct sql_search_list rows;
+    int64_t looked = q->office.v ? FOUND_LOOKED : q->limit;
     TRY(sql_search(rd,
                    &(struct sql_search_in){.realm = realm,
                                            .words = words,
                                            .before_id = q->before,
-                                           .looked = FOUND_LOOKED,
+                                           .looked = looked,
                                            .office = q->office,
-                                           .authority = q->authority,
-                                           .limit = q->limit},
+                                           .authority = q->authority},
                    &rows));
-    struct list_row *v = NEW_ARRAY(rd->a, struct list_row, rows.n);
-    for (size_t i = 0; i < rows.n; i++)
-        v[i] = (struct list_row)LIST_ROW(rows.v[i]);
-    *ret = (struct list_rows){v, rows.n};
-    return OK;
-}
-
-/*
- * Where the next page begins: after the last row, or, when an office found fewer among
- * so many that have the words, after those.
- */
-static enum err
-find_end(struct reader *rd, const struct found_query *q, struct str words,
-         const struct list_rows *rows, struct dossier_id *ret)
-{
-    struct sql_search_end_row end;
-    bool is_cut = false;
-    *ret = (struct dossier_id){0};
-    if ((int64_t)rows->n == q->limit) {
-        *ret = rows->v[rows->n - 1].id;
-        return OK;
-    }
-    if (q->office.v == 0)
-        return OK;
-    TRY(sql_search_end(rd,
-                       &(struct sql_search_end_in){
-                           .words = words, .before_id = q->before, .skipped = FOUND_LOOKED - 1},
-                       &end, &is_cut));
-    if (is_cut)
-        *ret = end.id;
+    struct list_row *v = NEW_ARRAY(rd->a, struct list_row, (size_t)q->limit);
+    size_t n = 0, i = 0;
+    for (; i < rows.n && (int64_t)n < q->limit; i++)
+        if (rows.v[i].has_id)
+            v[n++] = (struct list_row)LIST_ROW(rows.v[i]);
+    /* After the last row of a full page, or after all that were looked at. */
+    bool is_more = (int64_t)n == q->limit || (int64_t)rows.n == looked;
+    *ret_end = is_more ? rows.v[i - 1].found : (struct dossier_id){0};
+    *ret = (struct list_rows){v, n};
     return OK;
 }
 
@@ -280,13 +260,11 @@ read_found(struct reader *rd, struct realm_id realm, const struct found_query *q
     *ret_end = (struct dossier_id){0};
     if (str_empty(q->words))
         return OK;
-    TRY(find(rd, realm, q, q->words, ret));
-    TRY(find_end(rd, q, q->words, ret, ret_end));
+    TRY(find(rd, realm, q, q->words, ret, ret_end));
     if (ret_end->v)
         return OK;
     struct str beginning = str_printf(rd->a, "%" STR_FMT "*", STR_ARG(q->words));
-    TRY(find(rd, realm, q, beginning, ret));
-    return find_end(rd, q, beginning, ret, ret_end);
+    return find(rd, realm, q, beginning, ret, ret_end);
 }
 
 struct str

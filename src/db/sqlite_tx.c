@@ -458,7 +458,7 @@ sqlite_tx_settle(struct reader *rd, enum err *ret_ended, size_t n)
     }
     hold.n = hold.from = hold.to = 0;
     if (e != OK)
-        e = trouble(rd, e, NULL, "%s", hold.why);
+        rd->failed = trouble(rd, e, NULL, "%s", hold.why);
 }
 
 /* --- checkpoints -------------------------------------------------------- */

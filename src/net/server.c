@@ -162,7 +162,7 @@ on_complete_request(struct conn *c)
     return run_here(c);
 }
 
-static enum MHD_Result
+static enum MHD_Result /* NOLINTNEXTLINE(readability-function-size): libmicrohttpd's parameters */
 on_request(void *arg, struct MHD_Connection *mhd, const char *path, const char *method,
            const char *version, const char *data, size_t *n, void **own)
 {
@@ -228,11 +228,7 @@ keep(void *arg)
     return NULL;
 }
 
-#define DEFAULT(member, value)                                                                     \
-    do {                                                                                           \
-        if (!c->member)                                                                            \
-            c->member = (value);                                                                   \
-    } while (0)
+#define DEFAULT(member, value) c->member = c->member ? c->member : (value)
 
 static void
 fill_defaults(struct server_config *c)

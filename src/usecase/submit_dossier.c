@@ -212,6 +212,7 @@ submit_dossier(struct op *op, const struct site *site, const struct submit_input
         check_papers(op, site, &p.subject, in);
     if (op->problems.n)
         return ERR_INVALID;
+    ASSERT(p.subject.version); /* otherwise it is among the problems */
 
     p.papers = papers_of(op, site, &p.subject, in);
     p.filing = filing_of(op, site, &p.subject, in, &p.papers);

@@ -201,7 +201,7 @@ api_dossiers(struct request *r)
         if (may_list(v, &in, &query, &rows.v[i]))
             print_row(&j, v->site->world, &rows.v[i]);
     struct str next = S("");
-    if ((int64_t)rows.n == in.limit)
+    if (rows.n && (int64_t)rows.n == in.limit)
         next = str_printf(r->a, "%jd.%jd", (intmax_t)rows.v[rows.n - 1].urgency,
                           (intmax_t)rows.v[rows.n - 1].id.v);
     print_next(&j, next);

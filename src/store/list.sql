@@ -3,6 +3,7 @@
 -- figure. Paging is by the last row seen (urgency or day, then id), never by
 -- offset. state < 0 means every state; before cuts off what is due later.
 -- include: domain/dossier.h
+-- include: domain/world_words.h
 
 -- What an office has in hand.
 -- stmt: open_of_holder  many
@@ -155,14 +156,13 @@ select state, 1 as n, urgency < :now as overdue, urgency >= :now and urgency < :
 select state, count(*) as n, sum(case when urgency < :now then 1 else 0 end) as overdue, sum(case when urgency >= :now and urgency < :midnight then 1 else 0 end) as today
 from dossier where realm = :realm and unit = :unit and urgency > 0 group by state;
 
--- Where it hurts: what is overdue in the authorities that a district watches; a unit may come in several rows.
+-- Where it hurts: what is overdue in the authorities that a district watches, itself and its communes.
 -- stmt: overdue_by_unit  many
--- in: realm realm_id, area unit_id, now int
+-- in: realm realm_id, area unit_id, commune enum unit_kind, now int
 -- out: unit unit_id, n int
-select unit, 1 as n from dossier where realm = :realm and area = :area and urgency > 0 and urgency < :now;
--- pg:
-select unit, count(*) as n from dossier
-where realm = :realm and area = :area and urgency > 0 and urgency < :now group by unit;
+select u.id as unit, (select count(*) from dossier d
+    where d.realm = u.realm and d.unit = u.id and d.urgency > 0 and d.urgency < :now) as n
+from unit u where u.realm = :realm and (u.id = :area or u.parent = :area and u.kind = :commune);
 
 -- The newest :looked that have the words, newest first; a row without a dossier for each that neither an office
 -- holds nor an authority received (office 0: every one is wanted).

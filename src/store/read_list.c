@@ -12,7 +12,6 @@
 #include "store/list_row.h"
 
 #define WORDS_MAX 12
-#define UNITS_AT_ONCE 64
 
 static enum err
 open_of_holder(struct reader *rd, struct realm_id realm, const struct open_query *q,
@@ -180,23 +179,6 @@ read_open_counts(struct reader *rd, struct realm_id realm, enum list_scope scope
     return OK;
 }
 
-/* The count of a unit, made when it is the first of it. */
-static struct unit_count *
-count_of(struct arena *a, struct unit_count **v, size_t *n, struct unit_id unit)
-{
-    for (size_t i = 0; i < *n; i++)
-        if ((*v)[i].unit.v == unit.v)
-            return &(*v)[i];
-    if (*n % UNITS_AT_ONCE == 0) {
-        struct unit_count *more = NEW_ARRAY(a, struct unit_count, *n + UNITS_AT_ONCE);
-        for (size_t i = 0; i < *n; i++)
-            more[i] = (*v)[i];
-        *v = more;
-    }
-    (*v)[*n].unit = unit;
-    return &(*v)[(*n)++];
-}
-
 static int
 by_count(const void *left, const void *right)
 {
@@ -210,15 +192,15 @@ enum err
 read_overdue_by_unit(struct reader *rd, struct realm_id realm, struct unit_id area,
                      struct local now, struct unit_counts *ret)
 {
-    struct cursor c;
-    struct sql_overdue_by_unit_row row;
-    struct unit_count *v = NULL;
+    struct sql_overdue_by_unit_list rows;
+    struct sql_overdue_by_unit_in in = {
+        .realm = realm, .area = area, .commune = UNIT_COMMUNE, .now = now.minute};
+    TRY(sql_overdue_by_unit(rd, &in, &rows));
+    struct unit_count *v = NEW_ARRAY(rd->a, struct unit_count, rows.n);
     size_t n = 0;
-    sql_overdue_by_unit_open(
-        rd, &(struct sql_overdue_by_unit_in){.realm = realm, .area = area, .now = now.minute}, &c);
-    while (sql_overdue_by_unit_next(&c, &row))
-        count_of(rd->a, &v, &n, row.unit)->n += row.n;
-    TRY(sql_overdue_by_unit_done(&c));
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.v[i].n)
+            v[n++] = (struct unit_count){rows.v[i].unit, rows.v[i].n};
     if (n)
         qsort(v, n, sizeof *v, by_count);
     *ret = (struct unit_counts){v, n};

@@ -5,7 +5,7 @@
  * runs each, server and load pinned to different processors. Prints Markdown.
  *
  *   BENCH_SIZES=10000,1000000        dossiers in the database [10000]
- *   BENCH_POSTGRESQL_SIZES=10000     the same for PostgreSQL, which fills slowly [10000]
+ *   BENCH_POSTGRESQL_SIZES=10000     the same for PostgreSQL [10000]
  *   BENCH_DATABASES=sqlite,postgresql [both]
  *   BENCH_KEEP=DIR                   filled SQLite databases are kept there and used again
  *

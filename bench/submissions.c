@@ -101,10 +101,8 @@ submit(struct client *c, struct arena *a)
                       .answer_due = d.answer_due,
                       .actor = S("token")};
     struct hash request = hash_of(op.once_key);
-    struct once once;
     CLEANUP(tx_end) struct tx tx = {0};
     TRY(tx_begin(c->db, a, &tx));
-    TRY(read_once(&tx.rd, &op, &request, &once));
     TRY(write_dossier_code(&tx, &op, d.unit, unit_code(a, d.unit), &d.code));
     TRY(write_dossier_opened(&tx, &op, &d, &e, &(struct papers){papers, COUNT(papers)}));
     TRY(write_outbox(&tx, &op, S("dossier.submit"), d.code));

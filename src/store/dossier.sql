@@ -95,11 +95,11 @@ insert into step_run values (:realm, :dossier, :seq, :step, :holder, :began_at, 
 select seq, step, holder, began_at, due, ended_at, punctuality from step_run
 where realm = :realm and dossier = :dossier order by seq;
 
--- The next number of an authority's day; numbers are never given twice.
--- stmt: code_serial_next  one
--- in: realm realm_id, unit unit_id, day int
+-- The next number of an authority's day, unless this once-key was answered; numbers are never given twice.
+-- stmt: code_serial_next  maybe
+-- in: realm realm_id, unit unit_id, day int, key hash
 -- out: serial int
-insert into code_serial values (:realm, :unit, :day, 1)
+insert into code_serial select :realm, :unit, :day, 1 where not exists (select 1 from once where realm = :realm and key = :key)
 on conflict (realm, unit, day) do update set serial = code_serial.serial + 1 returning serial;
 
 -- stmt: code_serials_all  many

@@ -13,6 +13,7 @@
 #include "store/event.sql.h"
 #include "store/figures.sql.h"
 #include "store/list.sql.h"
+#include "store/write_safety.h"
 
 static struct date
 day_of(const struct op *op, struct instant at)
@@ -26,10 +27,15 @@ write_dossier_code(struct tx *tx, const struct op *op, struct unit_id unit, stru
 {
     struct date today = op_today(op);
     struct sql_code_serial_next_row row;
+    bool is_given = false;
+    *ret = S("");
     TRY(sql_code_serial_next(
-        tx, &(struct sql_code_serial_next_in){.realm = op->realm, .unit = unit, .day = today.day},
-        &row));
-    *ret = dossier_code_make(op->a, unit_code, today, row.serial);
+        tx,
+        &(struct sql_code_serial_next_in){
+            .realm = op->realm, .unit = unit, .day = today.day, .key = once_key(op)},
+        &row, &is_given));
+    if (is_given)
+        *ret = dossier_code_make(op->a, unit_code, today, row.serial);
     return OK;
 }
 

@@ -12,7 +12,10 @@
 #include "domain/tally.h"
 #include "store/read_dossier.h"
 
-/* The next code of an authority's day: {unit code}-{yyMMdd}-{serial, 4 digits or more}. */
+/*
+ * The next code of an authority's day: {unit code}-{yyMMdd}-{serial, 4 digits or more}.
+ * Empty when the operation's once-key was answered before: then no number was given.
+ */
 NODISCARD enum err write_dossier_code(struct tx *tx, const struct op *op, struct unit_id unit,
                                       struct str unit_code, struct str *ret);
 

@@ -30,7 +30,7 @@ write_audit(struct tx *tx, const struct op *op, struct str act, struct str subje
                                                               .request = op->request_id});
 }
 
-static struct hash
+struct hash
 once_key(const struct op *op)
 {
     const struct actor *a = &op->actor;

@@ -24,6 +24,9 @@ struct once {
     int64_t version;
 };
 
+/* What the operation's once-key is stored as; of an operation without one nothing is stored. */
+struct hash once_key(const struct op *op);
+
 /*
  * Whether the operation's once-key was used before. ERR_INVALID with a problem
  * when it was, for another request. An operation without a key is never known.

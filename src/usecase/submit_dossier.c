@@ -167,10 +167,12 @@ struct prepared {
 
 /* Known already: the same answer, but only when what it tells of is on disk. */
 static enum err
-repeat(struct tx *tx, const struct op *op, struct str code, struct submitted *ret)
+repeat(struct tx *tx, struct op *op, const struct hash *request, struct submitted *ret)
 {
+    struct once once;
     struct dossier d;
-    TRY(read_dossier(&tx->rd, op->realm, code, &d));
+    TRY(read_once(&tx->rd, op, request, &once));
+    TRY(read_dossier(&tx->rd, op->realm, once.code, &d));
     TRY(tx_commit(tx));
     *ret = (struct submitted){d.code, d.state, d.version, d.answer_due, true};
     return OK;
@@ -180,16 +182,14 @@ static enum err
 submit_once(struct op *op, const struct site *site, struct prepared *p, struct submitted *ret)
 {
     CLEANUP(tx_end) struct tx tx = {0};
-    struct once once;
     struct dossier d;
     struct event e;
     TRY(tx_begin(site->db, op->a, &tx));
     tx.rd.tally = op->statements;
-    TRY(read_once(&tx.rd, op, &p->request, &once));
-    if (once.is_known)
-        return repeat(&tx, op, once.code, ret);
     TRY(write_dossier_code(&tx, op, p->subject.authority->id, p->subject.authority->code,
                            &p->filing.code));
+    if (str_empty(p->filing.code))
+        return repeat(&tx, op, &p->request, ret);
     TRY(open_it(op, site, &p->filing, &d, &e));
     TRY(write_dossier_opened(&tx, op, &d, &e, &p->papers));
     TRY(write_filed_files(&tx, op, d.id, p->in, &p->papers));

@@ -139,6 +139,25 @@ text_has_words(struct str text, struct str words)
     return true;
 }
 
+/* Where a word ends: a blank, or a comma after it. */
+static bool
+ends_word(char c)
+{
+    return c == ' ' || c == ',';
+}
+
+bool
+text_has_phrase(struct str text, struct str words)
+{
+    for (size_t at = 0; words.n && at + words.n <= text.n; at++) {
+        struct str rest = str_sub(text, at, text.n);
+        bool begins = at == 0 || text.p[at - 1] == ' ';
+        if (begins && str_starts(rest, words) && (rest.n == words.n || ends_word(rest.p[words.n])))
+            return true;
+    }
+    return false;
+}
+
 size_t
 text_length(struct str s)
 {

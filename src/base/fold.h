@@ -24,6 +24,9 @@ struct str text_plain(struct arena *a, struct str s);
 /* Whether every word of words begins a word of text; both are plain, or both folded. */
 bool text_has_words(struct str text, struct str words);
 
+/* Whether words stand in text next to one another, as whole words; both plain, or both folded. */
+bool text_has_phrase(struct str text, struct str words);
+
 /* Code points, for limits that people count. */
 size_t text_length(struct str s);
 

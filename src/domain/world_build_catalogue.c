@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/fold.h"
 #include "domain/world_building.h"
 
 /* ---- the catalogue ---- */
@@ -56,20 +57,33 @@ build_procedures(struct building *b)
     return OK;
 }
 
+static size_t
+plain_length(struct building *b, struct str text)
+{
+    struct arena_mark mark = arena_mark(b->scratch);
+    size_t n = text_plain(b->scratch, text).n;
+    arena_rewind(b->scratch, mark);
+    return n;
+}
+
+/* One text for each version, which begins with its name and its aliases. */
 static void
 keep_plain(struct building *b, const struct procedure *p, struct procedure_version *v)
 {
     const struct names *field = &field_by_id(b->w, p->field)->name;
-    const struct str all[] = {v->name.vi, v->name.en, v->name.tr, field->vi,
-                              field->en,  field->tr,  p->code};
-    v->plain_name = building_plain(b, all, 1);
+    const struct str all[] = {v->name.vi, v->aliases, v->name.en, v->name.tr,
+                              field->vi,  field->en,  field->tr,  p->code};
+    size_t name = plain_length(b, v->name.vi), aliases = plain_length(b, v->aliases);
     v->plain = building_plain(b, all, COUNT(all));
+    v->plain_name = str_sub(v->plain, 0, name);
+    v->plain_aliases = str_sub(v->plain, name + 1, name + 1 + aliases);
 }
 
 static void
 keep_version(struct building *b, struct procedure_version *v)
 {
     v->name = pool_names(&b->pool, v->name);
+    v->aliases = pool_text(&b->pool, v->aliases);
     v->result_code = pool_text(&b->pool, v->result_code);
     v->result_name = pool_names(&b->pool, v->result_name);
     v->basis = pool_text(&b->pool, v->basis);

@@ -21,6 +21,7 @@
     X(WORLD_PEOPLE, "people.tsv")                                                                  \
     X(WORLD_FIELDS, "fields.tsv")                                                                  \
     X(WORLD_PROCEDURES, "procedures.tsv")                                                          \
+    X(WORLD_ALIASES, "aliases.tsv")                                                                \
     X(WORLD_RESULTS, "results.tsv")                                                                \
     X(WORLD_COMPONENTS, "components.tsv")                                                          \
     X(WORLD_STEPS, "steps.tsv")                                                                    \

@@ -2,7 +2,7 @@
 /*
  * The catalogue's half of reading the data files. A row of procedures.tsv is a
  * version; rows of one code and level are versions of one procedure. Components,
- * steps, limits, fees, cases and results name a procedure by code and level and
+ * steps, limits, fees, cases, aliases and results name a procedure by code and level and
  * belong to every version whose time meets theirs.
  */
 #include "domain/world_reading.h"
@@ -185,6 +185,24 @@ go_to(struct reading *r, const struct belongings *all, size_t i, struct version_
     r->c.row = all->v[i].row;
     *ret = r->facts->versions.v[all->v[i].version].id;
     return true;
+}
+
+static enum err
+read_aliases(struct reading *r, struct procedure_version *versions)
+{
+    static const struct str columns[] = {OF_COLUMNS, STR("aliases"), STR("confidence")};
+    enum { ALIASES = OF_REST };
+    struct belongings all;
+    struct version_id version;
+
+    TRY(open_belonging(r, WORLD_ALIASES, columns, COUNT(columns), &all));
+    for (size_t i = 0; go_to(r, &all, i, &version); i++) {
+        struct procedure_version *v = &versions[all.v[i].version];
+        if (v->aliases.n)
+            tsv_fail(&r->c, ALIASES, "this version has its aliases already");
+        v->aliases = tsv_need(&r->c, ALIASES);
+    }
+    return reading_close(r);
 }
 
 static enum err
@@ -505,6 +523,7 @@ world_read_catalogue(struct reading *r)
 
     TRY(read_fields(r));
     TRY(read_procedures(r, &versions));
+    TRY(read_aliases(r, versions));
     TRY(read_results(r, versions));
     TRY(read_components(r));
     TRY(read_steps(r));

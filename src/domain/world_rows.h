@@ -90,6 +90,7 @@ struct procedure_version {
     struct version_id id;
     struct procedure_id procedure;
     struct names name;
+    struct str aliases; /* what people call it besides, with commas; empty: nothing */
     enum grade grade;
     struct str result_code; /* empty: the procedure yields no document */
     struct names result_name;
@@ -97,10 +98,10 @@ struct procedure_version {
     enum confidence confidence;
     struct period valid;
     /*
-     * Set by world_build: the name, and all that is searched (its names, the field's, the
-     * code), as text_plain; where its components, steps, … begin.
+     * Set by world_build: the name, the aliases, and all that is searched (these, its names,
+     * the field's, the code), as text_plain; where its components, steps, … begin.
      */
-    struct str plain_name, plain;
+    struct str plain_name, plain_aliases, plain;
     uint32_t first_component, component_count, first_step, step_count;
     uint32_t first_limit, limit_count, first_fee, fee_count, first_case, case_count;
 };

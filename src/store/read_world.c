@@ -169,6 +169,7 @@ read_versions(struct reader *rd, struct realm_id realm, struct world_facts *ret)
             .name.vi = r->name_vi,
             .name.en = r->name_en,
             .name.tr = r->name_tr,
+            .aliases = r->aliases,
             .grade = r->grade,
             .result_code = r->result_code,
             .result_name.vi = r->result_vi,

@@ -88,14 +88,14 @@ values (:id, :realm, :code, :level, :field, :placeholder);
 select id, code, level, field, placeholder from procedure where realm = :realm order by id;
 
 -- stmt: world_procedure_version_insert  exec
--- in: realm realm_id, id version_id, procedure procedure_id, name_vi text, name_en text, name_tr text, grade enum grade, result_code text, result_vi text, result_en text, result_tr text, basis text, confidence enum confidence, valid_from date, valid_to date?
-insert into procedure_version (id, realm, procedure, name_vi, name_en, name_tr, grade, result_code, result_vi, result_en, result_tr, basis, confidence, valid_from, valid_to)
-values (:id, :realm, :procedure, :name_vi, :name_en, :name_tr, :grade, :result_code, :result_vi, :result_en, :result_tr, :basis, :confidence, :valid_from, :valid_to);
+-- in: realm realm_id, id version_id, procedure procedure_id, name_vi text, name_en text, name_tr text, aliases text, grade enum grade, result_code text, result_vi text, result_en text, result_tr text, basis text, confidence enum confidence, valid_from date, valid_to date?
+insert into procedure_version (id, realm, procedure, name_vi, name_en, name_tr, aliases, grade, result_code, result_vi, result_en, result_tr, basis, confidence, valid_from, valid_to)
+values (:id, :realm, :procedure, :name_vi, :name_en, :name_tr, :aliases, :grade, :result_code, :result_vi, :result_en, :result_tr, :basis, :confidence, :valid_from, :valid_to);
 
 -- stmt: world_procedure_version_all  many
 -- in: realm realm_id
--- out: id version_id, procedure procedure_id, name_vi text, name_en text, name_tr text, grade enum grade, result_code text, result_vi text, result_en text, result_tr text, basis text, confidence enum confidence, valid_from date, valid_to date?
-select id, procedure, name_vi, name_en, name_tr, grade, result_code, result_vi, result_en, result_tr, basis, confidence, valid_from, valid_to from procedure_version where realm = :realm order by id;
+-- out: id version_id, procedure procedure_id, name_vi text, name_en text, name_tr text, aliases text, grade enum grade, result_code text, result_vi text, result_en text, result_tr text, basis text, confidence enum confidence, valid_from date, valid_to date?
+select id, procedure, name_vi, name_en, name_tr, aliases, grade, result_code, result_vi, result_en, result_tr, basis, confidence, valid_from, valid_to from procedure_version where realm = :realm order by id;
 
 -- stmt: world_component_insert  exec
 -- in: realm realm_id, id component_id, version version_id, seq int, code text, name_vi text, name_en text, name_tr text, source text, digitise enum digitise_rule, originals int, copies int, required bool, prior_result bool

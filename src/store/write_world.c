@@ -152,6 +152,7 @@ write_versions(struct tx *tx, struct realm_id realm, const struct world_facts *f
                                                            .name_vi = r->name.vi,
                                                            .name_en = r->name.en,
                                                            .name_tr = r->name.tr,
+                                                           .aliases = r->aliases,
                                                            .grade = r->grade,
                                                            .result_code = r->result_code,
                                                            .result_vi = r->result_name.vi,

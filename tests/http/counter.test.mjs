@@ -202,6 +202,7 @@ test('a procedure is found by code and by words, without accents, and only those
   const want = await found('khai sinh');
   assert.ok(want.length > 2);
   for (const q of ['KHAI SINH', 'Khai  Sinh', 'khai sinh'.normalize('NFD')]) assert.deepEqual(await found(q), want, q);
+  assert.match(await who.page(`/counter?q=${encodeURIComponent('giấy độc thân')}`), /name="procedure" value="1\.004873"/, 'the one that is called so');
   const district = await (await as('motcua')).page('/counter?q=khai%20sinh');
   for (const code of want) assert.ok(!district.includes(`procedure=${code}"`) || code !== BIRTH);
   assert.ok(theForm(await who.page(`/counter?q=${BIRTH}`)), 'one hit is chosen at once');

@@ -98,6 +98,15 @@ test('who writes as they speak, or makes a mistake, gets what is nearest', async
   assert.doesNotMatch(none, /class="chips"/);
 });
 
+test('who calls it by another name finds it first', async () => {
+  const names = async (q) => [...(await (await get(`/procedures?q=${encodeURIComponent(q)}`)).text()).matchAll(/<h2><a [^>]*>([^<]*)</g)].map(([, name]) => name);
+  for (const [q, want] of [['sổ đỏ', 'Đăng ký đất đai, tài sản gắn liền với đất, cấp Giấy chứng nhận lần đầu'], ['SO DO', 'Đăng ký đất đai, tài sản gắn liền với đất, cấp Giấy chứng nhận lần đầu'],
+    ['độc thân', 'Cấp Giấy xác nhận tình trạng hôn nhân'], ['xây nhà', 'Cấp giấy phép xây dựng mới đối với công trình cấp III, cấp IV và nhà ở riêng lẻ'], ['hộ khẩu', 'Đăng ký thường trú']])
+    assert.equal((await names(q))[0], want, q);
+  /* Letters that only happen to stand next to one another come after: "mã số đơn vị". */
+  assert.ok((await names('sổ đỏ')).slice(0, 2).every((name) => /Giấy chứng nhận/.test(name)));
+});
+
 test('a filter shows as many procedures as its chip promises', async () => {
   const page = async (q) => (await get(`/procedures?${q}`)).text();
   const total = (html) => Number(/<p role="status">(\d+)/.exec(html)[1]);

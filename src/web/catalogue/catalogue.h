@@ -29,7 +29,7 @@ struct catalogue_entry {
     const struct field *field;
     bool is_in_life;  /* of the life event that was asked for */
     bool is_found;    /* by words and life event */
-    bool is_name;     /* the words stand in its name as typed */
+    int32_t fit;      /* how well its name and aliases have the words as they were typed, 0…3 */
     int32_t nearness; /* thousandths, when no procedure has all the words */
 };
 

@@ -229,7 +229,7 @@ order_of(struct request *r, const struct catalogue_ask *ask, const struct catalo
         if (!fits(e, ask->level, ask->grade, ask->field))
             continue;
         bool is_asked = ask->words.n > 0;
-        keys[(*n)++] = (struct order_key){.major = is_asked ? !e->is_name - e->nearness : 0,
+        keys[(*n)++] = (struct order_key){.major = is_asked ? -e->fit - e->nearness : 0,
                                           .minor = is_asked ? (int64_t)e->version->name.vi.n : 0,
                                           .at = (uint32_t)i};
     }

@@ -122,16 +122,28 @@ search_nearest(struct str typed, struct catalogue_entries *all)
         all->v[i].is_found = all->v[i].nearness * 1000 >= best * NEAR_OF_BEST;
 }
 
+/* 3: its first alias begins so; 2: the phrase is in an alias or the name; 1: its beginning is. */
+static int32_t
+fit(const struct procedure_version *v, struct str words)
+{
+    if (str_empty(words))
+        return 0;
+    if (text_has_phrase(str_sub(v->plain_aliases, 0, words.n + 1), words))
+        return 3;
+    if (text_has_phrase(v->plain_aliases, words) || text_has_phrase(v->plain_name, words))
+        return 2;
+    return str_search(v->plain_name, words) < v->plain_name.n;
+}
+
 bool
 catalogue_search(const struct catalogue_ask *ask, struct catalogue_entries *all)
 {
     size_t found = 0;
     for (size_t i = 0; i < all->n; i++) {
         struct catalogue_entry *e = &all->v[i];
-        struct str name = e->version->plain_name;
         e->is_found = e->is_in_life && (str_empty(ask->q) || ask->words.n) &&
                       text_has_words(e->version->plain, ask->words);
-        e->is_name = str_search(name, ask->words) < name.n;
+        e->fit = fit(e->version, ask->words);
         found += e->is_found;
     }
     if (found || str_empty(ask->words))

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
  * Which procedure somebody at the counter means: its code or its beginning, or
- * words of its name without regard to accents. A code goes before names, a name
- * that begins with the words before others, of equals the shorter name: what is
- * asked for most is called most simply.
+ * words of its name without regard to accents, or what people call it. A code goes
+ * before names, a name that begins with the words before others, of equals the shorter
+ * name: what is asked for most is called most simply.
  */
 #include "base/fold.h"
 #include "web/counter/counter.h"
 
-/* 3: the code; 2: the name begins so; 1: the words are in it; 0: no. */
+/* 3: the code; 2: the name begins so; 1: the words are in it, or it is called so; 0: no. */
 static int
 fit(const struct procedure *p, const struct procedure_version *v, struct str typed,
     struct str words)
@@ -17,7 +17,7 @@ fit(const struct procedure *p, const struct procedure_version *v, struct str typ
         return 3;
     if (str_starts(v->plain_name, words))
         return 2;
-    return text_has_words(v->plain_name, words) ? 1 : 0;
+    return text_has_words(v->plain_name, words) || text_has_phrase(v->plain_aliases, words);
 }
 
 static size_t

@@ -37,5 +37,20 @@ test_fold__words_are_found_by_their_beginning(void)
     CHECK(!text_has_words(S(""), S("a")));
 }
 
+static void
+test_fold__a_phrase_is_whole_words_next_to_one_another(void)
+{
+    CHECK(text_has_phrase(S("sang ten so do"), S("so do")));
+    CHECK(text_has_phrase(S("so do so hong"), S("so do")));
+    CHECK(text_has_phrase(S("so do"), S("so do")));
+    CHECK(text_has_phrase(S("so do, so hong"), S("so do")));
+    CHECK(!text_has_phrase(S("ma so don vi"), S("so do")));
+    CHECK(!text_has_phrase(S("ho so do dac"), S("o do")));
+    CHECK(!text_has_phrase(S("so hong do"), S("so do")));
+    CHECK(!text_has_phrase(S("so"), S("so do")));
+    CHECK(!text_has_phrase(S("so do"), S("")));
+}
+
 TESTS(T(fold__the_same_place_is_found_however_it_is_typed), T(fold__names_become_one_normal_form),
-      T(fold__words_are_found_by_their_beginning))
+      T(fold__words_are_found_by_their_beginning),
+      T(fold__a_phrase_is_whole_words_next_to_one_another))

@@ -44,6 +44,8 @@ test_data_files__a_mistake_in_the_world_is_named(void)
          "positions.tsv:2: rights: no such right: \"dossier.sing,"},
         {WORLD_PEOPLE, "linh.ntm\t", "chutich\t",
          "people.tsv:3: name: this login has another name above: "},
+        {WORLD_ALIASES, "1.000656\t", "1.001193\t",
+         "aliases.tsv:5: aliases: this version has its aliases already: "},
         {WORLD_RESULTS, "1.000656\t", "1.001193\t",
          "results.tsv:3: code: this version has a result already: "},
         {WORLD_LIMITS, "2022-01-01\t\t", "1999-01-01\t1999-12-31\t",

@@ -125,7 +125,7 @@ dossier_fill_steps(struct request *r, const struct dossier_facts *f, struct view
             list[n++] = past_step(v, &clock, &steps[number - 1], &f->runs.v[i]);
     }
     bool is_open = !state_is_over(d->state) || state_is_settled(d->state);
-    is_open = is_open && d->state != ST_RETURNED;
+    is_open = steps && is_open && d->state != ST_RETURNED;
     if (is_open && d->step >= 1 && (size_t)d->step <= count)
         list[n++] = step_in_hand(v, &clock, &steps[d->step - 1], d);
     for (size_t i = (size_t)d->step; is_open && i < count; i++)

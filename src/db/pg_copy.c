@@ -58,15 +58,16 @@ rows_of(struct pg_conn *c, const struct stmt *s)
     struct pg_rows **at = &c->gathered;
     while (*at && (*at)->stmt != s)
         at = &(*at)->next;
-    if (*at)
-        return *at;
-    *at = calloc(1, sizeof **at);
-    if (!*at)
-        BUG("out of memory");
-    (*at)->stmt = s;
-    buf_init(&(*at)->bytes, BYTES_MAX);
-    buf_bytes(&(*at)->bytes, head, sizeof head);
-    return *at;
+    struct pg_rows *rows = *at;
+    if (!rows) {
+        rows = *at = calloc(1, sizeof *rows);
+        if (!rows)
+            BUG("out of memory");
+        rows->stmt = s;
+        buf_init(&rows->bytes, BYTES_MAX);
+        buf_bytes(&rows->bytes, head, sizeof head);
+    }
+    return rows;
 }
 
 enum err

@@ -46,7 +46,7 @@ by_bytes(const void *left, const void *right)
 static struct str
 attributes_der(struct arena *a, CMS_SignerInfo *si)
 {
-    struct str parts[ATTRIBUTES_MAX];
+    struct str parts[ATTRIBUTES_MAX] = {{NULL, 0}};
     int count = CMS_signed_get_attr_count(si);
     size_t n = 0, total = 0;
     for (int i = 0; i < count && n < ATTRIBUTES_MAX; i++) {

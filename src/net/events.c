@@ -101,7 +101,7 @@ wake(struct listener *l)
 void
 events_publish(struct events *hub, struct str topic, struct str name, struct str data)
 {
-    struct message m;
+    struct message m = {0};
     if (!copy_text(m.topic, EVENT_TOPIC_MAX, topic) || !copy_text(m.name, NAME_MAX_BYTES, name) ||
         !copy_text(m.data, EVENT_DATA_MAX, data))
         BUG("an event that no listener could read");

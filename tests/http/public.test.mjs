@@ -103,6 +103,9 @@ test('who calls it by another name finds it first', async () => {
   for (const [q, want] of [['sổ đỏ', 'Đăng ký đất đai, tài sản gắn liền với đất, cấp Giấy chứng nhận lần đầu'], ['SO DO', 'Đăng ký đất đai, tài sản gắn liền với đất, cấp Giấy chứng nhận lần đầu'],
     ['độc thân', 'Cấp Giấy xác nhận tình trạng hôn nhân'], ['xây nhà', 'Cấp giấy phép xây dựng mới đối với công trình cấp III, cấp IV và nhà ở riêng lẻ'], ['hộ khẩu', 'Đăng ký thường trú']])
     assert.equal((await names(q))[0], want, q);
+  const html = await (await get(`/procedures?q=${encodeURIComponent('sổ đỏ')}`)).text();
+  assert.ok(html.includes('Còn gọi: sổ đỏ, sổ hồng'), 'and why it was found');
+  assert.doesNotMatch(await (await get('/procedures?q=khai%20sinh')).text(), />Đăng ký khai sinh<\/a><\/h2>\s*<p class="quiet">Còn gọi/, 'not where the name says it');
   /* Letters that only happen to stand next to one another come after: "mã số đơn vị". */
   assert.ok((await names('sổ đỏ')).slice(0, 2).every((name) => /Giấy chứng nhận/.test(name)));
 });

@@ -29,6 +29,7 @@ struct catalogue_entry {
     const struct field *field;
     bool is_in_life;  /* of the life event that was asked for */
     bool is_found;    /* by words and life event */
+    bool is_called;   /* by its aliases, and not by its name */
     int32_t fit;      /* how well its name and aliases have the words as they were typed, 0…3 */
     int32_t nearness; /* thousandths, when no procedure has all the words */
 };
@@ -41,6 +42,7 @@ struct catalogue_entries {
 struct catalogue_row {
     struct url url;
     struct str name, code, field, limit, fee;
+    struct str aliases; /* when they are why it was found; empty */
     enum msg level, grade;
 };
 

@@ -205,6 +205,7 @@ row_of(struct request *r, const struct catalogue_entry *e)
                       .lang = v->lang};
     return (struct catalogue_row){.url = url_catalogue_procedure(r->a, e->p),
                                   .name = page_name(v->lang, &e->version->name),
+                                  .aliases = e->is_called ? e->version->aliases : S(""),
                                   .code = e->p->code,
                                   .field = page_name(v->lang, &e->field->name),
                                   .limit = page_limit_summary(r->a, &o),

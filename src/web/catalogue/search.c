@@ -144,6 +144,8 @@ catalogue_search(const struct catalogue_ask *ask, struct catalogue_entries *all)
         e->is_found = e->is_in_life && (str_empty(ask->q) || ask->words.n) &&
                       text_has_words(e->version->plain, ask->words);
         e->fit = fit(e->version, ask->words);
+        e->is_called = text_has_phrase(e->version->plain_aliases, ask->words) &&
+                       !text_has_words(e->version->plain_name, ask->words);
         found += e->is_found;
     }
     if (found || str_empty(ask->words))

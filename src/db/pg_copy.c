@@ -60,12 +60,13 @@ rows_of(struct pg_conn *c, const struct stmt *s)
         at = &(*at)->next;
     struct pg_rows *rows = *at;
     if (!rows) {
-        rows = *at = calloc(1, sizeof *rows);
+        rows = calloc(1, sizeof *rows);
         if (!rows)
             BUG("out of memory");
         rows->stmt = s;
         buf_init(&rows->bytes, BYTES_MAX);
         buf_bytes(&rows->bytes, head, sizeof head);
+        *at = rows;
     }
     return rows;
 }

@@ -475,8 +475,10 @@ calendar_confirm(struct calendar_facts *facts)
         const struct calendar_exception *x = &facts->exceptions.v[i];
         if (x->kind != DAY_HOLIDAY)
             continue; /* a local closure says nothing about its year */
-        first = x->date.day < first.day ? x->date : first;
-        last = x->date.day > last.day ? x->date : last;
+        if (x->date.day < first.day)
+            first = x->date;
+        if (x->date.day > last.day)
+            last = x->date;
     }
     if (first.day > last.day)
         return;

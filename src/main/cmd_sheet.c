@@ -122,12 +122,10 @@ write_rows(struct making *m, const json_t *rows)
 
 /* One row a line, each forgotten before the next is read. A line has a limit. */
 static int
-stream_rows(struct making *m)
+stream_lines(struct making *m, FILE *f)
 {
-    bool is_input = strcmp(m->rows, "-") == 0;
-    FILE *f = is_input ? stdin : fopen(m->rows, "re");
     char *line = arena_alloc(m->a, LINE_MAX_BYTES);
-    int status = f ? 0 : sheet_says(2, m->rows, S("cannot be read"));
+    int status = 0;
     for (size_t number = 1; status == 0 && fgets(line, LINE_MAX_BYTES, f); number++) {
         json_t *row = json_loads(line, JSON_REJECT_DUPLICATES, NULL);
         if (!write_row(m, row))
@@ -135,10 +133,19 @@ stream_rows(struct making *m)
                                 str_printf(m->a, "line %zu: not a row as the columns say", number));
         json_decref(row);
     }
-    if (f && ferror(f))
-        status = sheet_says(2, m->rows, S("cannot be read"));
-    if (f && !is_input)
-        fclose(f);
+    return ferror(f) ? sheet_says(2, m->rows, S("cannot be read")) : status;
+}
+
+static int
+stream_rows(struct making *m)
+{
+    if (strcmp(m->rows, "-") == 0)
+        return stream_lines(m, stdin);
+    FILE *f = fopen(m->rows, "re");
+    if (!f)
+        return sheet_says(2, m->rows, S("cannot be read"));
+    int status = stream_lines(m, f);
+    fclose(f);
     return status;
 }
 

@@ -69,14 +69,16 @@ conns_open(struct conn *c)
     bool counts = !c->local && !is_proxy(c->server, &c->peer);
     pthread_mutex_lock(&conns->lock);
     struct source **slot = source_slot(conns, &key);
-    if (!*slot) {
-        *slot = calloc(1, sizeof **slot);
-        if (!*slot)
+    struct source *source = *slot;
+    if (!source) {
+        source = calloc(1, sizeof *source);
+        if (!source)
             BUG("out of memory");
-        (*slot)->at = key;
+        source->at = key;
+        *slot = source;
     }
-    c->source = *slot;
-    c->source->n++;
+    c->source = source;
+    source->n++;
     c->next = conns->first;
     if (c->next)
         c->next->prev = c;

@@ -86,13 +86,13 @@ replay(const char *path, uint8_t *seed, uint8_t *bytes)
 int
 main(int argc, char **argv)
 {
-    DIR *dir = argc == 2 || argc == 3 ? opendir(argv[1]) : NULL;
-    uint8_t *seed = malloc(LONGEST), *bytes = malloc(LONGEST);
+    static uint8_t seed[LONGEST], bytes[LONGEST];
     size_t inputs = 0;
     char path[4096];
-    if (!dir || !seed || !bytes)
-        return 2;
     if (argc == 3 && !parse_i64(str_of(argv[2]), 0, 100000, &mutations))
+        return 2;
+    DIR *dir = argc == 2 || argc == 3 ? opendir(argv[1]) : NULL;
+    if (!dir)
         return 2;
     for (const struct dirent *entry; (entry = readdir(dir));) {
         if (entry->d_name[0] == '.')
@@ -101,8 +101,6 @@ main(int argc, char **argv)
         inputs += replay(path, seed, bytes);
     }
     closedir(dir);
-    free(seed);
-    free(bytes);
     printf("1..1\n%s 1 - %zu inputs\n", inputs ? "ok" : "not ok", inputs);
     return inputs == 0;
 }

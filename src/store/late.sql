@@ -12,13 +12,14 @@ where realm = :realm and punctuality = 3 and state in (13, 14, 15, 16) and finis
   and unit in (select cast(:unit as bigint) union all select id from unit where parent = :unit)
 group by procedure order by n desc, procedure;
 
--- The steps of the same dossiers that took longer than they were given, dossier by dossier.
+-- The steps of the same dossiers that took longer than they were given, dossier by dossier. In SQLite a cross join
+-- keeps its outer table outside: otherwise the order asked for makes it walk all steps of the province.
 -- stmt: late_steps  many
 -- in: realm realm_id, unit unit_id, from int, to int
 -- out: dossier dossier_id, unit unit_id, procedure procedure_id, version version_id, step int, holder unit_id, due local, ended_at instant
 select d.id as dossier, d.unit as unit, d.procedure as procedure, d.procedure_version as version, r.step as step, r.holder as holder, r.due as due, r.ended_at as ended_at
-from dossier d join step_run r on r.realm = d.realm and r.dossier = d.id and r.punctuality = 3
-where d.realm = :realm and d.punctuality = 3 and d.state in (13, 14, 15, 16) and d.finished_day between :from and :to
+from dossier d cross join step_run r
+where r.realm = d.realm and r.dossier = d.id and r.punctuality = 3 and d.realm = :realm and d.punctuality = 3 and d.state in (13, 14, 15, 16) and d.finished_day between :from and :to
   and d.unit in (select cast(:unit as bigint) union all select id from unit where parent = :unit)
 order by d.id, r.seq;
 

@@ -228,6 +228,7 @@ print_procedure(struct json *j, const struct world *w, const struct procedure *p
     print_names(j, &version->name);
     json_member(j, "grade", grade_words[version->grade]);
     json_member(j, "field", field ? field->code : S(""));
+    json_member(j, "aliases", version->aliases);
     json_member(j, "is_placeholder", p->is_placeholder);
 }
 

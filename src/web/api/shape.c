@@ -113,11 +113,17 @@ static const struct shape step = SHAPE("Step", step_members);
 
 /* The parts of a procedure that only one asked for by its code shows come last. */
 static const struct member procedure_members[] = {
-    {STR("code"), TEXT, false, NULL},        {STR("level"), TEXT, false, NULL},
-    {STR("name"), TEXT, false, NULL},        {STR("name_en"), TEXT, true, NULL},
-    {STR("name_tr"), TEXT, true, NULL},      {STR("grade"), TEXT, false, NULL},
-    {STR("field"), TEXT, false, NULL},       {STR("is_placeholder"), TRUTH, false, NULL},
-    {STR("legal_basis"), TEXT, false, NULL}, {STR("components"), LIST, false, &needed},
+    {STR("code"), TEXT, false, NULL},
+    {STR("level"), TEXT, false, NULL},
+    {STR("name"), TEXT, false, NULL},
+    {STR("name_en"), TEXT, true, NULL},
+    {STR("name_tr"), TEXT, true, NULL},
+    {STR("grade"), TEXT, false, NULL},
+    {STR("field"), TEXT, false, NULL},
+    {STR("aliases"), TEXT, false, NULL},
+    {STR("is_placeholder"), TRUTH, false, NULL},
+    {STR("legal_basis"), TEXT, false, NULL},
+    {STR("components"), LIST, false, &needed},
     {STR("steps"), LIST, false, &step},
 };
 static const struct shape procedure = SHAPE("Procedure", procedure_members);

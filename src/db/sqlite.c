@@ -209,9 +209,6 @@ sqlite_script(struct reader *rd, const char *text)
 
 /* --- connections ------------------------------------------------------- */
 
-/* An index of a province is sorted in files: in memory it would take gigabytes. */
-#define MIGRATIONS_SORT_ON_DISK "PRAGMA temp_store=FILE;"
-
 static int
 set_up(struct db *db, bool writes, struct sqlite_conn *c)
 {
@@ -224,11 +221,12 @@ set_up(struct db *db, bool writes, struct sqlite_conn *c)
     sqlite3_db_config(c->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(c->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(c->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    snprintf(text, sizeof text, "PRAGMA cache_size=-%d; PRAGMA mmap_size=0;%s",
-             writes ? o->writer_cache_kb : o->reader_cache_kb,
+    snprintf(text, sizeof text,
+             "PRAGMA cache_size=-%d; PRAGMA mmap_size=0; PRAGMA temp_store=%s;%s",
+             writes ? o->writer_cache_kb : o->reader_cache_kb, o->sorts_on_disk ? "FILE" : "MEMORY",
              writes ? "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;"
-                      "PRAGMA foreign_keys=ON;" MIGRATIONS_SORT_ON_DISK
-                    : "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY;");
+                      "PRAGMA foreign_keys=ON;"
+                    : "PRAGMA query_only=ON;");
     int code = sqlite3_exec(c->handle, text, NULL, NULL, NULL);
     if (code == SQLITE_OK && writes)
         code = sqlite3_exec(c->handle,

@@ -26,7 +26,6 @@ struct db_options {
     int checkpoint_ms; /* SQLite: pause between checkpoints */
     int wal_pages;     /* SQLite: WAL length that asks for a restart */
     int run_ms;        /* PostgreSQL: longest run of one statement */
-    int sorts_on_disk; /* SQLite: 1: an index is sorted in files, not in memory; for migrations */
     int relaxed;       /* 1: commits do not wait for the disk; only to fill a fresh database */
     void (*on_trouble)(
         struct str text); /* told of every failure of the store, for the log; may be NULL */

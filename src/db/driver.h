@@ -88,6 +88,8 @@ struct driver {
 
     /* Several statements of a migration. */
     enum err (*script)(struct reader *rd, const char *text);
+    /* Before and after migrations, while nobody else writes; NULL: sorts in files anyway. */
+    enum err (*sort_in_files)(struct reader *rd, bool on);
     /* A sentence in rd->trouble and ERR_INVALID when the annotation lies. */
     enum err (*check)(struct reader *rd, const struct stmt *s);
 };

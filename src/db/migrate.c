@@ -121,12 +121,28 @@ apply_next(struct arena *a, struct db *db, struct migration_list all, struct ins
     return e;
 }
 
+static enum err
+sort_in_files(struct arena *a, struct db *db, bool on, struct str *reterr)
+{
+    struct reader rd = {.db = db, .a = a};
+    enum err e = db->driver->sort_in_files ? db->driver->sort_in_files(&rd, on) : OK;
+    if (e != OK)
+        *reterr = rd.trouble;
+    return e;
+}
+
 enum err
 db_migrate(struct arena *a, struct db *db, struct migration_list all, struct instant now,
            int *ret_applied, struct str *reterr)
 {
     *ret_applied = 0;
-    for (bool is_done = false; !is_done; *ret_applied += !is_done)
-        TRY(apply_next(a, db, all, now, &is_done, reterr));
-    return OK;
+    TRY(sort_in_files(a, db, true, reterr));
+    enum err e = OK;
+    for (bool is_done = false; e == OK && !is_done; *ret_applied += e == OK && !is_done)
+        e = apply_next(a, db, all, now, &is_done, reterr);
+    struct str why = S("");
+    enum err back = sort_in_files(a, db, false, &why);
+    if (e == OK && back != OK)
+        *reterr = why;
+    return e == OK ? back : e;
 }

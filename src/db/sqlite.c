@@ -207,6 +207,20 @@ sqlite_script(struct reader *rd, const char *text)
     return code == SQLITE_OK ? OK : sqlite_failed(rd, c, NULL, sqlite3_extended_errcode(c->handle));
 }
 
+/*
+ * Migrations sort in files: an index of a province would take gigabytes of memory.
+ * Everything else in memory, as the journal of a verb's statement counts as sorting.
+ */
+static enum err
+sqlite_sort_in_files(struct reader *rd, bool on)
+{
+    const struct sqlite_db *own = rd->db->impl;
+    rd->conn = &own->writer->base;
+    enum err e = sqlite_script(rd, on ? "PRAGMA temp_store=FILE" : "PRAGMA temp_store=MEMORY");
+    rd->conn = NULL;
+    return e;
+}
+
 /* --- connections ------------------------------------------------------- */
 
 static int
@@ -222,8 +236,8 @@ set_up(struct db *db, bool writes, struct sqlite_conn *c)
     sqlite3_db_config(c->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(c->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     snprintf(text, sizeof text,
-             "PRAGMA cache_size=-%d; PRAGMA mmap_size=0; PRAGMA temp_store=%s;%s",
-             writes ? o->writer_cache_kb : o->reader_cache_kb, o->sorts_on_disk ? "FILE" : "MEMORY",
+             "PRAGMA cache_size=-%d; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;%s",
+             writes ? o->writer_cache_kb : o->reader_cache_kb,
              writes ? "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;"
                       "PRAGMA foreign_keys=ON;"
                     : "PRAGMA query_only=ON;");
@@ -444,5 +458,6 @@ const struct driver sqlite_driver = {
     .step = sqlite_step,
     .stop = sqlite_stop,
     .script = sqlite_script,
+    .sort_in_files = sqlite_sort_in_files,
     .check = sqlite_check,
 };

@@ -128,9 +128,8 @@ cmd_migrate(int argc, char **argv)
     struct db *db = NULL;
     struct str why = S("");
     int version = 0;
-    struct db_options frugal = {.sorts_on_disk = 1};
     arena_init(&a, ARENA_PERM);
-    bool done = command_open_with(&a, "migrate", url, &frugal, &db);
+    bool done = command_open(&a, "migrate", url, &db);
     if (done && db_schema_version(&a, db, store_migrations, &version, &why) == OK)
         printf("schema %d\n", version);
     if (done)

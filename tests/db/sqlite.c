@@ -438,6 +438,28 @@ script(const char *text)
     return tx_commit(&tx);
 }
 
+/* 1 is files, 2 is memory. A statement's journal in a file costs a verb as much as all else. */
+static void
+test_sqlite__only_migrations_sort_in_files(void)
+{
+    const char *sorts = "insert into sorts select temp_store from pragma_temp_store";
+    struct migration more[3];
+    int n = 0;
+    open_fresh("sorts", NULL);
+    memcpy(more, scratch_migrations.v, 2 * sizeof more[0]);
+    more[2] = (struct migration){3, "0003_sorts",
+                                 S("create table sorts (n INT not null check (n = 1));"
+                                   "insert into sorts select temp_store from pragma_temp_store;")};
+    CHECK_ERR(
+        db_migrate(&arena, db, (struct migration_list){more, 3}, (struct instant){1}, &n, &why),
+        OK);
+    CHECK_INT(n, 1);
+    CHECK_ERR(script(sorts), ERR_STORE);
+    CHECK_ERR(script("drop table sorts; create table sorts (n integer check (n = 2)) strict"), OK);
+    CHECK_ERR(script(sorts), OK);
+    db_close(db);
+}
+
 /* Segments of a full-text index have the upper bits of their pages' numbers to themselves. */
 static void
 test_sqlite__a_full_text_index_is_brought_into_one_piece(void)
@@ -547,6 +569,7 @@ static const struct test tests[] = {
     T(sqlite__a_reader_survives_more_statements_than_it_keeps),
     T(sqlite__a_copy_of_a_running_database_is_whole),
     T(sqlite__the_wal_is_begun_anew_when_it_is_long),
+    T(sqlite__only_migrations_sort_in_files),
     T(sqlite__a_full_text_index_is_brought_into_one_piece),
     T(sqlite__what_was_acknowledged_before_a_kill_is_there),
     T(sqlite__a_database_in_memory_leaves_nothing),

@@ -137,6 +137,12 @@ struct dash_heat_row {
     LIST(struct dash_cell) cells;
 };
 
+/* The same figures of one span of time after the other. */
+struct dash_table {
+    enum msg title, span;
+    LIST(struct dash_row) rows;
+};
+
 /* One measure of digitisation: so many of so many. */
 struct dash_digitised {
     enum msg name;
@@ -160,7 +166,8 @@ struct view_dashboard_show {
     struct str channels_title;
     LIST(struct chart_bars) channels;
     LIST(struct dash_digitised) digitised;
-    LIST(struct dash_row) units, months, weeks;
+    LIST(struct dash_row) units;
+    LIST(struct dash_table) periods; /* by week, by month */
     bool has_crumbs, has_heat, has_units, is_empty;
 };
 VIEW(dashboard_show);

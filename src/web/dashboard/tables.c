@@ -67,10 +67,12 @@ by_unit(const struct visit *v, const struct dash_sums *s, struct view_dashboard_
     view->units.n = s->units.n + 1;
 }
 
-/* Newest first, from the first one in which anything came in or went out; how many they are. */
-static size_t
-by_period(const struct dash_sums *s, const struct dash_period *v, size_t n, struct dash_row *rows)
+/* Newest first, from the first one in which anything came in or went out. */
+static void
+by_period(struct arena *a, const struct dash_sums *s, const struct dash_period *v, size_t n,
+          struct dash_table *ret)
 {
+    struct dash_row *rows = NEW_ARRAY(a, struct dash_row, n);
     size_t first = 0, k = 0;
     while (first + 1 < n && v[first].tally.submitted == 0 && v[first].tally.received == 0 &&
            v[first].tally.settled == 0)
@@ -80,19 +82,21 @@ by_period(const struct dash_sums *s, const struct dash_period *v, size_t n, stru
         rows[k] = row_of(&line);
         rows[k++].name = v[i].name;
     }
-    return k;
+    ret->rows.v = rows;
+    ret->rows.n = k;
 }
 
 static void
-by_month_and_week(const struct visit *v, const struct dash_sums *s,
+by_week_and_month(const struct visit *v, const struct dash_sums *s,
                   struct view_dashboard_show *view)
 {
-    struct dash_row *months = NEW_ARRAY(v->op.a, struct dash_row, DASH_MONTHS);
-    struct dash_row *weeks = NEW_ARRAY(v->op.a, struct dash_row, DASH_WEEKS);
-    view->months.v = months;
-    view->months.n = by_period(s, s->months, DASH_MONTHS, months);
-    view->weeks.v = weeks;
-    view->weeks.n = by_period(s, s->weeks, DASH_WEEKS, weeks);
+    struct dash_table *tables = NEW_ARRAY(v->op.a, struct dash_table, 2);
+    tables[0] = (struct dash_table){.title = MSG_DASH_BY_WEEK, .span = MSG_DASH_WEEK};
+    tables[1] = (struct dash_table){.title = MSG_DASH_BY_MONTH, .span = MSG_DASH_MONTH};
+    by_period(v->op.a, s, s->weeks, DASH_WEEKS, &tables[0]);
+    by_period(v->op.a, s, s->months, DASH_MONTHS, &tables[1]);
+    view->periods.v = tables;
+    view->periods.n = 2;
 }
 
 static void
@@ -121,6 +125,6 @@ void
 dash_tables(const struct visit *v, const struct dash_sums *s, struct view_dashboard_show *view)
 {
     by_unit(v, s, view);
-    by_month_and_week(v, s, view);
+    by_week_and_month(v, s, view);
     digitisation(v, s, view);
 }

@@ -95,9 +95,9 @@ load(struct serving *s)
 static enum err
 close_day(struct serving *s, struct op *op, const struct site *site)
 {
-    int64_t sealed = 0, forgotten = 0;
+    int64_t sealed = 0;
     TRY(seal_days(op, site, &sealed));
-    TRY(forget_expired(op, site, &forgotten));
+    TRY(forget_expired(op, site));
     return db_analyze(op->a, s->db, false);
 }
 

@@ -13,7 +13,7 @@ select request, code, version from once where realm = :realm and key = :key;
 -- in: realm realm_id, key hash, request hash, code text, version int, at instant
 insert into once values (:realm, :key, :request, :code, :version, :at);
 
--- stmt: once_forget  change
+-- stmt: once_forget  exec
 -- in: realm realm_id, before instant
 delete from once where realm = :realm and at < :before;
 
@@ -38,7 +38,7 @@ insert into session values (:realm, :key, :person, :position, :csrf, :created, :
 -- in: realm realm_id, key hash
 delete from session where realm = :realm and key = :key;
 
--- stmt: session_expire  change
+-- stmt: session_expire  exec
 -- in: realm realm_id, before instant
 delete from session where realm = :realm and expires < :before;
 

@@ -26,9 +26,8 @@ write_session_end(struct tx *tx, struct realm_id realm, const struct hash *key)
 enum err
 write_sessions_expired(struct tx *tx, struct realm_id realm, struct instant before)
 {
-    int64_t changed = 0;
-    return sql_session_expire(tx, &(struct sql_session_expire_in){.realm = realm, .before = before},
-                              &changed);
+    return sql_session_expire(tx,
+                              &(struct sql_session_expire_in){.realm = realm, .before = before});
 }
 
 enum err

@@ -12,7 +12,7 @@
 
 #define ONCE_KEPT_DAYS 30 /* after that a repeated request is a new one */
 
-/* One transaction; *ret is how many were forgotten. */
-NODISCARD enum err forget_expired(struct op *op, const struct site *site, int64_t *ret);
+/* One transaction. */
+NODISCARD enum err forget_expired(struct op *op, const struct site *site);
 
 #endif

@@ -93,7 +93,6 @@ sign_in(struct op *op, const struct site *site, struct str login, struct str pas
     TRY(tx_begin(site->db, op->a, &tx));
     tx.rd.tally = op->statements;
     TRY(write_session(&tx, op->realm, &key, &session));
-    TRY(write_sessions_expired(&tx, op->realm, op->now));
     TRY(write_audit(&tx, op, S("sign-in"), person->login));
     return tx_commit(&tx);
 }

@@ -85,8 +85,12 @@ test('a dossier is filed and followed on a phone without JavaScript', async () =
   await page.setInputFiles('input[type=file] >> nth=0', paper);
   await go('next');
   await looksRight('check');
-  await page.check('[name=agreed]');
-  await go('send');
+  for (let i = 0; i < 3; i++) await page.goBack();
+  assert.equal(await page.inputValue('[name="applicant.phone"]'), '0912345678', 'the browser goes back to what was typed');
+  for (let i = 0; i < 3; i++) await page.goForward();
+  await page.focus('[name=agreed]');
+  await page.keyboard.press('Space');
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]); /* sends, and changes nothing above it */
   await looksRight('sent');
   await page.emulateMedia({ media: 'print' });
   for (const [where, is] of [['.masthead .brand', true], ['.confirm .code', true], ['.confirm-code .qr', true], ['.masthead .nav', false], ['.switches', false], ['.foot', false]])

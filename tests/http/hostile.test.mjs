@@ -148,7 +148,7 @@ test('a form that is too large or broken is refused with a page', async () => {
   const cookie = page.headers.get('set-cookie').split(';')[0];
   const [, csrf] = /name="csrf" value="([^"]+)"/.exec(await page.text());
   const send = (body, type) => raw(server.port,
-    `POST /apply/1.001193 HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\nConnection: close\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`, 20000);
+    `POST /apply/1.001193?level=commune HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\nConnection: close\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`, 20000);
   const form = 'multipart/form-data; boundary=b';
   const part = (name, text, file = '') => `--b\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n${text}\r\n`;
   const begin = part('csrf', csrf);

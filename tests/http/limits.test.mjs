@@ -140,7 +140,7 @@ test('every address that writes has its budget, and no act asks more for a long 
   const [young, long] = (await told(from, 3)).filter((l) => l.route.endsWith(':action'));
   assert.equal(long.reads, young.reads);
   assert.equal((await visitor.post(tracked, { last4: '0001' })).status < 500, true);
-  assert.equal((await visitor.post('/apply/1.001193', {})).status < 500, true);
+  assert.equal((await visitor.post('/apply/1.001193?level=commune', {})).status < 500, true);
   const desk = await as('motcua.trangson');
   await press(desk, await file('1.001193', COMMUNE), 'accept');
   const two = [await file('1.001193', COMMUNE), await file('1.001193', COMMUNE)];

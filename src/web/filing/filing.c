@@ -9,11 +9,13 @@
 #include "web/gate/seal.h"
 
 static enum err
-find_offer(struct request *r, struct str level, struct filing_form *f)
+find_offer(struct request *r, struct filing_form *f)
 {
     const struct visit *v = visit_of(r);
+    struct pairs query;
     size_t at;
-    if (!word_find(level_words, LEVEL_COUNT, level, &at))
+    TRY(request_query(r, &query));
+    if (!word_find(level_words, LEVEL_COUNT, pairs_get(query, S("level")), &at))
         return ERR_NOTFOUND;
     f->procedure = procedure_by_code(v->site->world, request_param(r, S("code")), (enum level)at);
     if (f->procedure)
@@ -48,6 +50,12 @@ title_of(struct request *r, const struct filing_form *f, struct str name)
         STR_ARG(lang_say(r->a, v->lang, MSG_FILING_STEP, step, COUNT(step))), STR_ARG(name));
 }
 
+static struct url
+url_of(struct request *r, struct url base, const struct procedure *p)
+{
+    return url_query(r->a, url_join(r->a, base, p->code), S("level"), level_words[p->level]);
+}
+
 enum err
 filing_show(struct request *r, const struct filing_form *f)
 {
@@ -61,12 +69,13 @@ filing_show(struct request *r, const struct filing_form *f)
         view.keys.once = f->once;
     page_errors_of(r->a, &v->op.problems, &view.errors);
     soften(&view.errors, &view.keys, fresh);
-    view.action = url_join(r->a, URL("/apply"), f->procedure->code);
-    view.procedure_url = url_query(r->a, url_join(r->a, URL("/procedures"), f->procedure->code),
-                                   S("level"), level_words[f->procedure->level]);
+    view.action = url_of(r, URL("/apply"), f->procedure);
+    view.procedure_url = url_of(r, URL("/procedures"), f->procedure);
     filing_fill(r, f, &view);
     if (v->op.problems.n)
         answer_status(r, 422);
+    /* The answer to a form; a browser that may not keep it cannot go back to it. */
+    answer_header(r, S("Cache-Control"), S("private, no-cache"));
     view_filing_step(&v->html, &view);
     return answer_page(r);
 }
@@ -75,9 +84,7 @@ static enum err
 page_filing(struct request *r)
 {
     struct filing_form f = {.step = FILING_WHERE};
-    struct pairs query;
-    TRY(request_query(r, &query));
-    TRY(find_offer(r, pairs_get(query, S("level")), &f));
+    TRY(find_offer(r, &f));
     TRY(filing_read_papers(r, (struct pairs){0}, &f));
     return filing_show(r, &f);
 }
@@ -136,9 +143,7 @@ post_filing(struct request *r)
 {
     struct visit *v = visit_of(r);
     struct filing_form f = {0};
-    struct pairs form;
-    TRY(request_form(r, &form));
-    TRY(find_offer(r, pairs_get(form, S("level")), &f));
+    TRY(find_offer(r, &f));
     TRY(filing_read(r, &f));
     if (str_eq(f.go, S("back")) && f.step > FILING_WHERE)
         return go_to(r, &f, (enum filing_step)(f.step - 1));

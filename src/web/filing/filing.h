@@ -38,7 +38,7 @@ struct filing_form {
     const struct procedure *procedure;
     const struct procedure_version *version;
     struct pairs sent; /* without the papers' members */
-    struct str level, step_word, go, unit, case_code, kind, agreed;
+    struct str step_word, go, unit, case_code, kind, agreed;
     struct applicant applicant;
     struct filing_papers papers;
     enum filing_step step;

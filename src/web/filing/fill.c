@@ -234,9 +234,8 @@ static void
 fill_hidden(struct request *r, const struct filing_form *f, struct view_filing_step *view)
 {
     struct filing_hidden *rows =
-        NEW_ARRAY(r->a, struct filing_hidden, COUNT(carried) + 1 + 2 * f->papers.n);
+        NEW_ARRAY(r->a, struct filing_hidden, COUNT(carried) + 2 * f->papers.n);
     size_t n = 0;
-    rows[n++] = (struct filing_hidden){S("level"), level_words[f->procedure->level]};
     for (size_t i = 0; i < COUNT(carried); i++) {
         struct str value = filing_sent(f, carried[i].name);
         if (carried[i].step != f->step && value.n)

@@ -12,7 +12,6 @@ static const struct str kinds[] = {STR("citizen"), STR("business"), STR("other")
 static const struct field_row rows[] = {
     OF(step_word, "step", .max = 2),
     OF(go, "go", .max = 10),
-    OF(level, "level", .max = 20),
     OF(unit, "unit", .max = 40),
     OF(case_code, "case", .max = 10),
     OF(kind, "applicant.kind", .words = kinds, .words_n = COUNT(kinds)),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
  * See attempts.h. A fixed table with a lock of its own: two slots per try, one
- * for the login and one for the address, found by hash. Two names in one slot
+ * for the name and one for the address, found by hash. Two names in one slot
  * share their count, which can only make the door narrower.
  */
 #include "web/gate/attempts.h"
@@ -18,14 +18,14 @@ struct slot {
     int32_t failures;
 };
 
-static struct slot slots[SLOTS];
+static struct slot slots[GUESS_COUNT][SLOTS];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static struct slot *
-slot_of(struct str bytes)
+slot_of(enum guess what, struct str bytes)
 {
     struct hash h = hash_of(bytes);
-    return &slots[(h.v[0] | (unsigned)h.v[1] << 8) % SLOTS];
+    return &slots[what][(h.v[0] | (unsigned)h.v[1] << 8) % SLOTS];
 }
 
 static struct str
@@ -43,25 +43,24 @@ is_open(struct slot *s, struct instant now)
 }
 
 bool
-attempt_allowed(const struct address *peer, struct str login, struct instant now)
+attempt_allowed(enum guess what, const struct address *peer, struct str name, struct instant now)
 {
     pthread_mutex_lock(&lock);
-    bool open = is_open(slot_of(address_bytes(peer)), now);
-    open = is_open(slot_of(login), now) && open;
+    bool open = is_open(slot_of(what, address_bytes(peer)), now);
+    open = is_open(slot_of(what, name), now) && open;
     pthread_mutex_unlock(&lock);
     return open;
 }
 
 void
-attempt_done(const struct address *peer, struct str login, struct instant now, bool ok)
+attempt_done(enum guess what, const struct address *peer, struct str name, bool ok)
 {
-    (void)now;
     pthread_mutex_lock(&lock);
     if (ok)
-        *slot_of(login) = (struct slot){0};
+        *slot_of(what, name) = (struct slot){0};
     else {
-        slot_of(address_bytes(peer))->failures++;
-        slot_of(login)->failures++;
+        slot_of(what, address_bytes(peer))->failures++;
+        slot_of(what, name)->failures++;
     }
     pthread_mutex_unlock(&lock);
 }

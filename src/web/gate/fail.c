@@ -88,7 +88,7 @@ answer_fail_page(struct request *r, struct visit *v, enum err e, int status)
     keep_typed(r, v, e, &view);
     answer_status(r, status);
     if (e == ERR_TOO_MANY)
-        answer_header(r, S("Retry-After"), S("60"));
+        answer_header(r, S("Retry-After"), S("300"));
     view_gate_fail(&v->html, &view);
     return answer_page(r);
 }

@@ -47,8 +47,8 @@ show_sign_in(struct request *r, struct pairs carried, struct str login, struct s
     kept_of_sign_in(r, carried, false, &view.kept);
     const struct problem *p = v->op.problems.first;
     if (p) {
-        answer_status(r, 422);
-        view.problem = lang_say(r->a, v->lang, p->msg, p->arg, PROBLEM_ARGS);
+        answer_status(r, p->msg == MSG_FAIL_TOO_MANY ? 429 : 422);
+        view.problem = (struct page_problem){.field = S("login"), .msg = p->msg};
     }
     if (v->web->demo_password.n)
         list_accounts(r, &view);
@@ -98,10 +98,12 @@ post_sign_in(struct request *r)
     struct signed_in done;
     TRY(request_form(r, &form));
     struct str login = pairs_get(form, S("login")), next = pairs_get(form, S("next"));
-    if (!attempt_allowed(&r->peer, login, v->op.now))
-        return ERR_TOO_MANY;
+    if (!attempt_allowed(GUESS_PASSWORD, &r->peer, login, v->op.now)) {
+        problem_add(&v->op.problems, S(""), MSG_FAIL_TOO_MANY);
+        return show_sign_in(r, form, login, next);
+    }
     enum err e = sign_in(&v->op, v->site, login, pairs_get(form, S("password")), &done);
-    attempt_done(&r->peer, login, v->op.now, e == OK);
+    attempt_done(GUESS_PASSWORD, &r->peer, login, e == OK);
     if (e == ERR_INVALID)
         return show_sign_in(r, form, login, next);
     TRY(e);

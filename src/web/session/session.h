@@ -5,6 +5,7 @@
 
 #include "web/gate/kept.h"
 #include "web/gate/visit.h"
+#include "web/page/parts.h"
 
 extern const struct route_rows session_routes;
 
@@ -16,7 +17,8 @@ struct demo_account {
 struct view_session_sign_in {
     struct frame frame;
     struct form_keys keys;
-    struct str login, next, problem;
+    struct str login, next;
+    struct page_problem problem;
     struct view_gate_kept kept;         /* of a form that came after its session */
     LIST(struct demo_account) accounts; /* of the demonstration */
     struct str demo_password;

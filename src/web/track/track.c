@@ -71,16 +71,26 @@ page_track(struct request *r)
     return show_ask(r, pairs_get(query, S("code")), S(""));
 }
 
-/* What people copy: blanks fall out, small letters become capitals. */
+/*
+ * What people copy or say: small letters become capitals; between the parts of a
+ * code stand blanks or a longer dash, and a code from a message may be broken anywhere
+ * beside its points.
+ */
 static struct str
 tidy_code(struct arena *a, struct str typed)
 {
     char *v = NEW_ARRAY(a, char, typed.n + 1);
     size_t n = 0;
-    for (size_t i = 0; i < typed.n; i++)
-        if (typed.p[i] != ' ')
-            v[n++] = (char)(typed.p[i] >= 'a' && typed.p[i] <= 'z' ? typed.p[i] - 'a' + 'A'
-                                                                   : typed.p[i]);
+    bool is_between = false;
+    for (size_t i = 0; i < typed.n; i++) {
+        char c = typed.p[i];
+        bool is_sign = c == ' ' || c == '-' || (unsigned char)c >= 0x80;
+        if (!is_sign && is_between && n > 0 && c != '.' && v[n - 1] != '.')
+            v[n++] = '-';
+        if (!is_sign)
+            v[n++] = (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+        is_between = is_sign;
+    }
     return (struct str){v, n};
 }
 
@@ -127,11 +137,11 @@ post_track(struct request *r)
         problem_add(&v->op.problems, S("last4"), MSG_TRACK_LAST4_SHORT);
         return show_ask(r, in.code, in.last4);
     }
-    struct str key = str_printf(r->a, "track %" STR_FMT, STR_ARG(in.code));
-    if (!attempt_allowed(&r->peer, key, v->op.now))
+    struct str code = tidy_code(r->a, in.code);
+    if (!attempt_allowed(GUESS_LAST4, &r->peer, code, v->op.now))
         return ERR_TOO_MANY;
     TRY(find_pair(v, &in, &fits));
-    attempt_done(&r->peer, key, v->op.now, fits);
+    attempt_done(GUESS_LAST4, &r->peer, code, fits);
     if (fits)
         return answer_see_other(r, url_str(url_track(v, in.code)));
     problem_add(&v->op.problems, S("code"), wrong_words(r->a, in.code));

@@ -52,6 +52,19 @@ str_printf(struct arena *a, const char *fmt, ...)
     return s;
 }
 
+struct str
+str_join_all(struct arena *a, const struct str *v, size_t n)
+{
+    size_t whole = 0, at = 0;
+    for (size_t i = 0; i < n; i++)
+        whole += v[i].n;
+    char *p = arena_alloc(a, whole + 1);
+    for (size_t i = 0; i < n; at += v[i++].n)
+        if (v[i].n)
+            memcpy(p + at, v[i].p, v[i].n);
+    return (struct str){p, whole};
+}
+
 bool
 str_eq(struct str left, struct str right)
 {

@@ -37,6 +37,11 @@ struct str str_dup(struct arena *a, struct str s);
 struct str str_printf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
 struct str str_vprintf(struct arena *a, const char *fmt, va_list ap) PRINTF(2, 0);
 
+/* All of them, one after the other, on the arena: str_join(a, name, S(", "), unit). */
+#define str_join(a, ...)                                                                           \
+    str_join_all((a), (const struct str[]){__VA_ARGS__}, COUNT(((const struct str[]){__VA_ARGS__})))
+struct str str_join_all(struct arena *a, const struct str *v, size_t n);
+
 bool str_eq(struct str left, struct str right);
 
 /* Byte order, as both databases sort. Negative, zero or positive. */

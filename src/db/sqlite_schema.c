@@ -53,9 +53,9 @@ usual_name(struct arena *a, struct str table, struct str columns)
     struct str name = table;
     while (columns.p) {
         struct str column = str_trim(str_cut(&columns, ','));
-        name = str_printf(a, "%" STR_FMT "_%" STR_FMT, STR_ARG(name), STR_ARG(column));
+        name = str_join(a, name, S("_"), column);
     }
-    return str_printf(a, "%" STR_FMT "_key", STR_ARG(name));
+    return str_join(a, name, S("_key"));
 }
 
 struct str
@@ -69,7 +69,7 @@ sqlite_constraint(struct arena *a, sqlite3 *handle, struct str message)
     struct str columns = bare_columns(a, rest, &table);
     struct str key = ask(a, handle, which_key, table, columns);
     if (str_starts(key, S("pk")) || str_empty(key)) /* a rowid's key is in no list */
-        return str_printf(a, "%" STR_FMT "_pkey", STR_ARG(table));
+        return str_join(a, table, S("_pkey"));
     if (key.p[0] == 'u')
         return usual_name(a, table, columns);
     return str_sub(key, 1, key.n);

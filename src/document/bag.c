@@ -73,7 +73,7 @@ bag_write(struct arena *a, const struct bag *bag, struct buf *ret)
     buf_init(&tags, 1 << 16);
     for (size_t i = 0; i < bag->n; i++) {
         put_manifest_line(&manifest, "data/", &bag->files[i]);
-        all[TAG_FILES + i].name = str_printf(a, "data/%" STR_FMT, STR_ARG(bag->files[i].name));
+        all[TAG_FILES + i].name = str_join(a, S("data/"), bag->files[i].name);
         all[TAG_FILES + i].bytes = bag->files[i].bytes;
     }
     bool fine = put_infos(&infos, bag);

@@ -105,8 +105,7 @@ full_number(struct arena *a, enum form form, const struct form_head *head)
     if (str_find(head->number, '/') < head->number.n)
         return head->number;
     struct str suffix = form_suffix(form);
-    return str_printf(a, "%" STR_FMT "/%" STR_FMT "%" STR_FMT, STR_ARG(head->number),
-                      STR_ARG(suffix), STR_ARG(head->mark));
+    return str_join(a, head->number, S("/"), suffix, head->mark);
 }
 
 static double
@@ -234,8 +233,7 @@ form_signer_block(struct arena *a, const struct form_signer *signer)
 {
     struct str title = word(a, W_BOLD, signer->post);
     if (!str_empty(signer->authority))
-        title = str_printf(a, "<b>%" STR_FMT "</b>\n%" STR_FMT,
-                           STR_ARG(page_escape(a, signer->authority)), STR_ARG(title));
+        title = str_join(a, S("<b>"), page_escape(a, signer->authority), S("</b>\n"), title);
     return (struct form_sign_block){.title = title, .name = signer->name, .anchor = "sign"};
 }
 

@@ -14,8 +14,7 @@ void
 form_separator_set(struct page *pg, const struct form_separator *f)
 {
     struct arena *a = page_arena(pg);
-    struct str code =
-        str_printf(a, "MC-TACH:%" STR_FMT ":%" STR_FMT, STR_ARG(f->dossier), STR_ARG(f->component));
+    struct str code = str_join(a, S("MC-TACH:"), f->dossier, S(":"), f->component);
     form_head_set(pg, FORM_SEPARATOR, &f->head);
     form_title_set(pg, W_SEP_TITLE);
     double y = page_y(pg) + 8 * MM;

@@ -357,7 +357,7 @@ table_head(struct page *pg)
     struct str texts[COLUMN_MAX];
     size_t empty = 0;
     for (size_t i = 0; i < pg->column_count; i++) {
-        texts[i] = str_printf(pg->a, "<b>%" STR_FMT "</b>", STR_ARG(pg->columns[i].head));
+        texts[i] = str_join(pg->a, S("<b>"), pg->columns[i].head, S("</b>"));
         empty += str_empty(pg->columns[i].head);
     }
     if (empty == pg->column_count || pg->e != OK)

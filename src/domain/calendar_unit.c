@@ -67,7 +67,7 @@ check_units(struct arena *a, const struct calendar_facts *all, const struct worl
             bad = all->exceptions.v[i].unit;
     if (str_empty(bad))
         return OK;
-    *reterr = str_printf(a, "the calendar: no such unit: %" STR_FMT, STR_ARG(bad));
+    *reterr = str_join(a, S("the calendar: no such unit: "), bad);
     return ERR_INVALID;
 }
 
@@ -87,8 +87,8 @@ build_one(const struct ground *g, const struct unit *unit, const struct calendar
     struct calendar_facts facts = calendar_facts_of(g->a, g->all, g->w, unit);
     enum err e = calendar_build(g->a, &facts, g->days.from, g->days.to, made);
     if (e != OK)
-        *g->reterr = str_printf(g->a, "the calendar of %" STR_FMT " cannot be built",
-                                STR_ARG(unit ? unit->code : S("everybody")));
+        *g->reterr = str_join(g->a, S("the calendar of "), unit ? unit->code : S("everybody"),
+                              S(" cannot be built"));
     *ret = made;
     return e;
 }

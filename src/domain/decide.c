@@ -126,22 +126,31 @@ relation_suffices(enum relation have, enum relation want)
     return have >= want;
 }
 
+/* Whether the actor, standing so to the dossier, may go that way from its state and step. */
+static bool
+may_go(const struct decide_facts *f, const struct actor *actor, enum relation relation,
+       const struct transition *t)
+{
+    return relation_suffices(relation, t->relation) && has_right(f, actor, t) &&
+           step_fits(f->world, f->dossier, t->action);
+}
+
 bool
 dossier_may(const struct decide_facts *f, const struct actor *actor, enum action action)
 {
-    const struct dossier *d = f->dossier;
-    const struct transition *t = transition_find(d->state, action);
-    return t && relation_suffices(dossier_relation(f->world, actor, d), t->relation) &&
-           has_right(f, actor, t) && step_fits(f->world, d, action);
+    const struct transition *t = transition_find(f->dossier->state, action);
+    return t && may_go(f, actor, dossier_relation(f->world, actor, f->dossier), t);
 }
 
 struct act_set
 dossier_acts(const struct decide_facts *f, const struct actor *actor)
 {
+    enum relation relation = dossier_relation(f->world, actor, f->dossier);
     struct act_set acts = {0};
-    for (int a = 0; a < ACTION_COUNT; a++)
-        if (dossier_may(f, actor, (enum action)a))
-            acts.bits |= UINT64_C(1) << a;
+    for (size_t i = 0; i < transition_count; i++)
+        if (transition_starts(&transitions[i], f->dossier->state) &&
+            may_go(f, actor, relation, &transitions[i]))
+            acts.bits |= UINT64_C(1) << transitions[i].action;
     return acts;
 }
 

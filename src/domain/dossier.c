@@ -202,7 +202,7 @@ filing_detail(struct arena *a, const struct filing *f)
     ASSERT(!scratch.failed);
     buf_free(&scratch);
     struct str hex = hash_hex(a, &digest);
-    return str_printf(a, "filing\t%" STR_FMT "\n", STR_ARG(hex));
+    return str_join(a, S("filing\t"), hex, S("\n"));
 }
 
 struct hash

@@ -455,15 +455,13 @@ check_facts(struct planner *p, struct str *reterr)
     for (size_t i = 0; i < f->units.n; i++) {
         const struct unit *u = unit_by_code(p->w, f->units.v[i].unit);
         if (!u || unit_level(p->w, u) != f->units.v[i].level) {
-            *reterr = str_printf(p->a, "scenario: no such agency: %" STR_FMT,
-                                 STR_ARG(f->units.v[i].unit));
+            *reterr = str_join(p->a, S("scenario: no such agency: "), f->units.v[i].unit);
             return ERR_INVALID;
         }
     }
     for (size_t i = 0; i < f->offers.n; i++) {
         if (!procedure_by_code(p->w, f->offers.v[i].procedure, f->offers.v[i].level)) {
-            *reterr = str_printf(p->a, "scenario: no such procedure: %" STR_FMT,
-                                 STR_ARG(f->offers.v[i].procedure));
+            *reterr = str_join(p->a, S("scenario: no such procedure: "), f->offers.v[i].procedure);
             return ERR_INVALID;
         }
     }

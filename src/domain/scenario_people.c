@@ -15,8 +15,7 @@ fill(struct arena *a, struct str pattern, struct str zero, struct str one)
     struct str word = pattern.p[at + 1] == '0' ? zero : one;
     struct str rest = fill(a, str_sub(pattern, at + 3, pattern.n), zero, one);
     struct str before = str_sub(pattern, 0, at);
-    return str_printf(a, "%" STR_FMT "%" STR_FMT "%" STR_FMT, STR_ARG(before), STR_ARG(word),
-                      STR_ARG(rest));
+    return str_join(a, before, word, rest);
 }
 
 static struct str
@@ -68,8 +67,7 @@ draw_citizen(struct planner *p, struct applicant *who)
     struct str surname = planner_text(p, TEXT_SURNAME);
     struct str middle = planner_text(p, is_female ? TEXT_FEMALE : TEXT_MALE);
     struct str given = planner_text(p, is_female ? TEXT_FEMALE_GIVEN : TEXT_MALE_GIVEN);
-    who->name = str_printf(p->a, "%" STR_FMT " %" STR_FMT " %" STR_FMT, STR_ARG(surname),
-                           STR_ARG(middle), STR_ARG(given));
+    who->name = str_join(p->a, surname, S(" "), middle, S(" "), given);
     who->id_number = citizen_number(p, is_female);
 }
 

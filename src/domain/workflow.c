@@ -86,7 +86,7 @@ const struct transition *
 transition_find(enum state from, enum action action)
 {
     for (size_t i = 0; i < COUNT(transitions); i++)
-        if (transitions[i].action == action && (transitions[i].from & B(from)) != 0)
+        if (transitions[i].action == action && transition_starts(&transitions[i], from))
             return &transitions[i];
     return NULL;
 }

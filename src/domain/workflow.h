@@ -139,6 +139,13 @@ struct transition {
 extern const struct transition transitions[];
 extern const size_t transition_count;
 
+/* Whether a dossier in that state may go this way. */
+static inline bool
+transition_starts(const struct transition *t, enum state from)
+{
+    return t->from >> from & 1;
+}
+
 /* The row for an action in a state, or NULL when the action is not for that state. */
 const struct transition *transition_find(enum state from, enum action action);
 

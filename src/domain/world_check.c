@@ -50,9 +50,7 @@ note(struct checking *c, enum world_fault_kind kind, struct str subject, struct 
 {
     struct world_fault *fault = NEW(c->a, struct world_fault);
     fault->kind = kind;
-    fault->subject =
-        more.n ? str_printf(c->a, "%" STR_FMT ", %" STR_FMT, STR_ARG(subject), STR_ARG(more))
-               : subject;
+    fault->subject = more.n ? str_join(c->a, subject, S(", "), more) : subject;
     *c->tail = fault;
     c->tail = &fault->next;
     c->ret->n++;
@@ -137,8 +135,7 @@ static struct str
 version_subject(struct checking *c, const struct procedure_version *v)
 {
     const struct procedure *p = version_procedure(c->w, v);
-    return str_printf(c->a, "%" STR_FMT " %" STR_FMT, STR_ARG(p->code),
-                      STR_ARG(level_words[p->level]));
+    return str_join(c->a, p->code, S(" "), level_words[p->level]);
 }
 
 /* The working minutes that a limit leaves at least; calendar days hold five working days in seven.

@@ -52,7 +52,7 @@ read_fields(struct reading *r)
 static struct str
 key_of(struct arena *a, struct str code, struct str level)
 {
-    return str_printf(a, "%" STR_FMT " %" STR_FMT, STR_ARG(code), STR_ARG(level));
+    return str_join(a, code, S(" "), level);
 }
 
 enum { PROC_CODE, PROC_LEVEL, PROC_FROM, PROC_TO, PROC_FIELD, PROC_NAME, PROC_NAME_EN };
@@ -329,7 +329,7 @@ read_minute_of_day(struct tsv_cursor *c, size_t column)
 {
     struct str cell = tsv_text(c, column);
     struct local at = {0};
-    struct str moment = str_printf(c->a, "1970-01-01T%" STR_FMT, STR_ARG(cell));
+    struct str moment = str_join(c->a, S("1970-01-01T"), cell);
     if (cell.n && !local_parse(moment, &at))
         tsv_fail(c, column, "not a time of day");
     return (int16_t)local_minute_of_day(at);

@@ -195,9 +195,7 @@ check_world(struct arena *a, const char *command, const struct world_facts *fact
         return say(command, "the world", why);
     struct world_faults faults = world_check(a, &w);
     for (const struct world_fault *f = faults.first; f; f = f->next)
-        say(command, "the world",
-            str_printf(a, "%" STR_FMT ": %" STR_FMT, STR_ARG(world_fault_text(f->kind)),
-                       STR_ARG(f->subject)));
+        say(command, "the world", str_join(a, world_fault_text(f->kind), S(": "), f->subject));
     return faults.n == 0;
 }
 

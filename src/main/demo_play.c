@@ -39,8 +39,7 @@ struct player {
 static struct str
 paper_pdf(struct arena *a, struct str line)
 {
-    struct str text =
-        str_printf(a, "BT /F 14 Tf 60 760 Td (%" STR_FMT ") Tj ET", STR_ARG(text_fold(a, line)));
+    struct str text = str_join(a, S("BT /F 14 Tf 60 760 Td ("), text_fold(a, line), S(") Tj ET"));
     struct buf b;
     size_t at[6];
     buf_init(&b, 1 << 16);
@@ -91,8 +90,8 @@ paper_file(struct player *p, struct str code, struct str name, struct stored_fil
             return OK;
         }
     }
-    *ret = (struct stored_file){.name = str_printf(p->a, "%" STR_FMT ".pdf", STR_ARG(code)),
-                                .mime = S("application/pdf")};
+    *ret =
+        (struct stored_file){.name = str_join(p->a, code, S(".pdf")), .mime = S("application/pdf")};
     TRY(keep_bytes(p->demo->files, paper_pdf(&p->moment, name), ret));
     if (p->kept_n < PAPERS_KEPT)
         p->kept[p->kept_n++] = (struct kept){str_dup(p->a, code), *ret};
@@ -199,8 +198,7 @@ play_act(struct player *p, const struct planned_moment *m, struct str *reterr)
     TRY(act_file_of(p, plan, act, &file));
     enum err e = act_on_dossier(&op, p->demo->site, p->codes[m->dossier], &in, &file, &done);
     if (e != OK)
-        *reterr = str_printf(p->a, "%" STR_FMT " of %" STR_FMT, STR_ARG(action_code(act->action)),
-                             STR_ARG(p->codes[m->dossier]));
+        *reterr = str_join(p->a, action_code(act->action), S(" of "), p->codes[m->dossier]);
     return e;
 }
 

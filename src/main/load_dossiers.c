@@ -104,7 +104,7 @@ add_file(struct loader *l, struct instant at, struct str code, struct file_id *r
     *f = (struct stored_file){.id = *ret,
                               .dossier = l->past.now.id,
                               .sha256 = hash_of_two(code, seed),
-                              .name = str_printf(&l->day, "%" STR_FMT ".pdf", STR_ARG(code)),
+                              .name = str_join(&l->day, code, S(".pdf")),
                               .mime = S("application/pdf"),
                               .created_at = at,
                               .is_absent = true};

@@ -58,7 +58,7 @@ settings_set(struct arena *a, struct settings *s, struct str name, struct str va
     for (size_t i = 0; i < COUNT(rows); i++)
         if (str_eq(rows[i].name, name))
             return set(a, s, &rows[i], value, reterr);
-    *reterr = str_printf(a, "there is no setting called %" STR_FMT, STR_ARG(name));
+    *reterr = str_join(a, S("there is no setting called "), name);
     return ERR_INVALID;
 }
 

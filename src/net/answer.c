@@ -216,7 +216,7 @@ answer_stream(struct request *r, struct str type, struct stream stream)
 bool
 answer_etag(struct request *r, struct str tag)
 {
-    answer_header(r, S("ETag"), str_printf(r->a, "\"%" STR_FMT "\"", STR_ARG(tag)));
+    answer_header(r, S("ETag"), str_join(r->a, S("\""), tag, S("\"")));
     return tags_have(request_header(r, S("If-None-Match")), tag);
 }
 

@@ -37,9 +37,7 @@ add_line(void *arg, enum MHD_ValueKind kind, const char *name, size_t name_n, co
     (void)kind;
     if (!str_eq_nocase((struct str){name, name_n}, lines->name))
         return MHD_YES;
-    lines->all = lines->all.p ? str_printf(lines->a, "%" STR_FMT ",%" STR_FMT, STR_ARG(lines->all),
-                                           STR_ARG(line))
-                              : line;
+    lines->all = lines->all.p ? str_join(lines->a, lines->all, S(","), line) : line;
     lines->last = line;
     return MHD_YES;
 }
@@ -128,9 +126,7 @@ static enum err
 answer_without_slash(struct request *r)
 {
     struct str path = str_sub(r->path, 0, r->path.n - 1);
-    struct str target =
-        r->query.n ? str_printf(r->a, "%" STR_FMT "?%" STR_FMT, STR_ARG(path), STR_ARG(r->query))
-                   : path;
+    struct str target = r->query.n ? str_join(r->a, path, S("?"), r->query) : path;
     answer_header(r, S("Location"), target);
     return answer_empty(r, 308);
 }

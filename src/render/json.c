@@ -105,18 +105,16 @@ put_escape(struct buf *b, unsigned char c, char kind)
 static void
 put_string(struct buf *b, struct str s)
 {
-    size_t from = 0;
+    size_t from = 0, i = 0;
     buf_char(b, '"');
-    for (size_t i = 0; i < s.n; i++) {
-        char kind = escapes[(unsigned char)s.p[i]];
-        if (kind == 0)
-            continue;
+    while (from < s.n) {
+        while (i < s.n && escapes[(unsigned char)s.p[i]] == 0)
+            i++;
         buf_bytes(b, s.p + from, i - from);
-        put_escape(b, (unsigned char)s.p[i], kind);
-        from = i + 1;
+        if (i < s.n)
+            put_escape(b, (unsigned char)s.p[i], escapes[(unsigned char)s.p[i]]);
+        from = ++i;
     }
-    if (s.n)
-        buf_bytes(b, s.p + from, s.n - from);
     buf_char(b, '"');
 }
 

@@ -245,7 +245,7 @@ read_found(struct reader *rd, struct realm_id realm, const struct found_query *q
     TRY(find(rd, realm, q, q->words, ret, ret_end));
     if (ret_end->v)
         return OK;
-    struct str beginning = str_printf(rd->a, "%" STR_FMT "*", STR_ARG(q->words));
+    struct str beginning = str_join(rd->a, q->words, S("*"));
     return find(rd, realm, q, beginning, ret, ret_end);
 }
 

@@ -211,9 +211,8 @@ write_papers(struct tx *tx, const struct op *op, struct dossier_id id, const str
 static enum err
 write_search(struct tx *tx, const struct op *op, const struct dossier *d)
 {
-    struct str all = str_printf(op->a, "%" STR_FMT " %" STR_FMT " %" STR_FMT " %" STR_FMT,
-                                STR_ARG(d->applicant.name), STR_ARG(d->applicant.id_number),
-                                STR_ARG(d->applicant.phone), STR_ARG(d->code));
+    struct str all = str_join(op->a, d->applicant.name, S(" "), d->applicant.id_number, S(" "),
+                              d->applicant.phone, S(" "), d->code);
     return sql_search_insert(
         tx, &(struct sql_search_insert_in){.id = d->id, .words = text_fold(op->a, all)});
 }

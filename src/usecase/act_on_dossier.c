@@ -87,7 +87,7 @@ static enum err
 write_notices(struct tx *tx, struct op *op, enum action action, struct str code)
 {
     struct str name = action_code(action);
-    TRY(write_outbox(tx, op, str_printf(op->a, "dossier.%" STR_FMT, STR_ARG(name)), code));
+    TRY(write_outbox(tx, op, str_join(op->a, S("dossier."), name), code));
     return write_audit(tx, op, name, code);
 }
 

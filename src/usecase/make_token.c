@@ -57,7 +57,7 @@ make_token(struct op *op, const struct site *site, const struct token_input *in,
     struct hash secret;
     op->source.random(op->source.arg, secret.v, sizeof secret.v);
     struct str hex = hash_hex(op->a, &secret);
-    *ret = str_printf(op->a, "mc_%" STR_FMT, STR_ARG(hex));
+    *ret = str_join(op->a, S("mc_"), hex);
 
     struct hash key = hash_of(*ret);
     CLEANUP(tx_end) struct tx tx = {0};

@@ -31,8 +31,7 @@ static bool
 differ(struct verify *v, struct str subject, struct str what)
 {
     v->ret->agrees = false;
-    v->ret->difference =
-        str_printf(v->op->a, "%" STR_FMT ": %" STR_FMT, STR_ARG(subject), STR_ARG(what));
+    v->ret->difference = str_join(v->op->a, subject, S(": "), what);
     return false;
 }
 

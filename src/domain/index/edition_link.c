@@ -327,9 +327,8 @@ report_cycle(struct sorting *s, uint16_t variable)
     while (from > 0 && s->path[from - 1] != variable)
         from--;
     for (size_t i = from > 0 ? from - 1 : 0; i < s->depth && chain.n < 400; i++)
-        chain = str_printf(s->r->a, "%" STR_FMT "%" STR_FMT " → ", STR_ARG(chain),
-                           STR_ARG(ed->variables.v[s->path[i]].code));
-    chain = str_printf(s->r->a, "%" STR_FMT "%" STR_FMT, STR_ARG(chain), STR_ARG(v->code));
+        chain = str_join(s->r->a, chain, ed->variables.v[s->path[i]].code, S(" → "));
+    chain = str_join(s->r->a, chain, v->code);
     index_fault_two(s->r->faults, (struct index_place){v->line, 1, v->code},
                     MSG_INDEX_VARIABLE_CYCLE, v->code, chain);
 }

@@ -162,8 +162,7 @@ api_dossier_file(struct request *r)
     struct json j = api_json(r);
     print_brief(&j, &done);
     answer_status(r, 201);
-    answer_header(r, S("Location"),
-                  str_printf(r->a, "/api/v1/dossiers/%" STR_FMT, STR_ARG(done.code)));
+    answer_header(r, S("Location"), str_join(r->a, S("/api/v1/dossiers/"), done.code));
     answer_header(r, S("ETag"), etag_of(r->a, done.version));
     if (done.is_repeated)
         answer_header(r, S("Idempotent-Replayed"), S("true"));

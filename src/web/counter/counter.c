@@ -135,7 +135,7 @@ check_papers(struct visit *v, const struct counter_subject *s, const struct coun
         for (size_t k = 0; k < ticks->n; k++)
             is_there = is_there || str_eq(ticks->v[k], c[i].code);
         if (!is_there)
-            problem_add(&v->op.problems, str_printf(v->op.a, "paper.%" STR_FMT, STR_ARG(c[i].code)),
+            problem_add(&v->op.problems, str_join(v->op.a, S("paper."), c[i].code),
                         MSG_PROBLEM_PAPER_ABSENT);
     }
 }
@@ -177,7 +177,7 @@ accept(struct visit *v, const struct submitted *filed)
     if (filed->state != ST_SUBMITTED)
         return OK; /* the same press again */
     if (v->op.once_key.n)
-        v->op.once_key = str_printf(v->op.a, "%" STR_FMT ".accept", STR_ARG(v->op.once_key));
+        v->op.once_key = str_join(v->op.a, v->op.once_key, S(".accept"));
     return act_on_dossier(&v->op, v->site, filed->code, &in, NULL, &done);
 }
 

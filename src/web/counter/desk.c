@@ -102,7 +102,7 @@ fill_papers(struct visit *v, const struct counter_subject *s, const struct count
     const struct component *c = version_components(v->site->world, s->version, &n);
     struct counter_paper *list = NEW_ARRAY(v->op.a, struct counter_paper, n);
     for (size_t i = 0; i < n; i++) {
-        struct str field = str_printf(v->op.a, "paper.%" STR_FMT, STR_ARG(c[i].code));
+        struct str field = str_join(v->op.a, S("paper."), c[i].code);
         struct str name = page_name(v->lang, c[i].name);
         page_errors_name(&view->errors, field, name);
         list[i] = (struct counter_paper){.field = field,

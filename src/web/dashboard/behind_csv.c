@@ -58,9 +58,8 @@ file_name(const struct request *r, const struct dash_ask *ask)
 {
     const struct figure_scope *s = &ask->q.scope;
     struct str kind = behind_word(ask->q.kind);
-    return str_printf(r->a, "%" STR_FMT "-%" STR_FMT "-%" STR_FMT "-%" STR_FMT ".csv",
-                      STR_ARG(kind), STR_ARG(ask->unit->code), STR_ARG(date_str(r->a, s->from)),
-                      STR_ARG(date_str(r->a, s->to)));
+    return str_join(r->a, kind, S("-"), ask->unit->code, S("-"), date_str(r->a, s->from), S("-"),
+                    date_str(r->a, s->to), S(".csv"));
 }
 
 enum err

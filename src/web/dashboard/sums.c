@@ -51,8 +51,7 @@ set_weeks(struct arena *a, struct dash_sums *s)
         w->last = i + 1 < DASH_WEEKS ? date_add(w->first, 6) : s->today;
         w->period = period_week(w->first);
         w->begin = day_and_month(a, w->first);
-        w->name = str_printf(a, "%" STR_FMT "–%" STR_FMT, STR_ARG(w->begin),
-                             STR_ARG(day_and_month(a, w->last)));
+        w->name = str_join(a, w->begin, S("–"), day_and_month(a, w->last));
         w->links = dash_links_of(a, w->first, w->last);
     }
 }

@@ -14,9 +14,7 @@ note_of(struct request *r, const struct event *e, struct local promised)
     if (e->reason.n && (!items.n || str_eq(items, e->reason)))
         return e->reason;
     if (items.n)
-        return e->reason.n
-                   ? str_printf(r->a, "%" STR_FMT "\n%" STR_FMT, STR_ARG(e->reason), STR_ARG(items))
-                   : items;
+        return e->reason.n ? str_join(r->a, e->reason, S("\n"), items) : items;
     enum channel handed_over;
     if (channel_parse(way, &handed_over))
         return lang_text(lang, page_channel_word(handed_over));
@@ -36,7 +34,7 @@ who_of(struct request *r, const struct event *e)
     const struct unit *u = unit_by_id(visit_of(r)->site->world, e->actor_unit);
     if (!u)
         return e->actor;
-    return str_printf(r->a, "%" STR_FMT ", %" STR_FMT, STR_ARG(e->actor), STR_ARG(u->short_name));
+    return str_join(r->a, e->actor, S(", "), u->short_name);
 }
 
 void

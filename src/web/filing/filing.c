@@ -45,9 +45,8 @@ title_of(struct request *r, const struct filing_form *f, struct str name)
                                          [FILING_CHECK] = MSG_FILING_CHECK};
     const struct visit *v = visit_of(r);
     struct msg_arg step[] = {arg_int(f->step), arg_int(FILING_STEPS)};
-    return str_printf(
-        r->a, "%" STR_FMT " (%" STR_FMT ") – %" STR_FMT, STR_ARG(visit_text(v, questions[f->step])),
-        STR_ARG(lang_say(r->a, v->lang, MSG_FILING_STEP, step, COUNT(step))), STR_ARG(name));
+    return str_join(r->a, visit_text(v, questions[f->step]), S(" ("),
+                    lang_say(r->a, v->lang, MSG_FILING_STEP, step, COUNT(step)), S(") – "), name);
 }
 
 static struct url

@@ -119,9 +119,9 @@ fill_papers(struct request *r, const struct filing_form *f, struct view_filing_s
             .field = p->field,
             .name = page_name(v->lang, p->component->name),
             .kept = p->kept,
-            .kept_field = str_printf(r->a, "kept.%" STR_FMT, STR_ARG(code)),
+            .kept_field = str_join(r->a, S("kept."), code),
             .kept_name = p->file.name,
-            .later_field = str_printf(r->a, "later.%" STR_FMT, STR_ARG(code)),
+            .later_field = str_join(r->a, S("later."), code),
             .is_required = p->component->is_required && !p->component->source.n,
             .is_known = p->component->source.n > 0,
             .may_later = f->version->grade == GRADE_PARTIAL && p->component->is_required,
@@ -245,11 +245,9 @@ fill_hidden(struct request *r, const struct filing_form *f, struct view_filing_s
         const struct filing_paper *p = &f->papers.v[i];
         struct str code = p->component->code;
         if (p->kept.n)
-            rows[n++] =
-                (struct filing_hidden){str_printf(r->a, "kept.%" STR_FMT, STR_ARG(code)), p->kept};
+            rows[n++] = (struct filing_hidden){str_join(r->a, S("kept."), code), p->kept};
         if (p->is_later)
-            rows[n++] =
-                (struct filing_hidden){str_printf(r->a, "later.%" STR_FMT, STR_ARG(code)), S("1")};
+            rows[n++] = (struct filing_hidden){str_join(r->a, S("later."), code), S("1")};
     }
     view->hidden.v = rows;
     view->hidden.n = n;

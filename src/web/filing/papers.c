@@ -25,8 +25,7 @@ joined(struct arena *a, const char *prefix, struct str code)
 static struct str
 sealed_text(const struct visit *v, const struct filing_paper *p, struct str facts, struct str name)
 {
-    return str_printf(v->op.a, "%" STR_FMT "\n%" STR_FMT "\n%" STR_FMT "\n%" STR_FMT,
-                      STR_ARG(v->csrf), STR_ARG(p->component->code), STR_ARG(facts), STR_ARG(name));
+    return str_join(v->op.a, v->csrf, S("\n"), p->component->code, S("\n"), facts, S("\n"), name);
 }
 
 static void
@@ -36,8 +35,7 @@ write_kept(const struct visit *v, struct filing_paper *p, size_t type)
     struct str facts =
         str_printf(v->op.a, "%" STR_FMT ".%jd.%zu", STR_ARG(hex), (intmax_t)p->file.size, type);
     struct str seal = seal_make(v, S("kept"), sealed_text(v, p, facts, p->file.name));
-    p->kept = str_printf(v->op.a, "%" STR_FMT ".%" STR_FMT ".%" STR_FMT, STR_ARG(facts),
-                         STR_ARG(seal), STR_ARG(p->file.name));
+    p->kept = str_join(v->op.a, facts, S("."), seal, S("."), p->file.name);
 }
 
 /* What came back; anything we did not write ourselves counts as no file. */

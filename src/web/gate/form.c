@@ -247,8 +247,7 @@ walk_json(struct json_walk *w, struct str prefix, const json_t *object)
         struct str key = str_of(json_object_iter_key(it));
         const json_t *value = json_object_iter_value(it);
         struct str name =
-            prefix.n ? str_printf(w->op->a, "%" STR_FMT ".%" STR_FMT, STR_ARG(prefix), STR_ARG(key))
-                     : str_dup(w->op->a, key);
+            prefix.n ? str_join(w->op->a, prefix, S("."), key) : str_dup(w->op->a, key);
         const struct field_row *f = find_row(w->form, name);
         if (f && json_is_null(value))
             continue;

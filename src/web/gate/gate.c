@@ -229,7 +229,7 @@ visit_address(const struct request *r, struct url path)
 {
     struct str public = visit_of(r)->web->public_url, place = url_str(path);
     if (public.n)
-        return str_printf(r->a, "%" STR_FMT "%" STR_FMT, STR_ARG(public), STR_ARG(place));
+        return str_join(r->a, public, place);
     struct str host = request_header(r, S("Host"));
     if (str_empty(host) || host.n > HOST_MAX)
         return place;
@@ -256,7 +256,7 @@ whole_target(const struct request *r)
 {
     if (str_empty(r->query))
         return r->path;
-    return str_printf(r->a, "%" STR_FMT "?%" STR_FMT, STR_ARG(r->path), STR_ARG(r->query));
+    return str_join(r->a, r->path, S("?"), r->query);
 }
 
 void
@@ -265,10 +265,8 @@ visit_frame(const struct request *r, struct str title, struct frame *ret)
     struct visit *v = visit_of(r);
     ensure_form_token((struct request *)(uintptr_t)r, v);
     frame_init(ret, r->a, v->lang, v->theme, whole_target(r));
-    ret->title = v->op.problems.n
-                     ? str_printf(r->a, "%" STR_FMT " %" STR_FMT,
-                                  STR_ARG(visit_text(v, MSG_PAGE_ERROR)), STR_ARG(title))
-                     : title;
+    ret->title =
+        v->op.problems.n ? str_join(r->a, visit_text(v, MSG_PAGE_ERROR), S(" "), title) : title;
     ret->place = v->web->name;
     ret->csrf = v->csrf;
     ret->request_id = str_of(r->id);

@@ -37,7 +37,7 @@ kept_of_request(struct request *r, bool for_sign_in, struct view_gate_kept *ret)
         if (str_eq(name, S("csrf")) || str_eq(name, S("once")))
             continue;
         if (for_sign_in)
-            name = str_printf(r->a, KEPT_PREFIX "%" STR_FMT, STR_ARG(name));
+            name = str_join(r->a, S(KEPT_PREFIX), name);
         v[n++] = (struct kept_field){name, form.v[i].value};
     }
     ret->fields.v = v;

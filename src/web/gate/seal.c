@@ -13,8 +13,7 @@ seal_make(const struct visit *v, struct str purpose, struct str text)
     _Static_assert(sizeof v->web->seal_key == crypto_auth_KEYBYTES, "the key fits");
     uint8_t tag[crypto_auth_BYTES];
     char *hex = arena_alloc(v->op.a, 2 * SEAL_BYTES + 1);
-    struct str whole =
-        str_printf(v->op.a, "%" STR_FMT "\n%" STR_FMT, STR_ARG(purpose), STR_ARG(text));
+    struct str whole = str_join(v->op.a, purpose, S("\n"), text);
     crypto_auth(tag, (const uint8_t *)whole.p, whole.n, v->web->seal_key);
     sodium_bin2hex(hex, 2 * SEAL_BYTES + 1, tag, SEAL_BYTES);
     return str_of(hex);

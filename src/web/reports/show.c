@@ -221,8 +221,8 @@ get_report_csv(struct request *r)
     struct report_done done;
     TRY(make(r, &in, &done));
     figures_print_csv(r->out, &done.figures);
-    struct str name = str_printf(r->a, "attachment; filename=\"%" STR_FMT ".csv\"",
-                                 STR_ARG(report_word(done.report)));
+    struct str name =
+        str_join(r->a, S("attachment; filename=\""), report_word(done.report), S(".csv\""));
     answer_header(r, S("Content-Disposition"), name);
     return answer(r, S("text/csv; charset=utf-8"));
 }

@@ -134,8 +134,7 @@ act_on(struct visit *v, enum action action, const struct pick *p, struct work_do
     struct act_input in = {.action = action, .version = p->version};
     problems_init(&op.problems, op.a);
     if (op.once_key.n)
-        op.once_key =
-            str_printf(op.a, "%" STR_FMT ".%" STR_FMT, STR_ARG(op.once_key), STR_ARG(p->code));
+        op.once_key = str_join(op.a, op.once_key, S("."), p->code);
     enum err e = act_on_dossier(&op, v->site, p->code, &in, NULL, &done);
     *ret = (struct work_done_row){.code = p->code, .tag = {MARK_LATE, MSG_WORK_NOT_DONE}};
     if (e != OK && err_status(e) >= 500) {

@@ -31,7 +31,7 @@ words_of(const struct request *r, struct str typed)
     while (code.p && code.n)
         last = str_cut(&code, '.');
     struct str near = text_fold(r->a, last);
-    return str_printf(r->a, "%" STR_FMT " %" STR_FMT, STR_ARG(near), STR_ARG(words));
+    return str_join(r->a, near, S(" "), words);
 }
 
 /* A whole code of ours that this person may see in a list. */

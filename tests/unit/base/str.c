@@ -25,6 +25,18 @@ test_str__cutting_gives_every_part_once(void)
 }
 
 static void
+test_str__joining_keeps_order_and_skips_nothing_but_the_empty(void)
+{
+    struct arena a;
+    struct str none = {0};
+    arena_init(&a, 1 << 16);
+    CHECK_STR(str_join(&a, S("Đô"), S(" "), S("Lương")), S("Đô Lương"));
+    CHECK_STR(str_join(&a, none, S("a"), S(""), none), S("a"));
+    CHECK_STR(str_join(&a, none), S(""));
+    arena_free(&a);
+}
+
+static void
 test_str__malformed_utf8_is_seen(void)
 {
     CHECK(str_is_utf8(S("Đô Lương")));
@@ -54,5 +66,5 @@ test_str__trim_takes_only_the_ends(void)
 }
 
 TESTS(T(str__a_zeroed_str_is_the_empty_one), T(str__cutting_gives_every_part_once),
-      T(str__malformed_utf8_is_seen), T(str__order_is_by_bytes_and_length),
-      T(str__trim_takes_only_the_ends))
+      T(str__joining_keeps_order_and_skips_nothing_but_the_empty), T(str__malformed_utf8_is_seen),
+      T(str__order_is_by_bytes_and_length), T(str__trim_takes_only_the_ends))

@@ -34,15 +34,6 @@ address_parse(struct str s, struct address *ret)
     return true;
 }
 
-void
-address_print(struct buf *b, const struct address *at)
-{
-    char text[INET6_ADDRSTRLEN];
-    const char *done = is_v4(at) ? inet_ntop(AF_INET, at->v + sizeof MAPPED, text, sizeof text)
-                                 : inet_ntop(AF_INET6, at->v, text, sizeof text);
-    buf_str(b, str_of(done));
-}
-
 bool
 address_eq(const struct address *left, const struct address *right)
 {

@@ -19,7 +19,6 @@ struct network {
 
 /* "192.0.2.7", "2001:db8::1"; brackets or a port are refused. */
 NODISCARD bool address_parse(struct str s, struct address *ret);
-void address_print(struct buf *b, const struct address *at);
 bool address_eq(const struct address *left, const struct address *right);
 
 /* "10.0.0.0/8", "2001:db8::/32", or one address. Bits beyond the prefix must be zero. */

@@ -11,7 +11,7 @@
 #include "net/field.h"
 #include "sys/files.h"
 
-enum { STREAM_BLOCK = 8192, SPILL_AT = 64 * 1024 };
+enum { SPILL_AT = 64 * 1024 };
 
 struct fixed_header {
     const char *name, *value;
@@ -203,16 +203,6 @@ answer_spilled(struct request *r, struct str type, struct str filename)
     return answer_file(r, type, filename, answer->fd, answer->size);
 }
 
-enum err
-answer_stream(struct request *r, struct str type, struct stream stream)
-{
-    answer_of(r)->stream = stream;
-    enum err e = answer_as(r, ANSWER_STREAM, type);
-    if (e != OK)
-        stream.done(stream.arg);
-    return e;
-}
-
 bool
 answer_etag(struct request *r, struct str tag)
 {
@@ -224,12 +214,6 @@ bool
 answered(const struct request *r)
 {
     return answer_of(r)->kind != ANSWER_NONE;
-}
-
-int
-answered_status(const struct request *r)
-{
-    return answer_of(r)->status;
 }
 
 uint64_t
@@ -245,23 +229,17 @@ answered_bytes(const struct request *r)
         return answer->size;
     case ANSWER_NONE:
     case ANSWER_EMPTY:
-    case ANSWER_STREAM:
-    case ANSWER_EVENTS:
         break;
     }
     return 0;
 }
 
-void
+static void
 answer_drop(struct answer *answer)
 {
     if (answer->kind == ANSWER_FILE || answer->spilling)
         file_close(&answer->fd);
     answer->spilling = false;
-    if (answer->kind == ANSWER_STREAM)
-        answer->stream.done(answer->stream.arg);
-    if (answer->kind == ANSWER_EVENTS)
-        events_forget(answer->listener);
     answer->kind = ANSWER_NONE;
 }
 
@@ -272,39 +250,6 @@ answer_forget(struct request *r)
     answer_drop(answer);
     *answer = (struct answer){.status = 200, .fd = -1};
     buf_reset(r->out);
-}
-
-static ssize_t
-stream_read(void *arg, uint64_t at, char *p, size_t n)
-{
-    const struct stream *stream = arg;
-    (void)at;
-    int64_t got = stream->read(stream->arg, p, n);
-    if (got == 0)
-        return MHD_CONTENT_READER_END_OF_STREAM;
-    return got < 0 ? MHD_CONTENT_READER_END_WITH_ERROR : (ssize_t)got;
-}
-
-static void
-stream_done(void *arg)
-{
-    struct stream *stream = arg;
-    stream->done(stream->arg);
-    free(stream);
-}
-
-static struct MHD_Response *
-stream_response(struct stream stream)
-{
-    struct stream *own = malloc(sizeof *own);
-    if (!own)
-        BUG("out of memory");
-    *own = stream;
-    struct MHD_Response *response = MHD_create_response_from_callback(
-        MHD_SIZE_UNKNOWN, STREAM_BLOCK, stream_read, own, stream_done);
-    if (!response)
-        free(own);
-    return response;
 }
 
 static struct MHD_Response *
@@ -329,10 +274,6 @@ answer_body(struct run *run)
         return literal_response(answer->bytes);
     case ANSWER_FILE:
         return MHD_create_response_from_fd64(answer->size, answer->fd);
-    case ANSWER_STREAM:
-        return stream_response(answer->stream);
-    case ANSWER_EVENTS:
-        return events_response(answer->listener, run->conn->mhd);
     case ANSWER_NONE:
     case ANSWER_EMPTY:
         break;

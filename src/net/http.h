@@ -125,26 +125,13 @@ NODISCARD enum err answer_spilled(struct request *r, struct str type, struct str
 NODISCARD enum err answer_kept(struct request *r, struct str store, const struct hash *hash,
                                struct str type, struct str filename);
 
-/*
- * Bytes made while they are sent, on an event thread: read() fills at most n
- * bytes, gives how many, 0 at the end, <0 to break off; it must not block long.
- * done() is called once in every case.
- */
-struct stream {
-    int64_t (*read)(void *arg, char *p, size_t n);
-    void (*done)(void *arg);
-    void *arg;
-};
-NODISCARD enum err answer_stream(struct request *r, struct str type, struct stream stream);
-
 /* A tag for If-None-Match, quoted by us. True: the client has it; answer_empty(r, 304). */
 bool answer_etag(struct request *r, struct str tag);
 
 /* Whether any answer_…() was called. */
 bool answered(const struct request *r);
 
-/* The status and the length of the body that will be sent (0 for streams). */
-int answered_status(const struct request *r);
+/* The length of the body that will be sent. */
 uint64_t answered_bytes(const struct request *r);
 
 /* Takes an answer back, for the failure page: status, headers, body, as if nothing was said. */

@@ -28,11 +28,7 @@ enum answer_kind {
     ANSWER_EMPTY,
     ANSWER_LITERAL,
     ANSWER_FILE,
-    ANSWER_STREAM,
-    ANSWER_EVENTS
 };
-
-struct listener;
 
 /* What a handler said so far. */
 struct answer {
@@ -48,8 +44,6 @@ struct answer {
     int fd;
     uint64_t size;
     bool spilling; /* fd is the file of a long answer still being made */
-    struct stream stream;
-    struct listener *listener;
 };
 
 struct worker;
@@ -217,7 +211,6 @@ void run_failed(struct conn *c, struct worker *w, enum err e);
 
 /* answer.c */
 struct MHD_Response *answer_make(struct run *run);
-void answer_drop(struct answer *answer);
 bool headers_security(struct MHD_Response *response, const char *cache);
 
 /* pool.c: a bounded queue and its threads. */
@@ -238,11 +231,5 @@ bool assets_make(struct server *s);
 void assets_free(struct server *s);
 /* The response for the request, already counted; NULL: not an asset. */
 struct MHD_Response *assets_find(struct conn *c, int *status, uint64_t *bytes);
-
-/* events.c */
-struct MHD_Response *events_response(struct listener *l, struct MHD_Connection *mhd);
-void events_beat(struct events *hub);
-void events_close(struct events *hub);
-void events_forget(struct listener *l);
 
 #endif

@@ -137,8 +137,7 @@ metrics_print(const struct metrics *m, const struct router *router, struct buf *
          print_classes},
         {"motcua_http_request_seconds", "histogram", "From the complete head to the answer",
          print_times},
-        {"motcua_http_response_bytes_total", "counter", "Bytes of bodies, without streams",
-         print_bytes},
+        {"motcua_http_response_bytes_total", "counter", "Bytes of bodies", print_bytes},
     };
     for (size_t f = 0; f < COUNT(families); f++) {
         buf_printf(b, "# HELP %s %s\n# TYPE %s %s\n", families[f].name, families[f].says,

@@ -3,7 +3,7 @@
  * The server's start and stop, and the calls that libmicrohttpd makes to us: a
  * connection opens, a request line arrives, the head is complete, bytes of a
  * body, the request is over. The keeper is one thread that looks at deadlines
- * twice a second and keeps event streams alive.
+ * twice a second.
  *
  * Its pitfalls, as measured: its own timeout counts only silence (conns.c); a
  * connection must be suspended before its job is queued; at the end every
@@ -213,16 +213,10 @@ static void *
 keep(void *arg)
 {
     struct server *s = arg;
-    int64_t last_beat = sys_ticks();
     struct timespec pause = {.tv_nsec = KEEPER_MS * INT64_C(1000000)};
     thread_be("keeper", 0);
     while (!atomic_load(&s->keeper_ends)) {
-        int64_t now = sys_ticks();
-        conns_reap(s, now);
-        if (s->config.events && now - last_beat > (int64_t)s->config.beat_ms * 1000) {
-            events_beat(s->config.events);
-            last_beat = now;
-        }
+        conns_reap(s, sys_ticks());
         nanosleep(&pause, NULL);
     }
     return NULL;
@@ -257,7 +251,6 @@ fill_defaults(struct server_config *c)
     DEFAULT(idle_ms, 30000);
     DEFAULT(grace_ms, 10000);
     DEFAULT(rate, 1024);
-    DEFAULT(beat_ms, 20000);
 }
 
 /* The proxies, and the address without address when clients of a socket are one. */
@@ -387,8 +380,6 @@ server_stop(struct server *s, int64_t milliseconds)
         int fd = s->daemon[i] ? MHD_quiesce_daemon(s->daemon[i]) : s->config.listen[i];
         file_close(&fd);
     }
-    if (s->config.events)
-        events_close(s->config.events);
     drain(s, milliseconds);
     pool_stop(s->writers);
     pool_stop(s->uploaders);
@@ -400,12 +391,6 @@ server_stop(struct server *s, int64_t milliseconds)
     if (s->keeper)
         pthread_join(s->keeper, NULL);
     server_free(s);
-}
-
-const struct router *
-server_router(const struct server *s)
-{
-    return s->router;
 }
 
 struct server *
@@ -441,8 +426,6 @@ server_metrics(struct server *s, struct buf *b)
     print_counter(b, "motcua_http_refused_address_total", &s->metrics.refused_address);
     print_counter(b, "motcua_http_reaped_total", &s->metrics.reaped);
     print_counter(b, "motcua_http_aborted_total", &s->metrics.aborted);
-    if (s->config.events)
-        print_gauge(b, "motcua_http_event_listeners", "gauge", events_listeners(s->config.events));
     print_gauge(b, "process_resident_memory_bytes", "gauge", u.resident);
     print_gauge(b, "process_virtual_memory_bytes", "gauge", u.virtual);
     print_gauge(b, "process_open_fds", "gauge", u.files);

@@ -10,7 +10,7 @@
 #define NET_SERVER_H
 
 #include "net/asset.h"
-#include "net/events.h"
+#include "net/http.h"
 
 struct server;
 
@@ -32,8 +32,7 @@ struct server_config {
     size_t features_n;
     const struct asset *assets;
     size_t assets_n;
-    struct events *events; /* beaten and closed with the server, or NULL */
-    void *context;         /* request.context */
+    void *context; /* request.context */
 
     /* The gate, before the handler: anything but OK goes to failed instead. May answer itself. */
     enum err (*before)(struct request *r);
@@ -80,7 +79,6 @@ struct server_config {
     unsigned idle_ms;  /* between two requests [30000] */
     unsigned grace_ms; /* for a body or an answer before its rate counts [10000] */
     unsigned rate;     /* bytes a second a body or an answer must make [1024] */
-    unsigned beat_ms;  /* between two signs of life on an event stream [20000] */
 };
 
 /* ERR_INVALID (routes), ERR_SYSTEM; *why on the arena. The config is copied, what it points to not.
@@ -93,8 +91,6 @@ NODISCARD enum err server_start(struct arena *a, const struct server_config *con
  * time given; then everything is closed and freed.
  */
 void server_stop(struct server *s, int64_t milliseconds);
-
-const struct router *server_router(const struct server *s);
 
 /* The server that serves a request; a handler may run before server_start has returned. */
 struct server *request_server(const struct request *r);

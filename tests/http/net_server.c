@@ -3,6 +3,7 @@
  * The smallest application on top of net/, for tests/http/net.test.js: one route
  * for each thing the server promises. Settings are given as name=value.
  */
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdatomic.h>
@@ -19,8 +20,6 @@
 #include "sys/service.h"
 
 #define TEXT S("text/plain; charset=utf-8")
-
-static struct events *hub;
 
 static int64_t
 number_of(struct request *r, struct str name, int64_t otherwise)
@@ -78,7 +77,8 @@ get_echo(struct request *r)
     put_pairs(r, query);
     struct str cookie = request_cookie(r, S("sid"));
     buf_printf(r->out, "cookie %s%" STR_FMT "\npeer ", cookie.p ? "" : "absent", STR_ARG(cookie));
-    address_print(r->out, &r->peer);
+    char peer[INET6_ADDRSTRLEN];
+    buf_str(r->out, str_of(inet_ntop(AF_INET6, r->peer.v, peer, sizeof peer)));
     buf_printf(r->out, "\nsecure %d\nid %s\n", r->secure, r->id);
     return answer(r, TEXT);
 }
@@ -149,23 +149,6 @@ get_file(struct request *r)
     return answer_file(r, S("application/pdf"), S("H\xe1\xbb\x93 s\xc6\xa1 \"1\".pdf"), fd, 17);
 }
 
-static int64_t
-count_down(void *arg, char *p, size_t n)
-{
-    int *left = arg;
-    if (*left == 0)
-        return 0;
-    return snprintf(p, n, "%d\n", (*left)--);
-}
-
-static enum err
-get_stream(struct request *r)
-{
-    int *left = malloc(sizeof *left);
-    *left = 1000;
-    return answer_stream(r, TEXT, (struct stream){count_down, free, left});
-}
-
 static enum err
 get_tagged(struct request *r)
 {
@@ -200,24 +183,6 @@ get_injected(struct request *r)
     TRY(request_query(r, &query));
     answer_header(r, S("X-Text"), pairs_get(query, S("text")));
     return answer(r, TEXT);
-}
-
-static enum err
-get_events(struct request *r)
-{
-    struct pairs query;
-    TRY(request_query(r, &query));
-    struct str topic = pairs_get(query, S("topic"));
-    return answer_events(r, hub, &topic, 1);
-}
-
-static enum err
-post_publish(struct request *r)
-{
-    struct pairs form;
-    TRY(request_form(r, &form));
-    events_publish(hub, pairs_get(form, S("topic")), S("changed"), pairs_get(form, S("data")));
-    return answer_empty(r, 204);
 }
 
 static enum err
@@ -283,13 +248,10 @@ static const struct route rows[] = {
     ROW(GET, "/slow", any_nap, .flags = ROUTE_SLOW),
     ROW(POST, "/there", post_there, .flags = 0),
     ROW(GET, "/file", get_file, .flags = 0),
-    ROW(GET, "/stream", get_stream, .flags = 0),
     ROW(GET, "/tagged", get_tagged, .flags = 0),
     ROW(GET, "/fail", get_fail, .flags = 0),
     ROW(GET, "/silent", get_silent, .flags = 0),
     ROW(GET, "/injected", get_injected, .flags = 0),
-    ROW(GET, "/events", get_events, .flags = 0),
-    ROW(POST, "/publish", post_publish, .flags = 0),
     ROW(GET, "/metrics", get_metrics, .flags = 0),
 };
 
@@ -349,7 +311,6 @@ set_option(struct server_config *c, struct str name, int64_t n)
         {"grace_ms", &c->grace_ms},
         {"rate", &c->rate},
         {"connections_each", &c->connections_each},
-        {"beat_ms", &c->beat_ms},
     };
     for (size_t i = 0; i < COUNT(options); i++)
         if (str_eq(name, str_of(options[i].name)))
@@ -396,7 +357,6 @@ main(int argc, char **argv)
         if (parse_i64(value, 0, INT32_MAX, &n))
             set_option(&config, name, n);
     }
-    config.events = hub = events_make(16, 3000);
     if (server_start(&a, &config, &server, &why) != OK) {
         fprintf(stderr, "%" STR_FMT "\n", STR_ARG(why));
         return 1;
@@ -405,7 +365,6 @@ main(int argc, char **argv)
     while (wish_wait(-1) != WISH_STOP)
         ;
     server_stop(server, 5000);
-    events_free(hub);
     arena_free(&a);
     fprintf(stderr, "stopped\n");
     return 0;

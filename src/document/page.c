@@ -245,7 +245,7 @@ page_measure_width(struct page *pg, const struct text_style *style, struct str m
 
 /* --- pages ---------------------------------------------------------------------- */
 
-void
+static void
 page_new(struct page *pg)
 {
     if (pg->e != OK)
@@ -331,6 +331,15 @@ row_rest(const struct page *pg, const struct block *cells)
         most = rest > most ? rest : most;
     }
     return most;
+}
+
+static void
+page_frame(struct page *pg, double x, double y, double width, double height)
+{
+    if (pg->e != OK)
+        return;
+    cairo_rectangle(pg->cr, x, y, width, height);
+    cairo_stroke(pg->cr);
 }
 
 /* Draws what fits of each cell into a height, with the frame around it. */
@@ -432,15 +441,6 @@ page_rule(struct page *pg, double x, double y, double width)
         return;
     cairo_move_to(pg->cr, x, y);
     cairo_line_to(pg->cr, x + width, y);
-    cairo_stroke(pg->cr);
-}
-
-void
-page_frame(struct page *pg, double x, double y, double width, double height)
-{
-    if (pg->e != OK)
-        return;
-    cairo_rectangle(pg->cr, x, y, width, height);
     cairo_stroke(pg->cr);
 }
 

@@ -85,7 +85,6 @@ void page_table_end(struct page *pg);
 
 /* A new page unless this much height is left. */
 void page_need(struct page *pg, double height);
-void page_new(struct page *pg);
 
 /* Where the flow stands; setting it moves the flow on the same page. */
 double page_y(const struct page *pg);
@@ -94,9 +93,8 @@ double page_left(const struct page *pg);
 double page_width(const struct page *pg);
 double page_high(const struct page *pg);
 
-/* A horizontal rule, thickness 0.6 pt, and a frame. */
+/* A horizontal rule, thickness 0.6 pt. */
 void page_rule(struct page *pg, double x, double y, double width);
-void page_frame(struct page *pg, double x, double y, double width, double height);
 
 /* One or more filled rectangles make a figure; alt says what it shows. */
 void page_figure_begin(struct page *pg, struct str alt);

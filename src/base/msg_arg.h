@@ -21,7 +21,6 @@ enum msg_arg_kind {
     ARG_MONEY, /* number is đồng */
     ARG_WORK,  /* number is working minutes, days of eight hours */
     ARG_SHARE, /* number is hundredths of a per cent: 9976 is 99.76 % */
-    ARG_PLAIN, /* number without group separators: a year, a serial number */
 };
 
 struct msg_arg {
@@ -82,12 +81,6 @@ static inline struct msg_arg
 arg_share(int64_t hundredths)
 {
     return (struct msg_arg){.kind = ARG_SHARE, .number = hundredths};
-}
-
-static inline struct msg_arg
-arg_plain(int64_t n)
-{
-    return (struct msg_arg){.kind = ARG_PLAIN, .number = n};
 }
 
 static inline struct msg_arg

@@ -18,11 +18,6 @@ struct work {
     int64_t minutes;
 };
 
-/* Points with two digits: 8525 is 85,25. */
-struct score {
-    int64_t hundredths;
-};
-
 /* The size of a file: 412 kB, 1,4 MB. */
 struct octets {
     int64_t n;

@@ -61,12 +61,6 @@ html_work(struct html *h, struct work w)
 }
 
 void
-html_score(struct html *h, struct score s)
-{
-    format_decimal(h->b, h->lang, s.hundredths, 2);
-}
-
-void
 html_octets(struct html *h, struct octets size)
 {
     format_bytes(h->b, h->lang, size.n);

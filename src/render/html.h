@@ -46,7 +46,6 @@ void html_instant(struct html *h, struct instant at);
 void html_money(struct html *h, struct money m);
 void html_share(struct html *h, struct share s);
 void html_work(struct html *h, struct work w);
-void html_score(struct html *h, struct score s);
 void html_octets(struct html *h, struct octets size);
 void html_msg(struct html *h, enum msg id);
 void html_message(struct html *h, enum msg id, const struct msg_arg *arg, size_t n);
@@ -99,7 +98,7 @@ truth_pointer(const void *p)
     struct str: html_text, struct url: html_url, enum msg: html_msg, \
     int: html_int, int64_t: html_i64, size_t: html_size, \
     struct date: html_date, struct local: html_local, struct instant: html_instant, \
-    struct money: html_money, struct share: html_share, struct work: html_work, struct score: html_score, \
+    struct money: html_money, struct share: html_share, struct work: html_work, \
     struct octets: html_octets)((h), (x))
 
 #define html_attr(h, x) _Generic((x), \

@@ -136,9 +136,6 @@ print_arg(struct buf *b, void (*put)(struct buf *, struct str), enum lang lang,
     case ARG_SHARE:
         format_share(b, lang, (struct share){arg->number, 10000});
         return;
-    case ARG_PLAIN:
-        buf_i64(b, arg->number);
-        return;
     }
 }
 

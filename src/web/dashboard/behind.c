@@ -48,13 +48,13 @@ static const struct {
 };
 _Static_assert(COUNT(says) == BEHIND_COUNT, "every list has its words");
 
-enum msg
+static enum msg
 dash_kind_title(enum behind kind)
 {
     return says[kind].title;
 }
 
-enum msg
+static enum msg
 dash_kind_rule(enum behind kind)
 {
     return says[kind].rule;
@@ -174,7 +174,7 @@ dash_ask_read(struct request *r, struct dash_ask *ret)
     return v->op.problems.n ? ERR_INVALID : OK;
 }
 
-struct url
+static struct url
 dash_ask_url(const struct request *r, const struct dash_ask *ask, struct url path)
 {
     const struct figure_scope *s = &ask->q.scope;

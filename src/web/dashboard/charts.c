@@ -53,7 +53,6 @@ chart_late(const struct visit *v, const struct dash_sums *s, struct chart_bars *
         bars[i] = (struct chart_bar){
             .label = dash_name(v, worst[i]->unit),
             .value = worst[i]->tally.late,
-            .before = -1,
             .url = dash_link(&s->links, worst[i]->unit, true, BEHIND_LATE, worst[i]->tally.late),
             .is_high = worst[i]->tally.late == worst[0]->tally.late};
     struct msg_arg arg[2] = {arg_int(n ? worst[0]->tally.late : 0),
@@ -109,7 +108,6 @@ chart_due(const struct visit *v, const struct dash_sums *s, struct chart_bars *c
     bars[n++] =
         (struct chart_bar){.label = visit_text(v, MSG_DASH_OVERDUE),
                            .value = s->overdue,
-                           .before = -1,
                            .url = dash_link(&s->links, s->unit, false, BEHIND_OVERDUE, s->overdue),
                            .is_high = s->overdue > 0};
     for (size_t i = 0; i < s->day_n; i++) {
@@ -117,7 +115,6 @@ chart_due(const struct visit *v, const struct dash_sums *s, struct chart_bars *c
         struct date to = i + 1 < s->day_n ? date_add(s->days[i + 1], -1) : s->days[i];
         bars[n++] = (struct chart_bar){.label = day_name(v, s, s->days[i]),
                                        .value = s->due[i],
-                                       .before = -1,
                                        .url = due_link(v, s, from, to, s->due[i])};
     }
     struct date after = s->day_n ? date_add(s->days[s->day_n - 1], 1) : s->today;
@@ -125,13 +122,11 @@ chart_due(const struct visit *v, const struct dash_sums *s, struct chart_bars *c
         bars[n++] =
             (struct chart_bar){.label = visit_text(v, MSG_DASH_LATER),
                                .value = s->later,
-                               .before = -1,
                                .url = due_link(v, s, after, date_of(2199, 12, 31), s->later)};
     if (s->waiting)
         bars[n++] = (struct chart_bar){
             .label = visit_text(v, MSG_DASH_WAITING),
             .value = s->waiting,
-            .before = -1,
             .url = dash_link(&s->links, s->unit, false, BEHIND_WAITING, s->waiting)};
     due_title(v, s, c);
     c->label_head = visit_text(v, MSG_DASH_DUE_DAY);
@@ -265,7 +260,6 @@ chart_channel(const struct visit *v, const struct dash_sums *s, enum behind kind
         int64_t n = through(&month->tally, kind);
         bars[m] = (struct chart_bar){.label = month->name,
                                      .value = n,
-                                     .before = -1,
                                      .url = dash_link(&month->links, s->unit, false, kind, n)};
     }
     c->title = visit_text(v, name);

@@ -29,8 +29,7 @@ NODISCARD enum err dash_unit(const struct visit *v, struct str code, const struc
 /* The name in short, as tables show it. */
 struct str dash_name(const struct visit *v, const struct unit *u);
 
-/* Numbers as the reader writes them, on the arena. */
-struct str dash_say_count(const struct visit *v, int64_t n);
+/* A share as the reader writes it, on the arena. */
 struct str dash_say_share(const struct visit *v, struct share s);
 
 /* --- The days a page is about (spans.c) --- */
@@ -233,16 +232,9 @@ NODISCARD enum err dash_ask_read(struct request *r, struct dash_ask *ret);
 /* The way to a page that belongs to the dashboard of a unit. */
 void dash_way(const struct visit *v, const struct unit *unit, struct view_page_crumbs *ret);
 
-enum msg dash_kind_title(enum behind kind);
-enum msg dash_kind_rule(enum behind kind);
-
-/* The address of the same list: at path, from its beginning. */
-struct url dash_ask_url(const struct request *r, const struct dash_ask *ask, struct url path);
-
 /* Whether this person may open the dossier of a row. */
 bool dash_may_open(const struct visit *v, const struct list_row *row);
 
-enum err page_dashboard(struct request *r);
 enum err page_dashboard_late(struct request *r);
 enum err page_figures(struct request *r);
 enum err get_figures_csv(struct request *r);

@@ -20,7 +20,7 @@ say(const struct visit *v, void (*print)(struct buf *, enum lang, int64_t), int6
     return s;
 }
 
-struct str
+static struct str
 dash_say_count(const struct visit *v, int64_t n)
 {
     return say(v, format_i64, n);

@@ -113,7 +113,6 @@ chart_of(const struct visit *v, struct chart_bar *bars, size_t n, enum msg title
 {
     struct msg_arg arg[] = {arg_str(n ? bars[0].label : S("")), arg_work(n ? bars[0].value : 0)};
     for (size_t i = 0; i < n; i++) {
-        bars[i].before = -1;
         bars[i].is_high = bars[i].value == bars[0].value;
     }
     c->title = lang_say(v->op.a, v->lang, title, arg, 2);
@@ -177,7 +176,6 @@ show_procedures(const struct losses *l, const struct late_procedures *rows, stru
         bars[i] = (struct chart_bar){
             .label = procedure_name(v, procedure_by_id(v->site->world, late.procedure)),
             .value = rows->v[i].n,
-            .before = -1,
             .url = link_to(l, &late, rows->v[i].n),
             .is_high = rows->v[i].n == rows->v[0].n};
     }

@@ -47,7 +47,7 @@ show_way(const struct visit *v, const struct unit *unit, struct view_dashboard_s
     view->crumbs.list.n = 1;
 }
 
-enum err
+static enum err
 page_dashboard(struct request *r)
 {
     struct visit *v = visit_of(r);

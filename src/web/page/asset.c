@@ -8,15 +8,6 @@ asset_url(enum asset_id id)
     return assets[id].path;
 }
 
-const struct embedded *
-asset_by_path(struct str path)
-{
-    for (size_t i = 0; i < ASSET_COUNT; i++)
-        if (str_eq(assets[i].path.made, path))
-            return &assets[i];
-    return NULL;
-}
-
 const struct asset *
 assets_served(struct arena *a, size_t *n)
 {

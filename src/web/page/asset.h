@@ -24,9 +24,6 @@ extern const struct embedded assets[ASSET_COUNT];
 /* The address of one: asset_url(ASSET_STYLE_CSS). */
 struct url asset_url(enum asset_id id);
 
-/* The asset of that path, or NULL. */
-const struct embedded *asset_by_path(struct str path);
-
 /* All of them as the server sends them, on the arena. */
 const struct asset *assets_served(struct arena *a, size_t *n);
 

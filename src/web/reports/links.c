@@ -165,7 +165,6 @@ report_chart(const struct visit *v, const struct report_input *in, const struct 
             late = &bars[n];
         bars[n++] = (struct chart_bar){.label = visit_text(v, row->name),
                                        .value = f->value > 0 ? f->value : 0,
-                                       .before = -1,
                                        .url = report_figure_url(v, in, done, f),
                                        .is_high = row->list == BEHIND_LATE && f->value > 0};
     }

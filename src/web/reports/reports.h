@@ -75,7 +75,4 @@ struct view_reports_show {
 };
 VIEW(reports_show);
 
-enum err page_report(struct request *r);
-enum err get_report_csv(struct request *r);
-
 #endif

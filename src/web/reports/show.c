@@ -192,7 +192,7 @@ make(struct request *r, struct report_input *in, struct report_done *ret)
     return e == OK ? make_report(&v->op, v->site, in, ret) : e;
 }
 
-enum err
+static enum err
 page_report(struct request *r)
 {
     struct visit *v = visit_of(r);
@@ -214,7 +214,7 @@ page_report(struct request *r)
     return answer_page(r);
 }
 
-enum err
+static enum err
 get_report_csv(struct request *r)
 {
     struct report_input in;

@@ -16,8 +16,9 @@ static void (*page_of(struct str name))(struct html *, const struct gallery *)
         struct str name;
         void (*view)(struct html *, const struct gallery *);
     } pages[] = {
-        {STR("public"), view_gallery_public},   {STR("desk"), view_gallery_desk},
-        {STR("dossier"), view_gallery_dossier}, {STR("wall"), view_gallery_wall},
+        {STR("public"), view_gallery_public},
+        {STR("desk"), view_gallery_desk},
+        {STR("dossier"), view_gallery_dossier},
         {STR("sheet"), view_gallery_sheet},
     };
     for (size_t i = 0; i < COUNT(pages); i++)
@@ -29,9 +30,10 @@ static void (*page_of(struct str name))(struct html *, const struct gallery *)
 static int
 print_asset(const char *what, const char *path)
 {
-    const struct embedded *asset = asset_by_path(str_of(path));
-    if (!asset)
-        return 1;
+    const struct embedded *asset = assets;
+    while (!str_eq(url_str(asset->path), str_of(path)))
+        if (++asset == assets + ASSET_COUNT)
+            return 1;
     struct str out = strcmp(what, "type") == 0 ? asset->type : asset->raw;
     return fwrite(out.p, 1, out.n, stdout) != out.n;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * The gallery: every part of the look on three pages, with the longest names and
+ * The gallery: every part of the look on four pages, with the longest names and
  * every state, in each language. Looked at by eyes, by axe and by an HTML
  * validator (tests/browser/gallery.test.js); no page of the product.
  */
@@ -34,13 +34,6 @@ struct gallery_tag {
     struct tag tag;
 };
 
-struct gallery_criterion {
-    struct str name;
-    struct meter meter;
-    struct score points, most;
-    bool is_low;
-};
-
 struct gallery {
     struct frame frame;
     struct view_page_errors errors;
@@ -52,12 +45,10 @@ struct gallery {
     struct view_page_figures figures;
     struct view_page_timeline timeline;
     struct chart_bars bars;
-    struct chart_lines lines;
     LIST(struct gallery_row) rows;
     LIST(struct gallery_row) no_rows;
     LIST(struct gallery_heat_row) heat;
     LIST(struct gallery_tag) tags;
-    LIST(struct gallery_criterion) criteria;
     struct deadline_bar late_bar, paused_bar, done_bar;
     struct gallery_row first;
     struct url here;
@@ -72,7 +63,6 @@ struct gallery {
 void view_gallery_public(struct html *h, const struct gallery *v);
 void view_gallery_desk(struct html *h, const struct gallery *v);
 void view_gallery_dossier(struct html *h, const struct gallery *v);
-void view_gallery_wall(struct html *h, const struct gallery *v);
 void view_gallery_sheet(struct html *h, const struct gallery *v);
 
 /* Fills all of it with the sample of Đô Lương, in that language. */

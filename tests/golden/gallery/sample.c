@@ -188,18 +188,6 @@ fill_lists(struct gallery *g)
         {{MARK_PAUSED, MSG_STATE_PAUSED}},   {{MARK_DONE, MSG_STATE_DONE}},
         {{MARK_STOPPED, MSG_STATE_STOPPED}},
     };
-    static const struct gallery_criterion criteria[] = {
-        {STR("Công khai, minh bạch"), {1710, 1800, 1600}, {1710}, {1800}, false},
-        {STR("Tiến độ giải quyết"), {1985, 2000, 1990}, {1985}, {2000}, false},
-        {STR("Số hóa hồ sơ"), {1130, 2200, 900}, {1130}, {2200}, true},
-        {STR("Dịch vụ công trực tuyến và thanh toán trực tuyến trên Cổng Dịch vụ công quốc gia"),
-         {1980, 2200, -1},
-         {1980},
-         {2200},
-         false},
-    };
-    g->criteria.v = criteria;
-    g->criteria.n = COUNT(criteria);
     g->tags.v = tags;
     g->tags.n = COUNT(tags);
 }
@@ -242,10 +230,9 @@ static void
 fill_charts(struct gallery *g, struct arena *a)
 {
     struct chart_bar *bars = NEW_ARRAY(a, struct chart_bar, COUNT(units));
-    static const int64_t values[] = {1240, 610, 480, 300, 140, 95},
-                         before[] = {900, 640, 480, 500, -1, 300};
+    static const int64_t values[] = {1240, 610, 480, 300, 140, 95};
     for (size_t i = 0; i < COUNT(units); i++)
-        bars[i] = (struct chart_bar){units[i], values[i], before[i], URL("#main"), i == 0};
+        bars[i] = (struct chart_bar){units[i], values[i], URL("#main"), i == 0};
     g->bars = (struct chart_bars){.title = S("Chậm nhiều nhất: Tràng Sơn"),
                                   .label_head = S("Đơn vị"),
                                   .value_head = S("Thời gian chậm"),
@@ -254,24 +241,6 @@ fill_charts(struct gallery *g, struct arena *a)
                                   .as_at = local_at(date_of(2024, 5, 6), 480)};
     g->bars.bars.v = bars;
     g->bars.bars.n = COUNT(units);
-    static const struct str moments[] = {STR("T1"), STR("T2"), STR("T3"),
-                                         STR("T4"), STR("T5"), STR("T6")};
-    static const int64_t one[] = {8810, 9020, 8890, 9400, 9760, 9976},
-                         two[] = {9100, 9000, 9230, 9180, -1, 9300},
-                         three[] = {6400, 7000, 7900, 8200, 8890, 9270};
-    static const struct chart_line lines[] = {{STR("Tràng Sơn"), one, true},
-                                              {STR("Đại Sơn"), two, false},
-                                              {STR("Lưu Sơn"), three, false}};
-    g->lines = (struct chart_lines){.title = S("Tràng Sơn số hóa gần đủ sau sáu tháng"),
-                                    .moment_head = S("Tháng"),
-                                    .unit = CHART_SHARE,
-                                    .most = 10000,
-                                    .source = S("Kho dữ liệu điện tử"),
-                                    .as_at = local_at(date_of(2024, 5, 6), 480)};
-    g->lines.moments.v = moments;
-    g->lines.moments.n = COUNT(moments);
-    g->lines.lines.v = lines;
-    g->lines.lines.n = COUNT(lines);
 }
 
 static void

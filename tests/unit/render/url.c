@@ -16,7 +16,6 @@ test_url__segments_and_parameters_are_encoded(void)
     u = url_query_i64(&memory, u, S("page"), -3);
     CHECK_STR(url_str(u), S("/find?q=khai%20sinh%26page%3D2&page=-3"));
     CHECK_STR(url_str(url_fragment(&memory, URL("/a"), S("x y"))), S("/a#x%20y"));
-    CHECK_STR(url_str(url_here(&memory, S("born"))), S("#born"));
     CHECK_STR(url_str(url_join_i64(&memory, URL("/"), INT64_MIN)), S("/-9223372036854775808"));
 }
 
@@ -51,18 +50,6 @@ test_url__a_place_to_go_back_to_is_our_own(void)
 }
 
 static void
-test_url__elsewhere_means_https_mail_or_telephone(void)
-{
-    struct url u = URL("");
-    CHECK(url_parse_foreign(&memory, S("https://example.org/a?b"), &u));
-    CHECK(url_parse_foreign(&memory, S("mailto:a@example.org"), &u));
-    CHECK(!url_parse_foreign(&memory, S("javascript:alert(1)"), &u));
-    CHECK(!url_parse_foreign(&memory, S("http://example.org"), &u));
-    CHECK(!url_parse_foreign(&memory, S("data:text/html,x"), &u));
-    CHECK(!url_parse_foreign(&memory, S("https://a\"b"), &u));
-}
-
-static void
 test_url__printed_text_is_encoded_as_in_a_segment(void)
 {
     struct buf b;
@@ -76,7 +63,6 @@ static const struct test tests[] = {
     T(url__segments_and_parameters_are_encoded),
     T(url__a_segment_of_dots_climbs_nowhere),
     T(url__a_place_to_go_back_to_is_our_own),
-    T(url__elsewhere_means_https_mail_or_telephone),
     T(url__printed_text_is_encoded_as_in_a_segment),
 };
 

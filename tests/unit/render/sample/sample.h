@@ -31,7 +31,6 @@ struct view_sample_page {
     struct instant moment;
     enum msg label;
     struct tag tag;
-    struct score score;
     struct octets size;
     struct share share;
     struct work work;

@@ -21,14 +21,3 @@ money_times(struct money price, int64_t n, struct money *ret)
     *ret = (struct money){.minor = product, .cur = price.cur};
     return true;
 }
-
-void
-money_split(struct money total, size_t n, struct money *parts)
-{
-    int64_t count = (int64_t)n;
-    for (int64_t i = 0; i < count; i++) {
-        int64_t rest = total.minor % count;
-        int64_t extra = rest > 0 ? i < rest : -(i < -rest);
-        parts[i] = (struct money){.minor = total.minor / count + extra, .cur = total.cur};
-    }
-}

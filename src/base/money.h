@@ -25,7 +25,4 @@ money_vnd(int64_t dong)
 NODISCARD bool money_add(struct money left, struct money right, struct money *ret);
 NODISCARD bool money_times(struct money price, int64_t n, struct money *ret);
 
-/* Splits total into n parts that differ by at most one minor unit and sum to it. */
-void money_split(struct money total, size_t n, struct money *parts);
-
 #endif

@@ -292,7 +292,7 @@ pg_enter_pipeline(struct reader *rd)
         c->base.is_broken = true;
 }
 
-enum err
+static enum err
 pg_script(struct reader *rd, const char *text)
 {
     TRY(pg_copy_gathered(rd));
@@ -346,7 +346,7 @@ describe(struct reader *rd, const struct stmt *s)
     return e;
 }
 
-enum err
+static enum err
 pg_check(struct reader *rd, const struct stmt *s)
 {
     TRY(pg_leave_pipeline(rd));

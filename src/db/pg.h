@@ -69,9 +69,6 @@ enum err pg_gather(struct reader *rd, const struct stmt *s, const struct cell *i
 enum err pg_copy_gathered(struct reader *rd);
 void pg_drop_gathered(struct pg_conn *c);
 
-/* Fetches what comes before the statement sent last and lets its rows come one by one. */
-enum err pg_fetch_stream(struct reader *rd);
-
 /* For a reader or transaction that has nothing yet: begins on another connection. */
 enum err pg_begin_again(struct reader *rd);
 
@@ -90,9 +87,6 @@ Oid pg_type_of(enum sql_type type);
 
 /* Whether a column of that type can be read as ours. */
 bool pg_type_fits(Oid column, enum sql_type type);
-
-enum err pg_check(struct reader *rd, const struct stmt *s);
-enum err pg_script(struct reader *rd, const char *text);
 
 static inline struct pg_conn *
 pg_conn_of(const struct reader *rd)

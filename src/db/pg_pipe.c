@@ -349,7 +349,7 @@ pg_fetch(struct reader *rd, PGresult **ret_last)
     return first;
 }
 
-enum err
+static enum err
 pg_fetch_stream(struct reader *rd)
 {
     struct pg_conn *c = pg_conn_of(rd);

@@ -23,12 +23,6 @@ static const struct str kind_codes[] = {
 };
 _Static_assert(COUNT(kind_codes) == DAY_KIND_COUNT, "every kind has a code");
 
-struct str
-day_kind_code(enum day_kind kind)
-{
-    return kind_codes[kind];
-}
-
 bool
 day_kind_parse(struct str code, enum day_kind *ret)
 {

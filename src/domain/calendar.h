@@ -56,7 +56,6 @@ enum day_kind { DAY_KIND_LIST(DAY_KIND_ENUM) };
 enum { DAY_KIND_COUNT = 0 DAY_KIND_LIST(DAY_KIND_ONE) };
 #undef DAY_KIND_ONE
 
-struct str day_kind_code(enum day_kind kind);
 NODISCARD bool day_kind_parse(struct str code, enum day_kind *ret);
 
 struct calendar_exception {

@@ -26,12 +26,6 @@ static const struct str mode_codes[] = {
 #undef DUE_MODE_CODE
 };
 
-struct str
-due_mode_code(enum due_mode mode)
-{
-    return mode_codes[mode];
-}
-
 bool
 due_mode_parse(struct str code, enum due_mode *ret)
 {
@@ -40,12 +34,6 @@ due_mode_parse(struct str code, enum due_mode *ret)
         return false;
     *ret = (enum due_mode)at;
     return true;
-}
-
-struct str
-supplement_mode_code(enum supplement_mode mode)
-{
-    return mode == SUPPLEMENT_PAUSE ? S("PAUSE") : S("RESET");
 }
 
 bool

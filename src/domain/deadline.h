@@ -36,13 +36,11 @@
 enum due_mode { DUE_MODE_LIST(DUE_MODE_ENUM) };
 #undef DUE_MODE_ENUM
 
-struct str due_mode_code(enum due_mode mode);
 NODISCARD bool due_mode_parse(struct str code, enum due_mode *ret);
 
 /* After a supplement the whole limit starts again, or the waiting time is added. */
 enum supplement_mode { SUPPLEMENT_RESET, SUPPLEMENT_PAUSE };
 
-struct str supplement_mode_code(enum supplement_mode mode); /* "RESET", "PAUSE" */
 NODISCARD bool supplement_mode_parse(struct str code, enum supplement_mode *ret);
 
 /* Early is an end on an earlier working day, or any time before due. */

@@ -75,7 +75,7 @@ step_at(const struct world *w, const struct dossier *d, int32_t number)
     return version_step(w, d->procedure_version, number);
 }
 
-enum right
+static enum right
 action_right(const struct transition *t, const struct world *w, const struct dossier *d)
 {
     const struct step *s = t->action == ACT_FORWARD ? step_at(w, d, d->step) : NULL;

@@ -58,9 +58,6 @@ enum relation dossier_relation(const struct world *w, const struct actor *actor,
 bool dossier_may_read(const struct world *w, const struct actor *actor, const struct dossier *d,
                       const struct event *history, size_t n);
 
-/* The right an action takes at the step in hand. */
-enum right action_right(const struct transition *t, const struct world *w, const struct dossier *d);
-
 /*
  * The actions whose buttons belong on this person's page: state, step, right and
  * relation fit. What must be filled in is not looked at.

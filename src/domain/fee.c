@@ -8,12 +8,6 @@ static const struct str kind_codes[] = {
 #undef FEE_KIND_CODE
 };
 
-struct str
-fee_kind_code(enum fee_kind kind)
-{
-    return kind_codes[kind];
-}
-
 bool
 fee_kind_parse(struct str code, enum fee_kind *ret)
 {

@@ -22,7 +22,6 @@
 enum fee_kind { FEE_KIND_LIST(FEE_KIND_ENUM) };
 #undef FEE_KIND_ENUM
 
-struct str fee_kind_code(enum fee_kind kind);
 NODISCARD bool fee_kind_parse(struct str code, enum fee_kind *ret);
 
 /* Rows with one code are the same fee; the most specific of them is due. */

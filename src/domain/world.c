@@ -27,12 +27,6 @@ version_by_id(const struct world *w, struct version_id id)
     FIND(w, versions_by_id, versions, id.v);
 }
 
-const struct step *
-step_by_id(const struct world *w, struct step_id id)
-{
-    FIND(w, steps_by_id, steps, id.v);
-}
-
 const struct position *
 position_by_id(const struct world *w, struct position_id id)
 {
@@ -179,21 +173,6 @@ procedure_version_on(const struct world *w, const struct procedure *p, struct da
             return v;
     }
     return NULL;
-}
-
-struct catalogue_count
-catalogue_count_on(const struct world *w, enum level level, struct date day)
-{
-    struct catalogue_count count = {0};
-    for (size_t i = 0; i < w->procedures.n; i++) {
-        const struct procedure *p = &w->procedures.v[i];
-        const struct procedure_version *v = procedure_version_on(w, p, day);
-        if (p->level != level || !v)
-            continue;
-        count.grade[v->grade]++;
-        count.total++;
-    }
-    return count;
 }
 
 const struct component *

@@ -42,7 +42,7 @@ struct world {
     LIST(struct life_event_procedure) life_event_procedures; /* by event, then seq */
     struct id_index units_by_id, positions_by_id, people_by_id, fields_by_id, positions_by_unit,
         holdings_by_position, holdings_by_person;
-    struct id_index procedures_by_id, versions_by_id, steps_by_id;
+    struct id_index procedures_by_id, versions_by_id;
     struct text_index units_by_code, people_by_login, fields_by_code;
 };
 
@@ -66,7 +66,6 @@ const struct field *field_by_code(const struct world *w, struct str code);
 const struct procedure *procedure_by_id(const struct world *w, struct procedure_id id);
 const struct procedure *procedure_by_code(const struct world *w, struct str code, enum level level);
 const struct procedure_version *version_by_id(const struct world *w, struct version_id id);
-const struct step *step_by_id(const struct world *w, struct step_id id);
 
 /* A province, district or commune, and not a department or desk of one. */
 static inline bool
@@ -105,14 +104,6 @@ const struct unit *unit_successor(const struct world *w, const struct unit *unit
 /* The version in force on that day, or NULL. */
 const struct procedure_version *procedure_version_on(const struct world *w,
                                                      const struct procedure *p, struct date day);
-
-/* How many procedures a level offers on a day, by grade of online service. */
-struct catalogue_count {
-    uint32_t grade[GRADE_COUNT];
-    uint32_t total;
-};
-
-struct catalogue_count catalogue_count_on(const struct world *w, enum level level, struct date day);
 
 /* Slices of a version, in order of seq. */
 const struct component *version_components(const struct world *w, const struct procedure_version *v,

@@ -36,7 +36,7 @@ building_sort_unique(struct building *b, size_t n, const char *what)
 }
 
 /* The keys, sorted by their major number, as an index on the arena. */
-struct id_index
+static struct id_index
 building_index(struct building *b, size_t n)
 {
     int64_t *id = NEW_ARRAY(b->a, int64_t, n);

@@ -29,7 +29,6 @@ NODISCARD enum err building_refuse(struct building *b, const char *what, struct 
 NODISCARD enum err building_sort_unique(struct building *b, size_t n, const char *what);
 
 /* Sorts the first n keys and makes an index of their major numbers, or of their texts. */
-struct id_index building_index(struct building *b, size_t n);
 NODISCARD enum err building_index_unique(struct building *b, size_t n, const char *what,
                                          struct id_index *ret);
 NODISCARD enum err building_text_index(struct building *b, size_t n, const char *what,

@@ -7,10 +7,7 @@
  */
 #include "domain/world_check.h"
 
-#define FAULT_WORD(name, word, text) [name] = STR(word),
-static const struct str words[] = {WORLD_FAULT_LIST(FAULT_WORD)};
-
-#define FAULT_TEXT(name, word, text) [name] = STR(text),
+#define FAULT_TEXT(name, text) [name] = STR(text),
 static const struct str texts[] = {WORLD_FAULT_LIST(FAULT_TEXT)};
 
 /* A kind of step that was tried already. */
@@ -32,12 +29,6 @@ struct checking {
     struct tried *tried;
     size_t n_tried;
 };
-
-struct str
-world_fault_word(enum world_fault_kind kind)
-{
-    return words[kind];
-}
 
 struct str
 world_fault_text(enum world_fault_kind kind)

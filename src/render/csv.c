@@ -45,14 +45,6 @@ csv_text(struct csv *csv, struct str text)
 }
 
 void
-csv_date(struct csv *csv, struct date d)
-{
-    begin_cell(csv);
-    if (d.day)
-        date_print(csv->b, d);
-}
-
-void
 csv_local(struct csv *csv, struct local at)
 {
     begin_cell(csv);

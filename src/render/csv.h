@@ -21,9 +21,8 @@ struct csv {
 /* Begins the file: the mark. */
 void csv_open(struct csv *csv, struct buf *b);
 
-/* One more cell of the row. Zero days and moments are empty cells. */
+/* One more cell of the row. A zero moment is an empty cell. */
 void csv_text(struct csv *csv, struct str text);
-void csv_date(struct csv *csv, struct date d);
 void csv_local(struct csv *csv, struct local at);
 
 void csv_end_row(struct csv *csv);

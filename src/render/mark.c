@@ -26,7 +26,8 @@ mark_class(enum mark mark)
     return classes[mark];
 }
 
-void
+/* The shape alone, hidden from screen readers. */
+static void
 html_mark(struct html *h, const enum mark *mark)
 {
     buf_str(h->b, shapes[*mark]);

@@ -30,9 +30,6 @@ struct tag {
 /* The class of a mark, for attributes that C writes. */
 struct str mark_class(enum mark mark);
 
-/* The shape alone, hidden from screen readers. */
-void html_mark(struct html *h, const enum mark *mark);
-
 /* Shape, colour and word: <span class="tag late">… Quá hạn</span> */
 void html_tag(struct html *h, const struct tag *tag);
 

@@ -132,12 +132,6 @@ url_fragment(struct arena *a, struct url base, struct str id)
     return extend(a, base, S("#"), id);
 }
 
-struct url
-url_here(struct arena *a, struct str id)
-{
-    return url_fragment(a, (struct url){{NULL, 0}}, id);
-}
-
 static bool
 is_visible(struct str s)
 {
@@ -153,17 +147,6 @@ bool
 url_parse_local(struct arena *a, struct str s, struct url *ret)
 {
     if (!str_starts(s, S("/")) || str_starts(s, S("//")) || !is_visible(s))
-        return false;
-    ret->made = str_dup(a, s);
-    return true;
-}
-
-bool
-url_parse_foreign(struct arena *a, struct str s, struct url *ret)
-{
-    bool known =
-        str_starts(s, S("https://")) || str_starts(s, S("mailto:")) || str_starts(s, S("tel:"));
-    if (!known || !is_visible(s))
         return false;
     ret->made = str_dup(a, s);
     return true;

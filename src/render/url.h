@@ -33,17 +33,11 @@ struct url url_query_date(struct arena *a, struct url base, struct str name, str
 /* base#id */
 struct url url_fragment(struct arena *a, struct url base, struct str id);
 
-/* A link to a place on the same page: #id */
-struct url url_here(struct arena *a, struct str id);
-
 /*
  * A place of our own to go back to, as a request gave it: an absolute path that
  * no browser takes for another host. False for anything else.
  */
 NODISCARD bool url_parse_local(struct arena *a, struct str s, struct url *ret);
-
-/* An address elsewhere, from settings or data: https: (or mailto:, tel:) and visible ASCII. */
-NODISCARD bool url_parse_foreign(struct arena *a, struct str s, struct url *ret);
 
 /* Percent-encoded text, as in a segment. */
 void url_print_encoded(struct buf *b, struct str s);

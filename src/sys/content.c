@@ -168,19 +168,3 @@ content_open(const char *store, const struct hash *hash, int *ret, uint64_t *ret
     *ret = file_give(&fd);
     return OK;
 }
-
-enum err
-content_remove(const char *store, const struct hash *hash)
-{
-    CLEANUP(place_free) struct place place = place_of(store, hash);
-    if (unlink(place.path) != 0)
-        return errno == ENOENT ? OK : ERR_SYSTEM;
-    return folder_flush(place.folder);
-}
-
-const char *
-content_path(struct arena *a, const char *store, const struct hash *hash)
-{
-    CLEANUP(place_free) struct place place = place_of(store, hash);
-    return str_z(a, str_of(place.path));
-}

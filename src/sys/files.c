@@ -115,7 +115,7 @@ folder_flush(const char *path)
     return OK;
 }
 
-enum err
+static enum err
 folder_flush_of(const char *path)
 {
     const char *slash = strrchr(path, '/');

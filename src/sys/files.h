@@ -73,10 +73,4 @@ void content_drop(struct content *c);
 NODISCARD enum err content_open(const char *store, const struct hash *hash, int *ret,
                                 uint64_t *ret_size);
 
-/* Forgets kept bytes (retention). Nothing kept under that name is fine. */
-NODISCARD enum err content_remove(const char *store, const struct hash *hash);
-
-/* STORE/ab/cdef… terminated, on the arena. */
-const char *content_path(struct arena *a, const char *store, const struct hash *hash);
-
 #endif

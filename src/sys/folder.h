@@ -8,7 +8,4 @@
 /* Flushes a folder, so that the names in it survive a power cut. */
 NODISCARD enum err folder_flush(const char *path);
 
-/* The same for the folder that holds path. */
-NODISCARD enum err folder_flush_of(const char *path);
-
 #endif

@@ -41,12 +41,6 @@ id_next(struct id_maker *maker, struct instant now)
     return id_take(&maker->last, now) << NODE_BITS | maker->node;
 }
 
-struct instant
-id_instant(int64_t id)
-{
-    return (struct instant){((id >> (COUNT_BITS + NODE_BITS)) + EPOCH_MS) * 1000};
-}
-
 void
 id_set_node(uint8_t node)
 {

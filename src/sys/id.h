@@ -24,9 +24,6 @@ struct id_maker {
 /* The next identity at that moment; the clock is the caller's, so a simulation repeats itself. */
 int64_t id_next(struct id_maker *maker, struct instant now);
 
-/* The moment written into an identity, to the millisecond. */
-struct instant id_instant(int64_t id);
-
 /* The next identity of this process, by the wall clock, with its node. */
 int64_t id_make(void);
 

@@ -47,7 +47,6 @@ read_mode(struct str word)
     if (str_eq(word, S("ALERT")))
         return rule_answer_alert;
     ROW_CHECK(due_mode_parse(word, &rule.mode));
-    ROW_STR(due_mode_code(rule.mode), word);
     if (rule.mode == DUE_SAME_DAY)
         return rule_same_day;
     return rule.mode == DUE_TRANSFER ? rule_transfer : rule;
@@ -151,10 +150,8 @@ read_rule(struct str text)
         rule.early = EARLY_BY_MINUTE;
     else if (str_eq(word, S("LAST_HOUR")))
         rule.last_hour = 60;
-    else {
+    else
         ROW_CHECK(supplement_mode_parse(word, &rule.supplement));
-        ROW_STR(supplement_mode_code(rule.supplement), word);
-    }
     return rule;
 }
 

@@ -98,6 +98,4 @@ bool catalogue_search(const struct catalogue_ask *ask, struct catalogue_entries 
 /* The page of a procedure. */
 enum err page_catalogue_show(struct request *r);
 
-struct url url_catalogue_procedure(struct arena *a, const struct procedure *p);
-
 #endif

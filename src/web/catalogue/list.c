@@ -14,7 +14,7 @@
 #define FROM_MAX 100000
 #define Q_MAX 100
 
-struct url
+static struct url
 url_catalogue_procedure(struct arena *a, const struct procedure *p)
 {
     return url_query(a, url_join(a, URL("/procedures"), p->code), S("level"),

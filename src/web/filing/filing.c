@@ -55,7 +55,7 @@ url_of(struct request *r, struct url base, const struct procedure *p)
     return url_query(r->a, url_join(r->a, base, p->code), S("level"), level_words[p->level]);
 }
 
-enum err
+static enum err
 filing_show(struct request *r, const struct filing_form *f)
 {
     struct visit *v = visit_of(r);

@@ -91,9 +91,6 @@ struct view_filing_step {
 };
 VIEW(filing_step);
 
-/* Shows the page of f->step with the problems that were found. */
-NODISCARD enum err filing_show(struct request *r, const struct filing_form *f);
-
 /* What stands in the view about one page; see fill.c. */
 void filing_fill(struct request *r, const struct filing_form *f, struct view_filing_step *view);
 

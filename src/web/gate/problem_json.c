@@ -5,7 +5,8 @@
 #include "render/json.h"
 #include "web/gate/fail.h"
 
-struct str
+/* "applicant.name" as "/applicant/name", "components[2]" as "/components/2" (RFC 6901). */
+static struct str
 problem_pointer(struct arena *a, struct str field)
 {
     if (str_empty(field))

@@ -9,7 +9,4 @@
 /* One object: type, title, status, detail, instance (the request id), errors. */
 NODISCARD enum err answer_problem_json(struct request *r, struct visit *v, enum err e, int status);
 
-/* "applicant.name" as "/applicant/name", "components[2]" as "/components/2" (RFC 6901). */
-struct str problem_pointer(struct arena *a, struct str field);
-
 #endif

@@ -235,15 +235,22 @@ test_world__components_and_steps_of_a_version_come_in_their_order(void)
     CHECK_INT(n, 0);
 }
 
+static const struct step *
+step_of(const struct world *w, int64_t id)
+{
+    const struct step *s = w->steps.v;
+    while (s->id.v != id)
+        s++;
+    return s;
+}
+
 static void
 test_world__a_step_goes_to_the_office_of_its_field_or_to_the_agency_above(void)
 {
     struct world w = built();
     const struct unit *commune = unit_by_code(&w, S("H1.2.10")),
                       *district = unit_parent(&w, commune);
-    const struct step *desk = step_by_id(&w, (struct step_id){80});
-    const struct step *field = step_by_id(&w, (struct step_id){81});
-    const struct step *above = step_by_id(&w, (struct step_id){82});
+    const struct step *desk = step_of(&w, 80), *field = step_of(&w, 81), *above = step_of(&w, 82);
     CHECK_STR(step_unit(&w, desk, commune, DAY(1))->code, S("H1.2.10.MC"));
     CHECK_STR(step_unit(&w, field, district, DAY(1))->code, S("H1.2.VP"));
     CHECK_STR(step_unit(&w, above, commune, DAY(1))->code, S("H1.2"));
@@ -262,7 +269,6 @@ test_world__what_is_not_there_is_null_under_every_key(void)
     CHECK(field_by_code(&w, S("G99")) == NULL);
     CHECK(procedure_by_id(&w, (struct procedure_id){999}) == NULL);
     CHECK(version_by_id(&w, (struct version_id){999}) == NULL);
-    CHECK(step_by_id(&w, (struct step_id){999}) == NULL);
     CHECK(version_step(&w, (struct version_id){999}, 1) == NULL);
     CHECK(version_step(&w, w.versions.v[0].id, 0) == NULL);
     CHECK(version_step(&w, w.versions.v[0].id, 99) == NULL);

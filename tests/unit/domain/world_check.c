@@ -296,7 +296,7 @@ test_world_check__each_kind_of_fault_is_found(void)
         for (const struct world_fault *one = faults.first; one; one = one->next)
             found = found || (one->kind == cases[i].kind && one->subject.n > 0);
         if (!found)
-            CHECK_FAIL("%" STR_FMT " is not found", STR_ARG(world_fault_word(cases[i].kind)));
+            CHECK_FAIL("%" STR_FMT " is not found", STR_ARG(world_fault_text(cases[i].kind)));
         CHECK(!tried[cases[i].kind]);
         tried[cases[i].kind] = true;
         CHECK(world_fault_text(cases[i].kind).n > 0);

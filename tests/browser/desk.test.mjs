@@ -10,6 +10,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { HtmlValidate } from 'html-validate';
 import { PASSWORD, Person, asking, filer, filled, serve, staff, stored } from '../http/desk.mjs';
+import { token } from '../http/motcua.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const { SHOTS } = process.env;
@@ -266,14 +267,23 @@ test('the form that a link opens has the cursor, and what was scanned wrong is s
   await page.context().close();
 });
 
-test('the receipt is one sheet of paper, the counter one screen', async () => {
-  const page = await desk(DESK);
+test('a receipt and an apology are one sheet of paper each, in Vietnamese for every officer; the counter is one screen', async () => {
+  const page = await desk(DESK, { locale: 'en' });
   const code = await file('1.001193', COMMUNE, { applicant: { name: LONG, address: 'Xóm 5, xã Tràng Sơn, huyện Đô Lương, tỉnh Nghệ An, gần trạm y tế xã' } });
   await page.to(`/dossiers/${code}`);
   await follow(page, '.stay button[type=submit]');
-  await page.to(`/dossiers/${code}/receipt`);
-  const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
-  assert.equal((pdf.match(/\/Type\s*\/Page\b/g) ?? []).length, 1);
+  const key = token(db, 'papers', 'all');
+  for (const [action, body] of [['hand-over', {}], ['extend', { reason: 'Cần kiểm tra thực địa thêm do thời tiết xấu. '.repeat(4), due: '2025-06-27T17:00' }]]) {
+    const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json', 'If-Match': '*' };
+    const got = await fetch(`${server.url}/api/v1/dossiers/${code}/actions/${action}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    assert.equal(got.status, 200, await got.text());
+  }
+  for (const [paper, words] of [['receipt', /Giấy tiếp nhận hồ sơ/i], ['forms/apology', /Mong nhận được sự thông cảm/]]) {
+    await page.to(`/dossiers/${code}/${paper}`);
+    assert.match(await page.textContent('.sheet'), words);
+    const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
+    assert.equal((pdf.match(/\/Type\s*\/Page\b/g) ?? []).length, 1, paper);
+  }
   await page.to('/counter?procedure=1.001193');
   assert.equal(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight), true, 'no scrolling at 1366 × 768');
   await page.context().close();

@@ -67,6 +67,14 @@ test('one is led where one wanted to go, and never to another site', async () =>
   }
 });
 
+test('whoever signs in begins at a page that is theirs', async () => {
+  for (const login of [DESK, 'chutich', 'caicach', 'quantri']) {
+    const who = new Person(server);
+    const { to } = await tryIn(who, login, PASSWORD);
+    assert.match(await who.page(to), new RegExp(`class="brand" href="${to}"`), `${login} is at home at ${to}`);
+  }
+});
+
 test('a wrong password and a name that nobody has are told in the same words, and nothing typed is shown again but the name', async () => {
   const say = async (login, password) => {
     const who = new Person(server);

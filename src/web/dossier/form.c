@@ -131,15 +131,6 @@ fill_form(struct request *r, const struct dossier_facts *f, enum dossier_form fo
     fill_handovers(r, f, view);
 }
 
-void
-view_dossier_form_vi(struct html *h, const struct view_dossier_form *v)
-{
-    enum lang of_reader = h->lang;
-    h->lang = LANG_VI;
-    view_dossier_form(h, v);
-    h->lang = of_reader;
-}
-
 enum err
 page_dossier_form(struct request *r)
 {
@@ -155,9 +146,11 @@ page_dossier_form(struct request *r)
     const struct event *e = event_of(&f, (enum dossier_form)form);
     if (!e)
         return ERR_NOTFOUND;
-    struct view_dossier_printed view = {.here = url_join(r->a, URL("/dossiers"), f.dossier.code)};
+    struct view_dossier_form sheet;
+    struct view_dossier_printed view = {.here = url_join(r->a, URL("/dossiers"), f.dossier.code),
+                                        .paper.form = &sheet};
     visit_frame(r, visit_text(v, forms[form].title), &view.frame);
-    fill_form(r, &f, (enum dossier_form)form, e, &view.form);
+    fill_form(r, &f, (enum dossier_form)form, e, &sheet);
     view_dossier_printed(&v->html, &view);
     return answer_page(r);
 }

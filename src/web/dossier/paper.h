@@ -37,17 +37,6 @@ struct view_dossier_sheet {
 };
 VIEW(dossier_sheet);
 
-/* The same sheet in Vietnamese, whatever language its reader has chosen: it is the applicant's. */
-void view_dossier_sheet_vi(struct html *h, const struct view_dossier_sheet *v);
-
-/* The sheet with what its officer may do next. */
-struct view_dossier_receipt {
-    struct frame frame;
-    struct url here, next;
-    struct view_dossier_sheet sheet;
-};
-VIEW(dossier_receipt);
-
 /* The forms 02 to 06 as sheets: what is asked for, refused, promised anew, stopped, passed on. */
 enum dossier_form { FORM_SUPPLEMENT, FORM_REFUSAL, FORM_APOLOGY, FORM_STOP, FORM_CONTROL };
 enum { DOSSIER_FORMS = FORM_CONTROL + 1 };
@@ -71,12 +60,20 @@ struct view_dossier_form {
     LIST(struct form_handover) handovers;
 };
 VIEW(dossier_form);
-void view_dossier_form_vi(struct html *h, const struct view_dossier_form *v);
 
+/* One of the two in Vietnamese, whatever language its officer reads: it is the applicant's. */
+struct view_dossier_paper {
+    const struct view_dossier_sheet *sheet;
+    const struct view_dossier_form *form;
+};
+VIEW(dossier_paper);
+
+/* The paper with what its officer may do next. */
 struct view_dossier_printed {
     struct frame frame;
     struct url here;
-    struct view_dossier_form form;
+    bool is_receipt;
+    struct view_dossier_paper paper;
 };
 VIEW(dossier_printed);
 

@@ -109,11 +109,14 @@ fill_sheet(struct request *r, const struct dossier_facts *f, struct view_dossier
 }
 
 void
-view_dossier_sheet_vi(struct html *h, const struct view_dossier_sheet *v)
+view_dossier_paper(struct html *h, const struct view_dossier_paper *v)
 {
     enum lang of_reader = h->lang;
     h->lang = LANG_VI;
-    view_dossier_sheet(h, v);
+    if (v->sheet)
+        view_dossier_sheet(h, v->sheet);
+    else
+        view_dossier_form(h, v->form);
     h->lang = of_reader;
 }
 
@@ -127,13 +130,13 @@ page_dossier_receipt(struct request *r)
     TRY(dossier_facts_read(r, request_param(r, S("code")), &f));
     if (f.dossier.accepted_at.us == 0)
         return ERR_NOTFOUND;
-    struct view_dossier_receipt view = {
-        .here = url_join(r->a, URL("/dossiers"), f.dossier.code),
-        .next = URL("/counter"),
-    };
+    struct view_dossier_sheet sheet;
+    struct view_dossier_printed view = {.here = url_join(r->a, URL("/dossiers"), f.dossier.code),
+                                        .is_receipt = true,
+                                        .paper.sheet = &sheet};
     visit_frame(r, visit_text(v, MSG_RECEIPT_TITLE), &view.frame);
-    fill_sheet(r, &f, &view.sheet);
-    view.sheet.prints = str_eq(pairs_get(query, S("print")), S("1"));
-    view_dossier_receipt(&v->html, &view);
+    fill_sheet(r, &f, &sheet);
+    sheet.prints = str_eq(pairs_get(query, S("print")), S("1"));
+    view_dossier_printed(&v->html, &view);
     return answer_page(r);
 }

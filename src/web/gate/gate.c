@@ -276,7 +276,7 @@ visit_frame(const struct request *r, struct str title, struct frame *ret)
         visit_public_nav(r, ret);
         return;
     }
-    ret->home = URL("/work");
+    ret->home = visit_home(v->op.actor.rights);
     ret->person = v->op.actor.name;
     const struct position *p = position_by_id(v->site->world, v->op.actor.position);
     if (p)

@@ -18,6 +18,17 @@ static const struct place places[] = {
     {URL_STATIC("/counter"), MSG_NAV_COUNTER, RIGHT_DOSSIER_RECEIVE},
 };
 
+struct url
+visit_home(struct rights rights)
+{
+    if (rights_has(rights, RIGHT_DOSSIER_READ))
+        return URL("/work");
+    for (size_t i = 0; i < COUNT(places); i++)
+        if (rights_has(rights, places[i].need))
+            return places[i].url;
+    return URL("/");
+}
+
 static const struct place public_places[] = {
     {URL_STATIC("/procedures"), MSG_NAV_PROCEDURES, RIGHT_PUBLIC},
     {URL_STATIC("/track"), MSG_NAV_TRACK, RIGHT_PUBLIC},

@@ -80,6 +80,9 @@ void visit_frame(const struct request *r, struct str title, struct frame *ret);
 /* The places in the officer's bar that this visitor may go to; part of visit_frame. */
 void visit_nav(const struct request *r, struct frame *frame);
 
+/* Where somebody with these rights begins: the work list, or what they may see instead. */
+struct url visit_home(struct rights rights);
+
 /* The places in the head of public pages for who has not signed in; part of visit_frame. */
 void visit_public_nav(const struct request *r, struct frame *frame);
 

@@ -66,10 +66,13 @@ page_sign_in(struct request *r)
 }
 
 static struct url
-where_next(struct request *r, struct str next)
+where_next(struct request *r, struct str next, struct position_id as)
 {
     struct url to;
-    return url_parse_local(r->a, next, &to) ? to : URL("/work");
+    if (url_parse_local(r->a, next, &to))
+        return to;
+    const struct position *p = position_by_id(visit_of(r)->site->world, as);
+    return p ? visit_home(p->rights) : URL("/");
 }
 
 /* Back to where they were going, or to what they had typed when the session ended. */
@@ -81,7 +84,7 @@ go_on(struct request *r, struct pairs form, const struct signed_in *done)
     struct str next = pairs_get(form, S("next"));
     kept_of_sign_in(r, form, true, &view.kept);
     if (view.kept.fields.n == 0 || !url_parse_local(r->a, next, &view.kept.to))
-        return answer_see_other(r, url_str(where_next(r, next)));
+        return answer_see_other(r, url_str(where_next(r, next, done->position)));
     visit_frame(r, visit_text(v, MSG_SESSION_AGAIN), &view.frame);
     view.frame.sign_in_url = (struct url){0};
     view.keys = visit_form_keys(v);

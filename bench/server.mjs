@@ -10,8 +10,10 @@
  *   BENCH_KEEP=DIR                   filled SQLite databases are kept there and used again
  *
  * Ratios, all within one run: submissions to the same statements in a bare loop
- * (bench/submissions.c); pages to a static page of the same size, whose cost lies
- * on the line between the two assets nearest in size.
+ * (bench/submissions.c); answers to a file of the same size, whose cost lies on the
+ * line between the two assets nearest in size, and to a page of the same size that
+ * asks the database nothing: the page to sign in, with the bytes that it lacks at
+ * the price of a file's.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -114,7 +116,7 @@ function measure(clients, path, headers, script) {
   return { ...runs[RUNS >> 1], failed: runs.reduce((sum, r) => sum + r.failed, 0) };
 }
 
-/** CPU-seconds of a static page of so many bytes, on the line between two assets. */
+/** CPU-seconds of a file and of a static page of so many bytes. */
 async function staticCosts() {
   const html = await (await fetch(`${base}/`)).text();
   const points = [];
@@ -123,11 +125,15 @@ async function staticCosts() {
     points.push({ path, bytes, cost: 1 / measure(64, path, []).perCpu });
   }
   points.sort((a, b) => a.bytes - b.bytes);
-  return (bytes) => {
-    const above = Math.max(1, points.findIndex((p) => p.bytes >= bytes));
+  const file = (bytes) => {
+    const at = points.findIndex((p) => p.bytes >= bytes);
+    const above = at < 0 ? points.length - 1 : Math.max(1, at);
     const [a, b] = [points[above - 1], points[above]];
     return a.cost + ((b.cost - a.cost) * (bytes - a.bytes)) / (b.bytes - a.bytes);
   };
+  const { byteLength } = await (await fetch(`${base}/sign-in`)).arrayBuffer();
+  const page = 1 / measure(64, '/sign-in', []).perCpu;
+  return { file, page: (bytes) => page + file(bytes) - file(byteLength) };
 }
 
 // --- one database of one size ---------------------------------------------------
@@ -182,10 +188,10 @@ async function measureSize(name, dossiers, db, bareDb) {
   const leader = [await signIn('chutich')], officer = await busiest();
   const listed = await (await fetch(`${base}/api/v1/dossiers?unit=H41.14&sort=due&limit=50`, { headers: { authorization: api[0].slice(15) } })).json();
   const { code } = listed.items[listed.items.length >> 1];
-  const costOf = await staticCosts();
+  const still = await staticCosts();
   const results = {};
   say(`\n### ${name}, ${whole(dossiers)} dossiers\n`);
-  say('| what | bytes | per CPU-second | with the database | per second | to a static page | failures |\n|---|---|---|---|---|---|---|');
+  say('| what | bytes | per CPU-second | with the database | per second | to a file | to a static page | failures |\n|---|---|---|---|---|---|---|---|');
   const reads = [
     ['dossier, JSON', `/api/v1/dossiers/${code}`, api],
     ['dossier, page', `/dossiers/${code}`, leader],
@@ -203,7 +209,7 @@ async function measureSize(name, dossiers, db, bareDb) {
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     const m = measure(64, path, headers);
     results[what] = { cost: 1 / m.withDatabase, bytes };
-    say(`| ${what} | ${whole(bytes)} | ${whole(m.perCpu)} | ${whole(m.withDatabase)} | ${whole(m.perSecond)} | ${(m.perCpu * costOf(bytes)).toFixed(2)} | ${m.failed} |`);
+    say(`| ${what} | ${whole(bytes)} | ${whole(m.perCpu)} | ${whole(m.withDatabase)} | ${whole(m.perSecond)} | ${(m.perCpu * still.file(bytes)).toFixed(2)} | ${(m.perCpu * still.page(bytes)).toFixed(2)} | ${m.failed} |`);
   }
   const script = join(work, 'filing.lua');
   const communes = await (await fetch(`${base}/api/v1/units?level=commune`, { headers: { authorization: api[0].slice(15) } })).json();
@@ -237,6 +243,7 @@ function compare(name, sizes, costs) {
 async function main() {
   say(`## The server\n\n${new Date().toISOString().slice(0, 16)}Z, ${cpus().length} processors, load at the start ${loadavg().map((l) => l.toFixed(1)).join(' ')}.`);
   say('All reads with 64 clients. "With the database" counts the CPU time of PostgreSQL too.');
+  say('The last two ratios are to answers of the same size from the same server: a file built into it, and a page that asks the database nothing.');
   for (const name of databases) {
     const costs = [], sizes = sizesOf[name];
     for (const dossiers of sizes) {

@@ -203,7 +203,7 @@ full_now(struct html *h, int64_t now)
     html_lit(h, "%\" x2=\"");
     put_tenths(h->b, now);
     html_lit(h, "%\" y1=\"20\" y2=\"46\"/>");
-    full_text(h, now, 14);
+    full_text(h, now, 11);
     html_msg(h, MSG_BAR_NOW);
     html_lit(h, "</text>");
 }
@@ -265,8 +265,8 @@ html_deadline_full(struct html *h, const struct deadline_bar *bar)
     if (g.over > g.track)
         full_rect(h, "o", g.track, g.over);
     full_steps(h, bar);
-    html_lit(h, "<svg x=\"80%\" y=\"12\" width=\"1\" height=\"36\" overflow=\"visible\">"
-                "<path class=\"f\" d=\"M0 0v34M0 1h14l-4 5 4 5H0\"/></svg>");
+    html_lit(h, "<svg x=\"80%\" y=\"15\" width=\"1\" height=\"33\" overflow=\"visible\">"
+                "<path class=\"f\" d=\"M0 0v31M0 1h12l-3 4 3 4H0\"/></svg>");
     if (g.now >= 0)
         full_now(h, g.now);
     full_dates(h, bar);

@@ -51,13 +51,21 @@ roll(void)
     return z ^ (z >> 31);
 }
 
+/* Without memory there is no round to fail. */
+static void *
+sure(void *p)
+{
+    if (!p)
+        abort();
+    return p;
+}
+
 static void
 disk_apply(struct disk *disk, const struct piece *piece)
 {
     size_t end = piece->at < 0 ? piece->n : (size_t)piece->at + piece->n;
     if (piece->at < 0 || end > disk->n) {
-        disk->bytes = realloc(disk->bytes, end + 1);
-        CHECK(disk->bytes);
+        disk->bytes = sure(realloc(disk->bytes, end + 1));
         if (end > disk->n)
             memset(disk->bytes + disk->n, 0, end - disk->n);
         disk->n = end;
@@ -69,8 +77,7 @@ disk_apply(struct disk *disk, const struct piece *piece)
 static void
 disk_note(struct disk *disk, sqlite3_int64 at, const void *bytes, size_t n)
 {
-    struct piece *piece = malloc(sizeof *piece + (at < 0 ? 0 : n));
-    CHECK(piece);
+    struct piece *piece = sure(malloc(sizeof *piece + (at < 0 ? 0 : n)));
     *piece = (struct piece){.at = at, .n = n};
     if (at >= 0)
         memcpy(piece->bytes, bytes, n);

@@ -315,6 +315,17 @@ test_index_prop__costs_of_leaves_add_up_to_costs_of_inputs(void)
 }
 
 static void
+shuffle(struct index_unit *units, size_t n)
+{
+    for (size_t i = n - 1; i > 0; i--) {
+        size_t j = chance(i + 1);
+        struct index_unit swap = units[i];
+        units[i] = units[j];
+        units[j] = swap;
+    }
+}
+
+static void
 test_index_prop__the_order_of_units_never_changes_ranks(void)
 {
     arena_init(&arena, 1 << 27);
@@ -324,16 +335,11 @@ test_index_prop__the_order_of_units_never_changes_ranks(void)
         struct str given =
             str_printf(&arena, "a=%u b=%u", (unsigned)(i * 7 % 13), 1 + (unsigned)(i % 5));
         units[i] = unit_of(str_z(&arena, str_printf(&arena, "u%02zu", i)), str_z(&arena, given));
-        shuffled[i] = units[i];
     }
+    memcpy(shuffled, units, sizeof units);
     state = 4711;
     for (int round = 0; round < 20; round++) {
-        for (size_t i = COUNT(units) - 1; i > 0; i--) {
-            size_t j = chance(i + 1);
-            struct index_unit swap = shuffled[i];
-            shuffled[i] = shuffled[j];
-            shuffled[j] = swap;
-        }
+        shuffle(shuffled, COUNT(shuffled));
         struct index_period p = period(&ed, units, COUNT(units));
         struct index_period q = period(&ed, shuffled, COUNT(units));
         for (size_t i = 0; i < COUNT(units); i++) {

@@ -9,6 +9,7 @@
 #include "net/inside.h"
 
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
@@ -113,11 +114,25 @@ conns_close(struct conn *c)
     pthread_mutex_unlock(&conns->lock);
 }
 
+/*
+ * A client's end that comes together with its last bytes is missed by
+ * libmicrohttpd, which then waits for more; told again, it reads on to the end.
+ * Nothing is lost: what was sent before is still read and answered.
+ */
+static void
+tell_end_again(const struct conn *c)
+{
+    struct pollfd client = {.fd = c->fd, .events = POLLRDHUP};
+    if (poll(&client, 1, 0) > 0)
+        shutdown(c->fd, SHUT_RD);
+}
+
 void
 conns_reap(struct server *s, int64_t now)
 {
     pthread_mutex_lock(&s->conns.lock);
     for (struct conn *c = s->conns.first; c; c = c->next) {
+        tell_end_again(c);
         int64_t deadline = atomic_load_explicit(&c->deadline, memory_order_relaxed);
         if (!deadline || now < deadline)
             continue;

@@ -465,6 +465,21 @@ describe('slow clients', { concurrency: true }, () => {
     await peer.end(10000);
   });
 
+  test('who has sent all there will be is answered and let go at once, not at a deadline', async () => {
+    const half = await boot('head_ms=20000', 'idle_ms=20000');
+    const write = post('/there', 'a=b', FORM);
+    const sent = [get('/hello'), get('/hello') + get('/hello'), write, get('/hello').slice(0, 20), write.slice(0, -1), ''];
+    const peers = await Promise.all(sent.map(async (text) => {
+      const peer = await connect(half.port);
+      peer.socket.end(text); // its end goes out with its last bytes
+      return peer;
+    }));
+    await Promise.all(peers.map((peer) => peer.end(10000)));
+    const answers = peers.map((peer) => peer.text().match(/^HTTP\/1\.1 \d+/gm)?.map((line) => Number(line.slice(9))) ?? []);
+    assert.deepEqual(answers, [[200], [200, 200], [303], [], [], []]);
+    await half.stop();
+  });
+
   test('a body must keep its rate', async () => {
     const drop = await connect(slow.port);
     drop.send('POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n');

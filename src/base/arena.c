@@ -29,6 +29,28 @@ struct arena_block {
     _Alignas(ALIGN) char data[];
 };
 
+void *
+sure_malloc(size_t n)
+{
+    void *p = malloc(n);
+    if (!p)
+        BUG("out of memory");
+    return p;
+}
+
+void
+sure_free(void *p)
+{
+    free(p);
+}
+
+char *
+sure_strdup(const char *z)
+{
+    size_t n = strlen(z) + 1;
+    return memcpy(sure_malloc(n), z, n);
+}
+
 void
 arena_init(struct arena *a, size_t cap)
 {
@@ -57,9 +79,7 @@ arena_grow(struct arena *a, size_t need)
         size = LARGEST_BLOCK;
     if (size < need)
         size = need;
-    struct arena_block *block = malloc(sizeof *block + size);
-    if (!block)
-        BUG("out of memory");
+    struct arena_block *block = sure_malloc(sizeof *block + size);
     block->size = size;
     block->next = next;
     if (a->current)

@@ -29,6 +29,11 @@ struct arena_mark {
 /* An empty arena that may hand out at most cap bytes between two resets. */
 void arena_init(struct arena *a, size_t cap);
 
+/* malloc that is never NULL, and its free: an allocator for libraries that ask for one. */
+void *sure_malloc(size_t n) __attribute__((malloc, returns_nonnull));
+void sure_free(void *p);
+char *sure_strdup(const char *z) __attribute__((malloc, returns_nonnull));
+
 /* Zeroed memory, aligned for any type. Never NULL. */
 void *arena_alloc(struct arena *a, size_t n) __attribute__((malloc, returns_nonnull));
 

@@ -143,7 +143,7 @@ pg_open(struct db *db, struct str where, struct reader *rd)
 {
     char *why = NULL;
     struct reader first = {.db = db, .a = rd->a};
-    db->impl = strdup(str_z(rd->a, where));
+    db->impl = sure_strdup(str_z(rd->a, where));
     PQconninfoOption *parts = PQconninfoParse(db->impl, &why);
     if (!parts) {
         enum err e = trouble(rd, ERR_INVALID, NULL, "%s", why ? why : "out of memory");

@@ -339,8 +339,8 @@ make_folder(struct sqlite_db *own, struct reader *rd)
             str_z(rd->a, str_printf(rd->a, "%s/motcua-%d-XXXXXX", parents[i], (int)getpid()));
         if (!mkdtemp(folder))
             continue;
-        own->folder = strdup(folder);
-        own->path = strdup(str_printf(rd->a, "%s/db", folder).p);
+        own->folder = sure_strdup(folder);
+        own->path = sure_strdup(str_printf(rd->a, "%s/db", folder).p);
         return OK;
     }
     return trouble(rd, ERR_STORE, NULL, "no memory file system to write to");
@@ -362,7 +362,7 @@ sqlite_open(struct db *db, struct str where, struct reader *rd)
     if (str_eq(where, S(":memory:")))
         TRY(make_folder(own, rd));
     else
-        own->path = strdup(str_z(rd->a, where));
+        own->path = sure_strdup(str_z(rd->a, where));
     TRY(sqlite_open_conn(db, true, &own->writer, rd));
     return sqlite_start_checkpoints(db, rd);
 }

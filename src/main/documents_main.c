@@ -3,12 +3,13 @@
  * motcua-documents: the document room as a program of its own, so that the
  * server never carries its libraries. Each run does one command and ends.
  */
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/base.h"
+#include "base/arena.h"
 #include "main/cmd_documents.h"
 
 static const struct {
@@ -43,6 +44,7 @@ help(int (*run)(int argc, char **argv), char **argv)
 int
 main(int argc, char **argv)
 {
+    json_set_alloc_funcs(sure_malloc, sure_free); /* as in motcua.c */
     if (argc > 1 && strcmp(argv[1], "scan") == 0)
         one_thread_only(argv);
     for (size_t i = 0; argc > 1 && i < COUNT(commands); i++)

@@ -4,11 +4,12 @@
  * are in motcua-documents beside it, so that the server never carries their
  * libraries; they are handed over as they are.
  */
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/base.h"
+#include "base/arena.h"
 #include "main/cmd.h"
 
 struct command {
@@ -50,6 +51,8 @@ run_documents(char **argv)
 int
 main(int argc, char **argv)
 {
+    /* Without memory it would call good JSON bad, and a value absent that is there. */
+    json_set_alloc_funcs(sure_malloc, sure_free);
     if (argc < 2)
         return usage(stderr, 2);
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)

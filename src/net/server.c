@@ -89,9 +89,7 @@ on_target(void *arg, const char *target, struct MHD_Connection *mhd)
     atomic_store(&c->idle, false);
     set_deadline(c, s->config.head_ms);
     if (query) {
-        c->x.query_copy = strdup(query + 1);
-        if (!c->x.query_copy)
-            BUG("out of memory");
+        c->x.query_copy = sure_strdup(query + 1);
         c->x.query = str_of(c->x.query_copy);
     }
     return c;

@@ -70,9 +70,7 @@ static enum err
 read_sizeless(struct arena *a, int fd, size_t max, struct str *ret)
 {
     size_t n = max + 1;
-    char *p = malloc(n);
-    if (!p)
-        BUG("out of memory");
+    char *p = sure_malloc(n);
     enum err e = read_all(fd, p, &n);
     if (e == OK && n > max)
         e = ERR_TOO_LARGE;
@@ -177,9 +175,7 @@ folder_one(const char *path, uint32_t mode)
 enum err
 file_folder(const char *path, uint32_t mode)
 {
-    char *part = strdup(path);
-    if (!part)
-        BUG("out of memory");
+    char *part = sure_strdup(path);
     enum err e = OK;
     for (char *at = part + 1; *part && e == OK && (at = strchr(at, '/')); at++) {
         *at = '\0';

@@ -298,6 +298,8 @@ finish_text(const struct sql_file *f, const struct sql_def *d, struct buf *b)
         sql_refuse(f, d->line, "longer than %d bytes", TEXT_MAX);
     const char *z = str_z(f->a, str_trim(buf_view(b)));
     buf_free(b);
+    if (*z == '\0')
+        sql_refuse(f, d->line, "statement \"%" STR_FMT "\" has no text", STR_ARG(d->name));
     return z;
 }
 

@@ -142,6 +142,11 @@ SQL
 bad no_text 1 'statement "a" has no text' <<'SQL'
 -- stmt: a exec
 SQL
+bad no_words 1 'statement "a" has no text' <<'SQL'
+-- stmt: a exec
+-- Only a comment.
+;
+SQL
 bad nothing 2 'no statement' <<'SQL'
 -- Only words.
 SQL

@@ -95,17 +95,30 @@ check_channel(struct op *op, const struct subject *subject, enum channel channel
         problem_add(&op->problems, S("channel"), MSG_PROBLEM_NOT_ONLINE);
 }
 
+/* The authority of that code as long as it stands; when it ended, who does its work now is told. */
+static const struct unit *
+find_authority(struct op *op, const struct world *w, struct str code)
+{
+    const struct unit *found = unit_by_code(w, code);
+    bool is_agency = found && unit_is_agency(found);
+    if (is_agency && period_has(found->valid, op_today(op)))
+        return found;
+    const struct unit *now = is_agency ? unit_successor(w, found, op_today(op)) : found;
+    if (now == found)
+        problem_add_str(&op->problems, S("unit"), MSG_PROBLEM_UNIT_UNKNOWN, code);
+    else
+        problem_add_args(&op->problems, S("unit"), MSG_PROBLEM_UNIT_ENDED, arg_str(code),
+                         arg_str(now->code));
+    return NULL;
+}
+
 void
 filing_find_subject(struct op *op, const struct world *w, struct str unit, struct str procedure,
                     enum channel channel, struct subject *ret)
 {
-    struct date today = op_today(op);
-    *ret = (struct subject){.authority = unit_by_code(w, unit)};
-    if (!ret->authority || !unit_is_agency(ret->authority) ||
-        !period_has(ret->authority->valid, today)) {
-        problem_add_str(&op->problems, S("unit"), MSG_PROBLEM_UNIT_UNKNOWN, unit);
+    *ret = (struct subject){.authority = find_authority(op, w, unit)};
+    if (!ret->authority)
         return;
-    }
     const struct unit *above = unit_parent(w, ret->authority);
     ret->area = ret->authority->kind == UNIT_COMMUNE && above ? above : ret->authority;
     ret->procedure = procedure_by_code(w, procedure, unit_level(w, ret->authority));
@@ -113,7 +126,7 @@ filing_find_subject(struct op *op, const struct world *w, struct str unit, struc
         problem_add_str(&op->problems, S("procedure"), MSG_PROBLEM_PROCEDURE_UNKNOWN, procedure);
         return;
     }
-    ret->version = procedure_version_on(w, ret->procedure, today);
+    ret->version = procedure_version_on(w, ret->procedure, op_today(op));
     if (!ret->version)
         problem_add_str(&op->problems, S("procedure"), MSG_PROBLEM_PROCEDURE_NOT_IN_FORCE,
                         procedure);

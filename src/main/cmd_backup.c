@@ -90,10 +90,13 @@ copy(struct arena *a, const char *command, const char *from, const char *to)
     }
     if (!open_existing(a, command, from, &db))
         return EXIT_USAGE;
-    bool done = schema_is_ours(a, command, from, db) &&
-                (db_backup(a, db, str_of(to), &why) == OK || say(command, to, why));
+    int status = schema_is_ours(a, command, from, db) ? EXIT_OK : EXIT_NO;
+    if (status == EXIT_OK && db_backup(a, db, str_of(to), &why) != OK) {
+        say(command, to, why);
+        status = EXIT_USAGE;
+    }
     db_close(db);
-    return done ? EXIT_OK : EXIT_NO;
+    return status;
 }
 
 static bool
@@ -125,21 +128,24 @@ remove_database(struct arena *a, const char *path)
     unlink(str_z(a, str_printf(a, "%s-shm", path)));
 }
 
-/* Whether a PostgreSQL database has our schema, or none at all, as is wanted. */
-static bool
-has_schema(struct arena *a, const char *command, const char *url, bool wanted)
+/* EXIT_OK when a PostgreSQL database has our schema, or none at all, as is wanted. */
+static int
+check_schema(struct arena *a, const char *command, const char *url, bool wanted)
 {
     struct db *db = NULL;
     struct str why = S("");
     int version = 0;
-    if (db_open(a, str_of(url), NULL, &db, &why) != OK)
-        return say(command, url, why);
-    bool known = db_schema_version(a, db, store_migrations, &version, &why) == OK;
-    db_close(db);
-    if (!known)
-        return say(command, url, why);
-    return (version > 0) == wanted ||
-           say(command, url, wanted ? S("is no database of motcua") : S("is not empty"));
+    enum err e = db_open(a, str_of(url), NULL, &db, &why);
+    if (e == OK) {
+        e = db_schema_version(a, db, store_migrations, &version, &why);
+        db_close(db);
+    }
+    if (e == OK && (version > 0) == wanted)
+        return EXIT_OK;
+    if (e == OK)
+        why = wanted ? S("is no database of motcua") : S("is not empty");
+    say(command, url, why);
+    return e == OK ? EXIT_NO : EXIT_USAGE;
 }
 
 static int
@@ -155,12 +161,12 @@ dump(struct arena *a, const char *url, const char *out)
         say("backup", out, S("exists already"));
         return EXIT_NO;
     }
-    if (!has_schema(a, "backup", url, true))
-        return EXIT_USAGE;
-    if (run_tool(a, "backup", argv))
-        return EXIT_OK;
-    unlink(out);
-    return EXIT_NO;
+    int status = check_schema(a, "backup", url, true);
+    if (status == EXIT_OK && !run_tool(a, "backup", argv)) {
+        unlink(out);
+        status = EXIT_USAGE;
+    }
+    return status;
 }
 
 static int
@@ -179,11 +185,12 @@ undump(struct arena *a, const char *from, const char *url)
         say("restore", from, S("cannot be read"));
         return EXIT_USAGE;
     }
-    if (!has_schema(a, "restore", url, false))
-        return EXIT_NO;
-    bool done = run_tool(a, "restore", argv) && has_schema(a, "restore", url, true) &&
-                ledger_agrees(a, url);
-    return done ? EXIT_OK : EXIT_NO;
+    int status = check_schema(a, "restore", url, false);
+    if (status == EXIT_OK && !run_tool(a, "restore", argv))
+        status = EXIT_NO;
+    if (status == EXIT_OK)
+        status = check_schema(a, "restore", url, true);
+    return status == EXIT_OK && !ledger_agrees(a, url) ? EXIT_NO : status;
 }
 
 int

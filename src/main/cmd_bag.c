@@ -15,6 +15,7 @@
 #include "document/inside.h"
 #include "main/args.h"
 #include "main/cmd_documents.h"
+#include "main/exit_status.h"
 #include "sys/clock.h"
 #include "sys/files.h"
 
@@ -26,14 +27,14 @@ bag_usage(void)
     fputs("usage: motcua bag make OUT.zip [--info FILE.json] [--created MOMENT] FILE…\n"
           "       motcua bag check IN.zip [--out DIR]\n",
           stderr);
-    return 2;
+    return EXIT_USAGE;
 }
 
 static int
 bag_says(const char *what, const char *why)
 {
     fprintf(stderr, "motcua bag: %s: %s\n", what, why);
-    return 2;
+    return EXIT_USAGE;
 }
 
 /* --- making ---------------------------------------------------------------------------- */
@@ -102,7 +103,7 @@ bag_make(struct arena *a, const char *out, const char *info, struct instant at, 
     if (e == ERR_INVALID || e == ERR_TOO_LARGE)
         return bag_says(out,
                         "a name or a line of --info that a package may not have, or too large");
-    return e == OK ? 0 : bag_says(out, "cannot be written");
+    return e == OK ? EXIT_OK : bag_says(out, "cannot be written");
 }
 
 /* --- checking ---------------------------------------------------------------------------- */
@@ -188,8 +189,8 @@ bag_check(struct arena *a, const char *path, const char *folder)
     enum err e = inside_run(a, &in, &text);
     json_t *report = e == OK ? json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
     int status = !report ? bag_says(path, "too large or too slow to be checked")
-                 : json_is_true(json_object_get(report, "whole")) ? 0
-                                                                  : 1;
+                 : json_is_true(json_object_get(report, "whole")) ? EXIT_OK
+                                                                  : EXIT_NO;
     if (report)
         printf("%" STR_FMT "\n", STR_ARG(text));
     json_decref(report);

@@ -7,6 +7,7 @@
 
 #include "main/args.h"
 #include "main/cmd_documents.h"
+#include "main/exit_status.h"
 #include "main/form_shape.h"
 #include "sys/clock.h"
 #include "sys/files.h"
@@ -28,7 +29,7 @@ pdf_usage(void)
         fprintf(stderr, " %" STR_FMT, STR_ARG(form_name((enum form)i)));
     fputs(", or 01 to 07\nThe facts of each form, filled in: data/examples/forms/FORM.json\n",
           stderr);
-    return 2;
+    return EXIT_USAGE;
 }
 
 static int
@@ -45,15 +46,15 @@ pdf_make(struct arena *a, const struct pdf_job *job, const json_t *json)
     void *facts = arena_alloc(a, shape->size);
     struct str trouble = S("");
     if (shape_read(a, json, shape, facts, &trouble) != OK)
-        return say(1, job->data, trouble);
+        return say(EXIT_NO, job->data, trouble);
     struct buf pdf;
     buf_init(&pdf, PDF_MAX);
     enum err e = form_make(a, job->form, facts, job->created, &pdf, &trouble);
-    int status = 0;
+    int status = EXIT_OK;
     if (e != OK)
-        status = say(e == ERR_INVALID ? 1 : 2, "cannot be set", trouble);
+        status = say(e == ERR_INVALID ? EXIT_NO : EXIT_USAGE, "cannot be set", trouble);
     else if (file_write(job->out, buf_view(&pdf), 0644) != OK)
-        status = say(2, job->out, S("cannot be written"));
+        status = say(EXIT_USAGE, job->out, S("cannot be written"));
     buf_free(&pdf);
     return status;
 }
@@ -63,11 +64,11 @@ pdf_run(struct arena *a, const struct pdf_job *job)
 {
     struct str text;
     if (file_read(a, job->data, DATA_MAX, &text) != OK)
-        return say(2, job->data, S("cannot be read"));
+        return say(EXIT_USAGE, job->data, S("cannot be read"));
     json_error_t where;
     json_t *json = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &where);
     if (!json)
-        return say(1, job->data, str_printf(a, "line %d: %s", where.line, where.text));
+        return say(EXIT_NO, job->data, str_printf(a, "line %d: %s", where.line, where.text));
     int status = pdf_make(a, job, json);
     json_decref(json);
     return status;
@@ -84,11 +85,11 @@ cmd_pdf(int argc, char **argv)
     if (rest != 1 || !job.data || !job.out)
         return pdf_usage();
     if (!form_parse(str_of(argv[1]), &job.form)) {
-        (void)say(2, argv[1], S("no such form"));
+        (void)say(EXIT_USAGE, argv[1], S("no such form"));
         return pdf_usage();
     }
     if (created && !instant_parse(str_of(created), &job.created))
-        return say(2, created, S("not a moment"));
+        return say(EXIT_USAGE, created, S("not a moment"));
     struct arena a;
     arena_init(&a, 256 << 20);
     int status = pdf_run(&a, &job);

@@ -18,6 +18,7 @@
 #include "document/code_text.h"
 #include "main/args.h"
 #include "main/cmd_documents.h"
+#include "main/exit_status.h"
 #include "main/scan_work.h"
 #include "sys/clock.h"
 #include "sys/files.h"
@@ -353,7 +354,7 @@ scan_run(struct scan *s, int inputs, char **paths)
 {
     if (file_folder(s->out, 0755) != OK) {
         fprintf(stderr, "motcua scan: %s: cannot be made\n", s->out);
-        return 2;
+        return EXIT_USAGE;
     }
     s->inputs = json_array();
     for (int i = 0; i < inputs; i++)
@@ -368,8 +369,8 @@ scan_run(struct scan *s, int inputs, char **paths)
     fwrite(printed.p, 1, printed.n, stdout);
     putchar('\n');
     if (file_write(str_printf(s->a, "%s/report.json", s->out).p, printed, 0644) != OK)
-        return 2;
-    return s->refused ? 1 : 0;
+        return EXIT_USAGE;
+    return s->refused ? EXIT_NO : EXIT_OK;
 }
 
 int
@@ -385,7 +386,7 @@ cmd_scan(int argc, char **argv)
                                      {"--clamd", &s->clamd, false},
                                      {"--created", &created, false},
                                      {"--max-pages", &pages, false}};
-    int rest = args_take(argc, argv, specs, COUNT(specs)), status = 2;
+    int rest = args_take(argc, argv, specs, COUNT(specs)), status = EXIT_USAGE;
     if (created && !instant_parse(str_of(created), &s->created))
         fprintf(stderr, "motcua scan: %s: not a moment\n", created);
     else if (pages && !parse_i64(str_of(pages), 1, 500, &most))

@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "main/cmd.h"
@@ -215,7 +214,7 @@ start(struct serving *s)
         .context = &s->web,
         .before = gate_before,
         .failed = gate_failed,
-        .after = getenv("MOTCUA_LOG") ? after_all : after_failures,
+        .after = set->log_all ? after_all : after_failures,
         .proxies = s->proxies,
         .proxies_n = s->proxies_n,
         .threads = (unsigned)set->threads,

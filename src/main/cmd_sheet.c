@@ -13,6 +13,7 @@
 #include "document/sheet.h"
 #include "main/args.h"
 #include "main/cmd_documents.h"
+#include "main/exit_status.h"
 #include "sys/clock.h"
 #include "sys/files.h"
 
@@ -113,11 +114,12 @@ static int
 write_rows(struct making *m, const json_t *rows)
 {
     if (!json_is_array(rows))
-        return sheet_says(1, "rows", S("not a list"));
+        return sheet_says(EXIT_NO, "rows", S("not a list"));
     for (size_t i = 0; i < json_array_size(rows); i++)
         if (!write_row(m, json_array_get(rows, i)))
-            return sheet_says(1, m->data, str_printf(m->a, "rows[%zu]: not as the columns say", i));
-    return 0;
+            return sheet_says(EXIT_NO, m->data,
+                              str_printf(m->a, "rows[%zu]: not as the columns say", i));
+    return EXIT_OK;
 }
 
 /* One row a line, each forgotten before the next is read. A line has a limit. */
@@ -125,15 +127,15 @@ static int
 stream_lines(struct making *m, FILE *f)
 {
     char *line = arena_alloc(m->a, LINE_MAX_BYTES);
-    int status = 0;
-    for (size_t number = 1; status == 0 && fgets(line, LINE_MAX_BYTES, f); number++) {
+    int status = EXIT_OK;
+    for (size_t number = 1; status == EXIT_OK && fgets(line, LINE_MAX_BYTES, f); number++) {
         json_t *row = json_loads(line, JSON_REJECT_DUPLICATES, NULL);
         if (!write_row(m, row))
-            status = sheet_says(1, m->rows,
+            status = sheet_says(EXIT_NO, m->rows,
                                 str_printf(m->a, "line %zu: not a row as the columns say", number));
         json_decref(row);
     }
-    return ferror(f) ? sheet_says(2, m->rows, S("cannot be read")) : status;
+    return ferror(f) ? sheet_says(EXIT_USAGE, m->rows, S("cannot be read")) : status;
 }
 
 static int
@@ -143,7 +145,7 @@ stream_rows(struct making *m)
         return stream_lines(m, stdin);
     FILE *f = fopen(m->rows, "re");
     if (!f)
-        return sheet_says(2, m->rows, S("cannot be read"));
+        return sheet_says(EXIT_USAGE, m->rows, S("cannot be read"));
     int status = stream_lines(m, f);
     fclose(f);
     return status;
@@ -161,18 +163,18 @@ write_sheet(struct making *m, const json_t *json, const char *temporary)
                                 .columns = m->columns,
                                 .n = m->n};
     enum err e = sheet_open(m->a, &setup, &m->sheet);
-    int status = 0;
+    int status = EXIT_OK;
     if (e == OK)
         status = m->rows ? stream_rows(m) : write_rows(m, json_object_get(json, "rows"));
     enum err end = sheet_close(m->sheet);
     e = e != OK ? e : end;
-    if (status != 0 || e == OK)
+    if (status != EXIT_OK || e == OK)
         return status;
     if (e == ERR_INVALID)
-        return sheet_says(1, m->data, S("name: not one that a sheet may have"));
+        return sheet_says(EXIT_NO, m->data, S("name: not one that a sheet may have"));
     if (e == ERR_TOO_LARGE)
-        return sheet_says(1, m->data, S("too many rows, or a text that is too long"));
-    return sheet_says(2, m->out, S("cannot be written"));
+        return sheet_says(EXIT_NO, m->data, S("too many rows, or a text that is too long"));
+    return sheet_says(EXIT_USAGE, m->out, S("cannot be written"));
 }
 
 static int
@@ -180,13 +182,13 @@ sheet_make(struct making *m, const json_t *json)
 {
     const char *temporary = str_printf(m->a, "%s.%d.new", m->out, (int)getpid()).p;
     if (!json_is_object(json) || !read_columns(json, m->columns, &m->n))
-        return sheet_says(1, m->data, S("columns: not as they must be"));
+        return sheet_says(EXIT_NO, m->data, S("columns: not as they must be"));
     if (file_write(temporary, S(""), 0644) != OK) /* the library would complain in its own words */
-        return sheet_says(2, m->out, S("cannot be written"));
+        return sheet_says(EXIT_USAGE, m->out, S("cannot be written"));
     int status = write_sheet(m, json, temporary);
-    if (status == 0 && rename(temporary, m->out) != 0)
-        status = sheet_says(2, m->out, S("cannot be written"));
-    if (status != 0)
+    if (status == EXIT_OK && rename(temporary, m->out) != 0)
+        status = sheet_says(EXIT_USAGE, m->out, S("cannot be written"));
+    if (status != EXIT_OK)
         unlink(temporary);
     return status;
 }
@@ -197,10 +199,11 @@ sheet_run(struct making *m)
     struct str text;
     json_error_t where;
     if (file_read(m->a, m->data, 512 << 20, &text) != OK)
-        return sheet_says(2, m->data, S("cannot be read"));
+        return sheet_says(EXIT_USAGE, m->data, S("cannot be read"));
     json_t *json = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &where);
     if (!json)
-        return sheet_says(1, m->data, str_printf(m->a, "line %d: %s", where.line, where.text));
+        return sheet_says(EXIT_NO, m->data,
+                          str_printf(m->a, "line %d: %s", where.line, where.text));
     int status = sheet_make(m, json);
     json_decref(json);
     return status;
@@ -220,10 +223,10 @@ cmd_sheet(int argc, char **argv)
         fputs("usage: motcua sheet --data FILE.json [--rows FILE.jsonl|-] --out FILE.xlsx "
               "[--created MOMENT]\n",
               stderr);
-        return 2;
+        return EXIT_USAGE;
     }
     if (when && !instant_parse(str_of(when), &m.created))
-        return sheet_says(2, when, S("not a moment"));
+        return sheet_says(EXIT_USAGE, when, S("not a moment"));
     arena_init(&a, (size_t)1 << 30);
     int status = sheet_run(&m);
     arena_free(&a);

@@ -15,6 +15,7 @@
 #include "document/signer.h"
 #include "main/args.h"
 #include "main/cmd_documents.h"
+#include "main/exit_status.h"
 #include "main/trust_args.h"
 #include "sys/clock.h"
 #include "sys/files.h"
@@ -47,14 +48,14 @@ sign_usage(void)
           "or in two phases: sign IN.pdf --prepare DRAFT.pdf --certs CHAIN.pem …\n"
           "                  sign DRAFT.pdf --signature FILE --certs CHAIN.pem --out OUT.pdf …\n",
           stderr);
-    return 2;
+    return EXIT_USAGE;
 }
 
 static int
 sign_says(const char *what, struct str why)
 {
     fprintf(stderr, "motcua sign: %s: %" STR_FMT "\n", what, STR_ARG(why));
-    return 2;
+    return EXIT_USAGE;
 }
 
 /* "2,120,40": page, and millimetres from its lower left corner. */
@@ -103,7 +104,7 @@ read_mark(struct arena *a, const struct sign_args *args, struct mark *mark,
     if (args->place && !read_place(args->place, &order->where))
         return sign_says(args->place, S("not a place like 1,120,40"));
     order->mark = args->image || args->text ? mark : NULL;
-    return 0;
+    return EXIT_OK;
 }
 
 static int
@@ -119,7 +120,7 @@ read_level(const struct sign_args *args, struct signer_job *job)
     if (n > 0 && !args->tsa)
         return sign_says(args->level, S("this level needs a time-stamp service: --tsa URL"));
     job->level = (enum sign_level)n;
-    return 0;
+    return EXIT_OK;
 }
 
 static int
@@ -158,15 +159,16 @@ read_key(struct arena *a, const struct sign_args *args, struct key *key)
     if (args->certs && file_read(a, args->certs, 1 << 20, &spec.certs) != OK)
         return sign_says(args->certs, S("cannot be read"));
     if (args->key)
-        return key_open(a, &spec, key) == OK ? 0 : sign_says(args->key, key->trouble);
-    return key_take_certs(spec.certs, key) == OK ? 0 : sign_says("--certs", S("no certificate"));
+        return key_open(a, &spec, key) == OK ? EXIT_OK : sign_says(args->key, key->trouble);
+    return key_take_certs(spec.certs, key) == OK ? EXIT_OK
+                                                 : sign_says("--certs", S("no certificate"));
 }
 
 static int
 refused(enum cert_fault fault)
 {
     printf("%" STR_FMT "\n", STR_ARG(cert_fault_code(fault)));
-    return 1;
+    return EXIT_NO;
 }
 
 /* The file itself would not have a signature, or not there, or not that mark. */
@@ -209,13 +211,13 @@ trouble(const struct sign_args *args, enum sign_stage stage, enum err e)
         return sign_says(evidence, S("no good revocation answer for every certificate of the "
                                      "signer's and the time stamp's chain"));
     }
-    return 2;
+    return EXIT_USAGE;
 }
 
 static int
 keep(const char *out, struct str pdf)
 {
-    return file_write(out, pdf, 0644) == OK ? 0 : sign_says(out, S("cannot be written"));
+    return file_write(out, pdf, 0644) == OK ? EXIT_OK : sign_says(out, S("cannot be written"));
 }
 
 /* First phase: the draft, and on standard output the bytes that the key must sign. */
@@ -234,7 +236,7 @@ prepare_draft(struct arena *a, const struct sign_args *args, struct str pdf, str
     e = cms_to_sign(a, key->cert, &draft.digest, &bytes);
     int status = e == OK ? keep(args->prepare, draft.pdf)
                          : sign_says(args->certs, S("its container cannot be made"));
-    if (status == 0)
+    if (status == EXIT_OK)
         fwrite(bytes.p, 1, bytes.n, stdout);
     return status;
 }
@@ -267,9 +269,9 @@ sign_run(struct arena *a, const struct sign_args *args, struct evidence *ev, str
     struct str pdf, done;
     enum cert_fault fault = CERT_GOOD;
     int status = read_job(a, args, &mark, ev, &job);
-    if (status == 0)
+    if (status == EXIT_OK)
         status = read_key(a, args, key);
-    if (status != 0)
+    if (status != EXIT_OK)
         return status;
     if (file_read(a, args->in, PDF_MAX, &pdf) != OK)
         return sign_says(args->in, S("cannot be read"));

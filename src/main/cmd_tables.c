@@ -129,11 +129,15 @@ cmd_migrate(int argc, char **argv)
     struct str why = S("");
     int version = 0;
     arena_init(&a, ARENA_PERM);
-    bool done = command_open(&a, "migrate", url, &db);
-    if (done && db_schema_version(&a, db, store_migrations, &version, &why) == OK)
-        printf("schema %d\n", version);
-    if (done)
+    int status = EXIT_USAGE;
+    if (command_open(&a, "migrate", url, &db)) {
+        if (db_schema_version(&a, db, store_migrations, &version, &why) == OK) {
+            printf("schema %d\n", version);
+            status = EXIT_OK;
+        } else
+            fprintf(stderr, "motcua migrate: %" STR_FMT "\n", STR_ARG(why));
         db_close(db);
+    }
     arena_free(&a);
-    return done ? EXIT_OK : EXIT_USAGE;
+    return status;
 }

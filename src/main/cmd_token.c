@@ -35,7 +35,7 @@ give(struct op *op, const struct site *site, const struct token_input *in)
     enum err e = make_token(op, site, in, &token);
     if (e != OK) {
         command_problems("token", e, op);
-        return EXIT_NO;
+        return EXIT_USAGE;
     }
     printf("%" STR_FMT "\n", STR_ARG(token));
     return EXIT_OK;
@@ -70,11 +70,12 @@ revoke(struct op *op, const struct site *site, const char *name)
     enum err e = revoke_token(op, site, str_of(name));
     if (e == OK)
         return EXIT_OK;
-    if (e == ERR_NOTFOUND)
+    if (e == ERR_NOTFOUND) {
         fprintf(stderr, "motcua token: no token in force is called %s\n", name);
-    else
-        command_problems("token", e, op);
-    return EXIT_NO;
+        return EXIT_NO;
+    }
+    command_problems("token", e, op);
+    return EXIT_USAGE;
 }
 
 /* A list that the server could not read would let nobody in, and nobody would know why. */
@@ -176,7 +177,7 @@ cmd_user(int argc, char **argv)
     else if (command_site(&a, "user", url, &site)) {
         struct op op = system_op(&a);
         enum err e = set_password(&op, &site, str_of(login), password);
-        status = e == OK ? EXIT_OK : EXIT_NO;
+        status = e == OK ? EXIT_OK : e == ERR_NOTFOUND ? EXIT_NO : EXIT_USAGE;
         if (e == ERR_NOTFOUND)
             fprintf(stderr, "motcua user: nobody signs in as %s\n", login);
         else if (e != OK)

@@ -11,6 +11,7 @@
 #include "document/inside.h"
 #include "main/args.h"
 #include "main/cmd_documents.h"
+#include "main/exit_status.h"
 #include "main/trust_args.h"
 #include "main/verify_json.h"
 #include "sys/clock.h"
@@ -36,7 +37,7 @@ static int
 verify_says(const char *what, const char *why)
 {
     fprintf(stderr, "motcua verify-pdf: %s: %s\n", what, why);
-    return 2;
+    return EXIT_USAGE;
 }
 
 static bool
@@ -67,10 +68,10 @@ status_of(const json_t *report)
 {
     const char *verdict = json_string_value(json_object_get(report, "verdict"));
     if (!verdict)
-        return 2;
+        return EXIT_USAGE;
     if (strcmp(verdict, verdict_word(VERDICT_VALID)) == 0)
-        return 0;
-    return strcmp(verdict, verdict_word(VERDICT_UNSIGNED)) == 0 ? 3 : 1;
+        return EXIT_OK;
+    return strcmp(verdict, verdict_word(VERDICT_UNSIGNED)) == 0 ? EXIT_UNSIGNED : EXIT_NO;
 }
 
 static const char *
@@ -115,7 +116,7 @@ verify_run(struct arena *a, const char *path, struct verify_job *job, bool json)
     if (e != OK)
         return cannot(path, e, json);
     json_t *report = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, NULL);
-    int status = report ? status_of(report) : 2;
+    int status = report ? status_of(report) : EXIT_USAGE;
     if (report && json)
         printf("%" STR_FMT "\n", STR_ARG(text));
     else if (report)
@@ -135,13 +136,13 @@ cmd_verify_pdf(int argc, char **argv)
     struct arena a;
     struct evidence ev = {0};
     struct verify_job job = {.ev = &ev, .now = sys_now()};
-    int rest = args_take(argc, argv, specs, COUNT(specs)), status = 2;
+    int rest = args_take(argc, argv, specs, COUNT(specs)), status = EXIT_USAGE;
     bool json = strcmp(format, "json") == 0;
     if (rest != 1) {
         fputs("usage: motcua verify-pdf FILE [--trust CERTS.pem] [--crl LISTS.pem] [--at MOMENT]\n"
               "  [--format json|text]\n",
               stderr);
-        return 2;
+        return EXIT_USAGE;
     }
     if (!json && strcmp(format, "text") != 0)
         return verify_says(format, "no such format: json or text");

@@ -3,7 +3,6 @@
 #include "main/command.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -148,8 +147,7 @@ command_usage(bool asked, const char *text)
 const char *
 data_folder(const char *given)
 {
-    const char *set = getenv("MOTCUA_DATA");
-    return given ? given : set ? set : DATA_FOLDER;
+    return given ? given : DATA_FOLDER;
 }
 
 bool

@@ -9,11 +9,8 @@
 #include "db/db.h"
 #include "domain/op.h"
 #include "main/args.h"
+#include "main/exit_status.h"
 #include "usecase/load_site.h"
-
-/* Exit statuses: 0 done, 1 the answer is no or a difference was found, 2 wrong call or no access.
- */
-enum { EXIT_OK = 0, EXIT_NO = 1, EXIT_USAGE = 2 };
 
 #define ARENA_PERM (256u << 20)
 
@@ -65,7 +62,7 @@ NODISCARD bool data_calendar(struct arena *a, const char *command, const char *f
 NODISCARD bool command_load_world(struct arena *a, const char *command, struct db *db,
                                   const char *folder);
 
-/* Where the data files are: --data, MOTCUA_DATA, or beside the program's source. */
+/* Where the data files are: as --data says, or beside the program's source. */
 const char *data_folder(const char *given);
 
 #endif

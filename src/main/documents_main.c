@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "main/cmd_documents.h"
+#include "main/exit_status.h"
 
 static const struct {
     const char *name;
@@ -36,9 +37,9 @@ help(int (*run)(int argc, char **argv), char **argv)
 {
     fflush(stderr);
     if (dup2(STDOUT_FILENO, STDERR_FILENO) < 0)
-        return 2;
+        return EXIT_USAGE;
     (void)run(1, argv);
-    return 0;
+    return EXIT_OK;
 }
 
 int
@@ -56,5 +57,5 @@ main(int argc, char **argv)
     for (size_t i = 0; i < COUNT(commands); i++)
         fprintf(stderr, " %s", commands[i].name);
     fputs("\n", stderr);
-    return 2;
+    return EXIT_USAGE;
 }

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "main/cmd.h"
+#include "main/exit_status.h"
 
 struct command {
     const char *name;
@@ -21,6 +22,9 @@ struct command {
 #define ROW(name, text) {#name, cmd_##name, text},
 static const struct command commands[] = {CMD_LIST(ROW)};
 
+#define STATUS_TEXT(name, text) text,
+static const char *const statuses[] = {EXIT_STATUS_LIST(STATUS_TEXT)};
+
 static const char *const documents[] = {"pdf", "sign", "verify-pdf", "scan", "sheet", "bag"};
 
 static int
@@ -30,6 +34,9 @@ usage(FILE *out, int status)
     for (size_t i = 0; i < COUNT(commands); i++)
         fprintf(out, "  %-12s %s\n", commands[i].name, commands[i].text);
     fputs("  pdf, sign, verify-pdf, scan, sheet, bag   documents (motcua-documents)\n", out);
+    fputs("exit status:\n", out);
+    for (size_t i = 0; i < COUNT(statuses); i++)
+        fprintf(out, "  %zu  %s\n", i, statuses[i]);
     return status;
 }
 
@@ -40,12 +47,12 @@ run_documents(char **argv)
     char path[4096];
     ssize_t n = readlink("/proc/self/exe", path, sizeof path - sizeof "-documents");
     if (n <= 0)
-        return 2;
+        return EXIT_USAGE;
     memcpy(path + n, "-documents", sizeof "-documents");
     argv[0] = path;
     execv(path, argv);
     perror(path);
-    return 2;
+    return EXIT_USAGE;
 }
 
 int
@@ -54,9 +61,9 @@ main(int argc, char **argv)
     /* Without memory it would call good JSON bad, and a value absent that is there. */
     json_set_alloc_funcs(sure_malloc, sure_free);
     if (argc < 2)
-        return usage(stderr, 2);
+        return usage(stderr, EXIT_USAGE);
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
-        return usage(stdout, 0);
+        return usage(stdout, EXIT_OK);
     for (size_t i = 0; i < COUNT(commands); i++)
         if (strcmp(argv[1], commands[i].name) == 0)
             return commands[i].run(argc - 1, argv + 1);
@@ -64,5 +71,5 @@ main(int argc, char **argv)
         if (strcmp(argv[1], documents[i]) == 0)
             return run_documents(argv);
     fprintf(stderr, "motcua: there is no command called %s\n", argv[1]);
-    return usage(stderr, 2);
+    return usage(stderr, EXIT_USAGE);
 }

@@ -31,6 +31,7 @@
     X(head_ms, NUMBER, "10000", 100, 600000, "time to send a complete request head")               \
     X(idle_ms, NUMBER, "30000", 100, 600000, "time between two requests")                          \
     X(upload_mb, NUMBER, "64", 1, 1024, "largest upload")                                          \
+    X(log_all, NUMBER, "0", 0, 1, "1 logs every request, 0 those that failed")                     \
     X(node, NUMBER, "-1", -1, 255,                                                                 \
       "number of this process among several on one database; -1: by chance")
 

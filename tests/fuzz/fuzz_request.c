@@ -26,6 +26,7 @@
 #include "usecase/make_token.h"
 #include "usecase/submit_dossier.h"
 #include "usecase/verify_ledger.h"
+#include "web/api/api.h"
 #include "web/gate/visit.h"
 #include "web/page/asset.h"
 
@@ -118,6 +119,7 @@ start_server(void)
                             .zone = zone_vietnam,
                             .files = str_of(here.folder),
                             .name = S("Đô Lương")};
+    api_describe(&here.a, here.web.described);
     struct server_config config = {.features = features,
                                    .features_n = web_routes_n,
                                    .context = &here.web,

@@ -7,7 +7,7 @@
  */
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
-import { start } from './lib.mjs';
+import { start, until } from './lib.mjs';
 import { answer, command, token, worldOn } from './motcua.mjs';
 import { client } from './openapi.mjs';
 
@@ -394,6 +394,19 @@ test('the catalogue and the units can be searched and paged', async () => {
   assert.deepEqual((await ask('GET', '/procedures?q=zzzz')).body.items, []);
 });
 
+test('the description is printed once and kept by who has it', async () => {
+  const first = await fetch(`${server.url}/openapi.json`, { headers: { 'Accept-Language': 'en' } });
+  const tag = first.headers.get('etag');
+  assert.match(tag, /^"[0-9a-f]{64}"$/);
+  assert.match(first.headers.get('vary'), /Accept-Language/);
+  const again = await fetch(`${server.url}/openapi.json`, { headers: { 'Accept-Language': 'en', 'If-None-Match': tag } });
+  assert.equal(again.status, 304);
+  assert.equal(await again.text(), '');
+  const other = await fetch(`${server.url}/openapi.json`, { headers: { 'Accept-Language': 'tr', 'If-None-Match': tag } });
+  assert.equal(other.status, 200);
+  assert.notEqual(other.headers.get('etag'), tag);
+});
+
 test('pages have no gaps and no row twice while dossiers come in', async () => {
   const there = new Set();
   for (let i = 0; i < 30; i++) there.add(await file({ applicant: { ...applicant, name: `Trang ${i}` } }));
@@ -426,4 +439,18 @@ test('every operation was called and refused something', () => {
   assert.deepEqual([...api.operations].sort(), [...rows].sort());
   assert.deepEqual(rows.filter((r) => !api.called.has(r)), [], 'never called');
   assert.deepEqual(rows.filter((r) => !api.refused.has(r)), [], 'never refused');
+});
+
+/* The last one: it leaves the clock at a later day. */
+test('a unit tells both its codes, how long it stands and what follows it', async () => {
+  const lamSon = async () => (await ask('GET', '/units/H41.14.04')).body;
+  const before = await lamSon();
+  assert.equal(before.old_code, '000.04.14.H41');
+  assert.deepEqual([before.valid_from, before.valid_to, before.successor], ['2011-01-01', '2024-11-30', undefined]);
+  assert.equal((await ask('GET', '/units/H41.302')).body.valid_to, undefined);
+  place.setClock('2024-12-02T08:30');
+  await until('the world of that day', async () => (await lamSon()).successor === 'H41.14.34');
+  const got = await ask('POST', '/dossiers', { body: filing({ unit: 'H41.14.04' }) });
+  refused(got, 422, '/unit', 'PROBLEM_UNIT_ENDED');
+  assert.match(got.text, /H41\.14\.34/);
 });

@@ -33,8 +33,7 @@ export function filled(dossiers, seed = 7) {
 export function serve(db, ...args) {
   return start({
     command,
-    args: ['serve', '--db', db, '--listen', '127.0.0.1:{port}', '--set', 'files={dir}/files', ...args],
-    env: { MOTCUA_LOG: '1' },
+    args: ['serve', '--db', db, '--listen', '127.0.0.1:{port}', '--set', 'files={dir}/files', '--set', 'log_all=1', ...args],
     ready: '/readyz',
     wait: 60000,
   });

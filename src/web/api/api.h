@@ -13,6 +13,9 @@
 
 extern const struct route_rows api_routes;
 
+/* The description in every language, printed once at the start; on the arena. */
+void api_describe(struct arena *a, struct described ret[LANG_COUNT]);
+
 /* Handlers, one file per noun. */
 enum err api_dossier_file(struct request *r);
 enum err api_dossier_show(struct request *r);

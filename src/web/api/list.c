@@ -327,16 +327,22 @@ api_procedure(struct request *r)
 }
 
 static void
-print_unit(struct json *j, const struct world *w, const struct unit *u)
+print_unit(struct json *j, const struct world *w, const struct unit *u, struct date today)
 {
-    const struct unit *above = unit_parent(w, u);
+    const struct unit *above = unit_parent(w, u), *successor = unit_successor(w, u, today);
     json_open_object(j);
     json_member(j, "code", u->code);
     print_names(j, &u->name);
     json_member(j, "kind", unit_kind_words[u->kind]);
     json_member(j, "parent", above ? above->code : S(""));
+    json_member(j, "old_code", u->old_code);
     json_member(j, "gso", u->gso);
     json_member(j, "is_placeholder", u->is_placeholder);
+    json_member(j, "valid_from", u->valid.from);
+    if (u->valid.to.day != DATE_LAST.day)
+        json_member(j, "valid_to", u->valid.to);
+    if (successor != u)
+        json_member(j, "successor", successor->code);
     json_close_object(j);
 }
 
@@ -357,7 +363,7 @@ api_units(struct request *r)
         bool fits = str_empty(in.level) || str_eq(unit_kind_words[u->kind], in.level);
         if (!fits || !period_has(u->valid, op_today(&v->op)) || !text_has_words(u->plain, words))
             continue;
-        print_unit(&j, w, u);
+        print_unit(&j, w, u, op_today(&v->op));
         shown++;
     }
     print_next(&j, at < (int64_t)w->units.n ? str_printf(r->a, "%jd", (intmax_t)at) : S(""));
@@ -367,12 +373,13 @@ api_units(struct request *r)
 enum err
 api_unit(struct request *r)
 {
-    const struct world *w = visit_of(r)->site->world;
+    const struct visit *v = visit_of(r);
+    const struct world *w = v->site->world;
     const struct unit *u = unit_by_code(w, request_param(r, S("code")));
     if (!u)
         return ERR_NOTFOUND;
     struct json j = api_json(r);
-    print_unit(&j, w, u);
+    print_unit(&j, w, u, op_today(&v->op));
     return answer_json(r, &j);
 }
 

@@ -9,11 +9,7 @@
 #include "domain/workflow.h"
 #include "web/api/shape.h"
 
-static struct str
-say(const struct visit *v, int msg)
-{
-    return lang_text(v->lang, (enum msg)msg);
-}
+#define DESCRIPTION_MAX (1u << 20)
 
 static void
 put_words(struct json *j, struct str name, const struct str *words, size_t n)
@@ -68,12 +64,12 @@ last_name(struct str name)
     return at < name.n ? str_sub(name, at + 1, name.n) : name;
 }
 
-static void print_object(struct json *j, const struct visit *v, const struct form *form,
+static void print_object(struct json *j, enum lang lang, const struct form *form,
                          struct str prefix);
 
 /* Members with dots become objects, each printed where its first row stands. */
 static void
-print_nested(struct json *j, const struct visit *v, const struct form *form)
+print_nested(struct json *j, enum lang lang, const struct form *form)
 {
     struct str done = S("");
     for (size_t i = 0; i < form->n; i++) {
@@ -82,7 +78,7 @@ print_nested(struct json *j, const struct visit *v, const struct form *form)
             continue;
         done = prefix;
         json_name_str(j, prefix);
-        print_object(j, v, form, prefix);
+        print_object(j, lang, form, prefix);
     }
 }
 
@@ -101,7 +97,7 @@ put_required_objects(struct json *j, const struct form *form)
 }
 
 static void
-print_object(struct json *j, const struct visit *v, const struct form *form, struct str prefix)
+print_object(struct json *j, enum lang lang, const struct form *form, struct str prefix)
 {
     json_open_object(j);
     json_member(j, "type", S("object"));
@@ -112,12 +108,12 @@ print_object(struct json *j, const struct visit *v, const struct form *form, str
             continue;
         json_name_str(j, last_name(form->v[i].name));
         json_open_object(j);
-        json_member(j, "description", say(v, (int)form->v[i].label));
+        json_member(j, "description", lang_text(lang, form->v[i].label));
         print_type(j, &form->v[i]);
         json_close_object(j);
     }
     if (prefix.n == 0)
-        print_nested(j, v, form);
+        print_nested(j, lang, form);
     if (prefix.n == 0 && form == &api_filing_form) {
         json_name(j, "components");
         shape_put_filed_papers(j);
@@ -156,13 +152,13 @@ template_of(struct arena *a, struct str pattern)
 }
 
 static void
-print_query(struct json *j, const struct visit *v, const struct form *form)
+print_query(struct json *j, enum lang lang, const struct form *form)
 {
     for (size_t i = 0; i < form->n; i++) {
         json_open_object(j);
         json_member(j, "name", form->v[i].name);
         json_member(j, "in", S("query"));
-        json_member(j, "description", say(v, (int)form->v[i].label));
+        json_member(j, "description", lang_text(lang, form->v[i].label));
         json_name(j, "schema");
         json_open_object(j);
         print_type(j, &form->v[i]);
@@ -210,7 +206,7 @@ print_path_name(struct json *j, struct str name)
 
 /* Names in the path, the rows of a query, and the headers of what writes. */
 static void
-print_parameters(struct json *j, const struct visit *v, const struct route *row)
+print_parameters(struct json *j, enum lang lang, const struct route *row)
 {
     struct str rest = row->pattern;
     json_name(j, "parameters");
@@ -222,7 +218,7 @@ print_parameters(struct json *j, const struct visit *v, const struct route *row)
         print_path_name(j, str_sub(part, 1, part.n));
     }
     if (row->method == GET && row->form)
-        print_query(j, v, row->form);
+        print_query(j, lang, row->form);
     if (row->flags & ROUTE_ONCE)
         print_header(j, S("Idempotency-Key"), false);
     if (row->handler == api_dossier_act)
@@ -258,13 +254,13 @@ print_answer_headers(struct json *j, const struct route *row)
 }
 
 static void
-print_responses(struct json *j, const struct visit *v, const struct route *row)
+print_responses(struct json *j, enum lang lang, const struct route *row)
 {
     json_name(j, "responses");
     json_open_object(j);
     json_name_str(j, row->handler == api_dossier_file ? S("201") : S("200"));
     json_open_object(j);
-    json_member(j, "description", say(v, row->about));
+    json_member(j, "description", lang_text(lang, (enum msg)row->about));
     print_answer_headers(j, row);
     json_name(j, "content");
     json_open_object(j);
@@ -276,7 +272,7 @@ print_responses(struct json *j, const struct visit *v, const struct route *row)
     json_close_object(j);
     json_name(j, "default");
     json_open_object(j);
-    json_member(j, "description", say(v, MSG_API_PROBLEM));
+    json_member(j, "description", lang_text(lang, MSG_API_PROBLEM));
     json_name(j, "content");
     json_open_object(j);
     json_name(j, "application/problem+json");
@@ -330,15 +326,15 @@ print_security(struct json *j, bool is_needed)
 }
 
 static void
-print_operation(struct json *j, const struct visit *v, const struct route *row)
+print_operation(struct json *j, struct arena *a, enum lang lang, const struct route *row)
 {
     json_name_str(j, row->method == POST ? S("post") : S("get"));
     json_open_object(j);
-    json_member(j, "operationId", operation_id(v->op.a, row));
-    json_member(j, "summary", say(v, row->about));
+    json_member(j, "operationId", operation_id(a, row));
+    json_member(j, "summary", lang_text(lang, (enum msg)row->about));
     print_security(j, row->need != NEED(RIGHT_PUBLIC));
     json_member(j, "x-right", right_code((enum right)(row->need - 1)));
-    print_parameters(j, v, row);
+    print_parameters(j, lang, row);
     if (row->method == POST && row->form) {
         json_name(j, "requestBody");
         json_open_object(j);
@@ -348,17 +344,17 @@ print_operation(struct json *j, const struct visit *v, const struct route *row)
         json_name(j, "application/json");
         json_open_object(j);
         json_name(j, "schema");
-        print_object(j, v, row->form, S(""));
+        print_object(j, lang, row->form, S(""));
         json_close_object(j);
         json_close_object(j);
         json_close_object(j);
     }
-    print_responses(j, v, row);
+    print_responses(j, lang, row);
     json_close_object(j);
 }
 
 static void
-print_paths(struct json *j, struct request *r)
+print_paths(struct json *j, struct arena *a, enum lang lang)
 {
     json_name(j, "paths");
     json_open_object(j);
@@ -369,11 +365,11 @@ print_paths(struct json *j, struct request *r)
             first = first && !str_eq(api_routes.v[k].pattern, row->pattern);
         if (!first)
             continue;
-        json_name_str(j, template_of(r->a, row->pattern));
+        json_name_str(j, template_of(a, row->pattern));
         json_open_object(j);
         for (size_t k = i; k < api_routes.n; k++)
             if (str_eq(api_routes.v[k].pattern, row->pattern))
-                print_operation(j, visit_of(r), &api_routes.v[k]);
+                print_operation(j, a, lang, &api_routes.v[k]);
         json_close_object(j);
     }
     json_close_object(j);
@@ -432,34 +428,59 @@ print_problem_schema(struct json *j)
     json_close_object(j);
 }
 
+static void
+print_description(struct json *j, struct arena *a, enum lang lang)
+{
+    json_open_object(j);
+    json_member(j, "openapi", S("3.1.0"));
+    json_name(j, "info");
+    json_open_object(j);
+    json_member(j, "title", lang_text(lang, MSG_API_TITLE));
+    json_member(j, "version", S("1"));
+    json_close_object(j);
+    print_paths(j, a, lang);
+    json_name(j, "components");
+    json_open_object(j);
+    json_name(j, "schemas");
+    json_open_object(j);
+    print_problem_schema(j);
+    shape_put_all(j);
+    json_close_object(j);
+    json_name(j, "securitySchemes");
+    json_open_object(j);
+    json_name(j, "bearer");
+    json_open_object(j);
+    json_member(j, "type", S("http"));
+    json_member(j, "scheme", S("bearer"));
+    json_close_object(j);
+    json_close_object(j);
+    json_close_object(j);
+    json_close_object(j);
+}
+
+void
+api_describe(struct arena *a, struct described ret[LANG_COUNT])
+{
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        struct buf b;
+        struct json j;
+        buf_init(&b, DESCRIPTION_MAX);
+        json_open(&j, &b, zone_vietnam);
+        print_description(&j, a, (enum lang)lang);
+        ASSERT(json_done(&j));
+        struct hash hash = hash_of(buf_view(&b));
+        ret[lang] = (struct described){str_dup(a, buf_view(&b)), hash_hex(a, &hash)};
+        buf_free(&b);
+    }
+}
+
 enum err
 api_openapi(struct request *r)
 {
-    struct json j = api_json(r);
-    json_open_object(&j);
-    json_member(&j, "openapi", S("3.1.0"));
-    json_name(&j, "info");
-    json_open_object(&j);
-    json_member(&j, "title", lang_text(visit_of(r)->lang, MSG_API_TITLE));
-    json_member(&j, "version", S("1"));
-    json_close_object(&j);
-    print_paths(&j, r);
-    json_name(&j, "components");
-    json_open_object(&j);
-    json_name(&j, "schemas");
-    json_open_object(&j);
-    print_problem_schema(&j);
-    shape_put_all(&j);
-    json_close_object(&j);
-    json_name(&j, "securitySchemes");
-    json_open_object(&j);
-    json_name(&j, "bearer");
-    json_open_object(&j);
-    json_member(&j, "type", S("http"));
-    json_member(&j, "scheme", S("bearer"));
-    json_close_object(&j);
-    json_close_object(&j);
-    json_close_object(&j);
-    json_close_object(&j);
-    return answer_json(r, &j);
+    const struct visit *v = visit_of(r);
+    const struct described *d = &v->web->described[v->lang];
+    answer_header(r, S("Cache-Control"), S("no-cache"));
+    answer_header(r, S("Vary"), S("Accept-Language, Cookie"));
+    return answer_etag(r, d->tag) ? answer_empty(r, 304)
+                                  : answer_literal(r, S("application/json"), d->text);
 }

@@ -131,10 +131,18 @@ static const struct shape procedure_row = {STR("ProcedureRow"), procedure_member
                                            COUNT(procedure_members) - 3, false};
 
 static const struct member unit_members[] = {
-    {STR("code"), TEXT, false, NULL},   {STR("name"), TEXT, false, NULL},
-    {STR("name_en"), TEXT, true, NULL}, {STR("name_tr"), TEXT, true, NULL},
-    {STR("kind"), TEXT, false, NULL},   {STR("parent"), TEXT, false, NULL},
-    {STR("gso"), TEXT, false, NULL},    {STR("is_placeholder"), TRUTH, false, NULL},
+    {STR("code"), TEXT, false, NULL},
+    {STR("name"), TEXT, false, NULL},
+    {STR("name_en"), TEXT, true, NULL},
+    {STR("name_tr"), TEXT, true, NULL},
+    {STR("kind"), TEXT, false, NULL},
+    {STR("parent"), TEXT, false, NULL},
+    {STR("old_code"), TEXT, false, NULL},
+    {STR("gso"), TEXT, false, NULL},
+    {STR("is_placeholder"), TRUTH, false, NULL},
+    {STR("valid_from"), TEXT, false, NULL},
+    {STR("valid_to"), TEXT, true, NULL},
+    {STR("successor"), TEXT, true, NULL},
 };
 static const struct shape unit = SHAPE("Unit", unit_members);
 

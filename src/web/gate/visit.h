@@ -12,6 +12,11 @@
 #include "usecase/site.h"
 #include "web/page/frame.h"
 
+/* The description of the interface as bytes, with their tag. */
+struct described {
+    struct str text, tag;
+};
+
 /* The application behind all requests; made by main, passed as request.context. */
 struct web {
     const struct site *(*site)(void *arg); /* the site as it is now */
@@ -26,6 +31,7 @@ struct web {
     struct str
         demo_password;    /* shown with the demonstration accounts at the sign-in; empty: none */
     uint8_t seal_key[32]; /* of the installation, for web/gate/seal.h */
+    struct described described[LANG_COUNT]; /* by web/api/api.h */
 };
 
 struct visit {

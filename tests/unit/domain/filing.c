@@ -191,6 +191,35 @@ test_filing__a_procedure_is_taken_only_while_it_is_in_force(void)
     CHECK_INT(op.problems.first->msg, MSG_PROBLEM_PROCEDURE_NOT_IN_FORCE);
 }
 
+static void
+test_filing__an_authority_that_ended_names_the_one_that_does_its_work(void)
+{
+    static const struct {
+        struct date on;
+        const char *unit;
+        enum msg msg;
+        const char *now;
+    } cases[] = {
+        {{20058}, "H41.14.04", MSG_PROBLEM_UNIT_ENDED, "H41.14.34"}, /* 2024-12-01 */
+        {{20270}, "H41.14.04", MSG_PROBLEM_UNIT_ENDED, "H41.302"},   /* 2025-07-01 */
+        {{20057}, "H41.14.34", MSG_PROBLEM_UNIT_UNKNOWN, ""},        /* not yet */
+        {{20057}, "H41.14.04.MC", MSG_PROBLEM_UNIT_UNKNOWN, ""},
+        {{20057}, "H99", MSG_PROBLEM_UNIT_UNKNOWN, ""},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct op op = asking();
+        struct subject subject;
+        op.now = local_instant(local_at(cases[i].on, 500), zone_vietnam);
+        filing_find_subject(&op, test_world(), str_of(cases[i].unit), S("1.001193"), CHANNEL_DIRECT,
+                            &subject);
+        CHECK_INT(op.problems.n, 1);
+        CHECK_INT(op.problems.first->msg, cases[i].msg);
+        CHECK_STR(op.problems.first->arg[0].text, str_of(cases[i].unit));
+        CHECK_STR(op.problems.first->arg[1].text, str_of(cases[i].now));
+        CHECK(!subject.authority);
+    }
+}
+
 TESTS(T(filing__a_citizens_number_has_twelve_digits_of_a_province_and_a_century),
       T(filing__a_tax_code_has_ten_digits_or_a_branch),
       T(filing__others_show_any_paper_of_at_most_twenty_characters),
@@ -199,4 +228,5 @@ TESTS(T(filing__a_citizens_number_has_twelve_digits_of_a_province_and_a_century)
       T(filing__all_faults_come_at_once), T(filing__a_commune_takes_what_communes_offer),
       T(filing__an_office_or_a_unit_of_another_year_is_no_authority),
       T(filing__the_district_watches_over_its_communes),
-      T(filing__a_procedure_is_taken_only_while_it_is_in_force))
+      T(filing__a_procedure_is_taken_only_while_it_is_in_force),
+      T(filing__an_authority_that_ended_names_the_one_that_does_its_work))

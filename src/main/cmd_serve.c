@@ -24,6 +24,7 @@
 #include "usecase/keep_secret.h"
 #include "usecase/forget_expired.h"
 #include "usecase/seal_days.h"
+#include "web/api/api.h"
 #include "web/gate/visit.h"
 #include "web/page/asset.h"
 
@@ -314,6 +315,7 @@ open_all(struct serving *s)
                           .upload_mb = set->upload_mb,
                           .public_url = public_url(set->public_url),
                           .demo_password = set->demo == 1 ? S(DEMO_PASSWORD) : S("")};
+    api_describe(&s->a, s->web.described);
     return read_seal_key(s) && read_proxies(s);
 }
 

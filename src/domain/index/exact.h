@@ -58,6 +58,13 @@ struct exact exact_max(struct arena *a, struct exact left, struct exact right);
 /* True, and the value, when it is a whole number of 64 bits. */
 bool exact_whole(struct arena *a, struct exact value, int64_t *ret);
 
+/* Leaves a function that says whether a number found room: the TRY of exact numbers. */
+#define FITS(call)                                                                                 \
+    do {                                                                                           \
+        if (!(call))                                                                               \
+            return false;                                                                          \
+    } while (0)
+
 /* The greatest whole number that is not above it, kept within 64 bits. */
 int64_t exact_floor(struct arena *a, struct exact value);
 

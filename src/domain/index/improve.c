@@ -30,8 +30,7 @@ static bool
 stepped(struct trials *t, int64_t steps, struct exact *ret)
 {
     struct exact way;
-    if (!exact_mul(t->a, moving(t)->step, exact_int(steps), &way))
-        return false;
+    FITS(exact_mul(t->a, moving(t)->step, exact_int(steps), &way));
     if (moving(t)->better == BETTER_LESS)
         way = exact_neg(t->a, way);
     return exact_add(t->a, t->values->value[t->variable], way, ret);
@@ -264,8 +263,9 @@ way_of(struct trials *t, struct exact target, struct index_raise *ret)
     ret->steps = fewest(t, most, reaches ? target : all);
     ret->from = t->values->value[t->variable];
     ret->from_option = t->values->text[t->variable];
-    return gain(t, ret->steps, &ret->gain) && reached(t, ret->steps, &ret->to, &ret->option) &&
-           exact_mul(t->a, moving(t)->effort, exact_int(ret->steps), &ret->effort);
+    FITS(gain(t, ret->steps, &ret->gain));
+    FITS(reached(t, ret->steps, &ret->to, &ret->option));
+    return exact_mul(t->a, moving(t)->effort, exact_int(ret->steps), &ret->effort);
 }
 
 enum err

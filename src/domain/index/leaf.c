@@ -51,11 +51,11 @@ evaluate(struct leaf *l, const struct expr *e, struct exact *ret)
     return ERR_INVALID;
 }
 
-#define FITS(l, call)                                                                              \
-    do {                                                                                           \
-        if (!(call))                                                                               \
-            return refuse((l), MSG_INDEX_TOO_LARGE);                                               \
-    } while (0)
+static enum err
+fits(struct leaf *l, bool does)
+{
+    return does ? OK : refuse(l, MSG_INDEX_TOO_LARGE);
+}
 
 /* The points of the highest band that x reaches; none below the lowest. */
 static struct exact
@@ -83,11 +83,12 @@ line(struct leaf *l, struct exact x, struct exact *ret)
     }
     while (exact_cmp(l->a, x, v[i].at) > 0)
         i++;
-    FITS(l, exact_sub(l->a, v[i].points, v[i - 1].points, &rise) &&
-                exact_sub(l->a, v[i].at, v[i - 1].at, &run) &&
-                exact_sub(l->a, x, v[i - 1].at, &along) && exact_mul(l->a, rise, along, ret) &&
-                exact_div(l->a, *ret, run, ret) && exact_add(l->a, *ret, v[i - 1].points, ret));
-    return OK;
+    TRY(fits(l, exact_sub(l->a, v[i].points, v[i - 1].points, &rise)));
+    TRY(fits(l, exact_sub(l->a, v[i].at, v[i - 1].at, &run)));
+    TRY(fits(l, exact_sub(l->a, x, v[i - 1].at, &along)));
+    TRY(fits(l, exact_mul(l->a, rise, along, ret)));
+    TRY(fits(l, exact_div(l->a, *ret, run, ret)));
+    return fits(l, exact_add(l->a, *ret, v[i - 1].points, ret));
 }
 
 /* max × those who said so / those asked */
@@ -100,9 +101,10 @@ survey(struct leaf *l, struct index_part *part, struct exact *ret)
     TRY(e);
     part->few_answers = exact_sign(asked) <= 0 || exact_cmp(l->a, asked, l->node->least) < 0;
     *ret = EXACT_ZERO;
-    if (!part->few_answers)
-        FITS(l, exact_div(l->a, said, asked, ret) && exact_mul(l->a, *ret, l->node->max, ret));
-    return OK;
+    if (part->few_answers)
+        return OK;
+    TRY(fits(l, exact_div(l->a, said, asked, ret)));
+    return fits(l, exact_mul(l->a, *ret, l->node->max, ret));
 }
 
 static enum err
@@ -129,10 +131,10 @@ static enum err
 imported(struct leaf *l, struct exact *ret)
 {
     TRY(evaluate(l, &l->node->expr, ret));
-    if (!l->is_normalised)
-        FITS(l, exact_mul(l->a, *ret, l->node->max, ret) &&
-                    exact_div(l->a, *ret, l->node->scale, ret));
-    return OK;
+    if (l->is_normalised)
+        return OK;
+    TRY(fits(l, exact_mul(l->a, *ret, l->node->max, ret)));
+    return fits(l, exact_div(l->a, *ret, l->node->scale, ret));
 }
 
 /* What the rule says, before sign and limits. */
@@ -174,18 +176,18 @@ static enum err
 normalise(struct leaf *l, const struct index_ends *ends, struct exact x, struct exact *ret)
 {
     struct exact width, along;
-    FITS(l, exact_sub(l->a, ends->high, ends->low, &width));
+    TRY(fits(l, exact_sub(l->a, ends->high, ends->low, &width)));
     *ret = l->node->max;
     if (exact_sign(width) <= 0)
         return OK;
     x = within(l->a, ends->low, x, ends->high);
     if (l->node->negative)
-        FITS(l, exact_sub(l->a, ends->high, x, &along));
+        TRY(fits(l, exact_sub(l->a, ends->high, x, &along)));
     else
-        FITS(l, exact_sub(l->a, x, ends->low, &along));
-    FITS(l, exact_mul(l->a, along, exact_int(9), &along) && exact_div(l->a, along, width, &along) &&
-                exact_add(l->a, along, EXACT_ONE, ret));
-    return OK;
+        TRY(fits(l, exact_sub(l->a, x, ends->low, &along)));
+    TRY(fits(l, exact_mul(l->a, along, exact_int(9), &along)));
+    TRY(fits(l, exact_div(l->a, along, width, &along)));
+    return fits(l, exact_add(l->a, along, EXACT_ONE, ret));
 }
 
 /* A measure becomes points between 0 and max; a penalty between -limit and 0. */
@@ -197,7 +199,7 @@ limit(struct leaf *l, struct exact x, struct exact *ret)
         return OK;
     }
     if (l->node->negative)
-        FITS(l, exact_sub(l->a, l->node->max, x, &x));
+        TRY(fits(l, exact_sub(l->a, l->node->max, x, &x)));
     *ret = within(l->a, EXACT_ZERO, x, l->node->max);
     return OK;
 }

@@ -185,16 +185,6 @@ recompute(struct arena *a, const struct index_unit *unit, const struct index_per
            index_score(a, &c, &found, ret) == OK;
 }
 
-static const struct index_standing *
-find_standing(const index_standings *list, struct str code)
-{
-    for (size_t i = 0; i < list->n; i++) {
-        if (str_eq(list->v[i].entry->unit->code, code))
-            return &list->v[i];
-    }
-    return NULL;
-}
-
 enum err
 index_period_compare(struct arena *a, struct index_period *now, const struct index_period *then,
                      struct index_faults *faults)
@@ -208,7 +198,7 @@ index_period_compare(struct arena *a, struct index_period *now, const struct ind
         bool is_again = unit->merged_from.n > 0 && now->ed->merged == MERGED_RECOMPUTE &&
                         recompute(a, unit, then, &merged);
         change[i] = index_change_of(a, s, &then->standings, is_again ? &merged : NULL);
-        const struct index_standing *old = find_standing(&then->standings, unit->code);
+        const struct index_standing *old = index_standing_of(&then->standings, unit->code);
         const struct index_score *before = is_again ? &merged : old ? &old->entry->score : NULL;
         if (!before || (unit->merged_from.n > 0 && !is_again))
             continue;

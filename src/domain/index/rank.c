@@ -28,10 +28,8 @@ bool
 index_mean(struct arena *a, const struct exact *points, size_t n, struct exact *ret)
 {
     struct exact sum = EXACT_ZERO;
-    for (size_t i = 0; i < n; i++) {
-        if (!exact_add(a, sum, points[i], &sum))
-            return false;
-    }
+    for (size_t i = 0; i < n; i++)
+        FITS(exact_add(a, sum, points[i], &sum));
     return n > 0 && exact_div(a, sum, exact_int((int64_t)n), ret);
 }
 
@@ -79,8 +77,8 @@ index_rank(struct arena *a, const struct index_entry *entries, size_t n, index_s
     return OK;
 }
 
-static const struct index_standing *
-find_unit(const index_standings *list, struct str code)
+const struct index_standing *
+index_standing_of(const index_standings *list, struct str code)
 {
     for (size_t i = 0; i < list->n; i++) {
         if (str_eq(list->v[i].entry->unit->code, code))
@@ -94,8 +92,8 @@ static bool
 rescale(struct arena *a, struct exact points, const struct index_score *then,
         const struct index_score *now, struct exact *ret)
 {
-    return exact_mul(a, points, now->ed->nodes.v[0].max, ret) &&
-           exact_div(a, *ret, then->ed->nodes.v[0].max, ret);
+    FITS(exact_mul(a, points, now->ed->nodes.v[0].max, ret));
+    return exact_div(a, *ret, then->ed->nodes.v[0].max, ret);
 }
 
 /* The mean of the predecessors; all of them must be there. */
@@ -106,10 +104,11 @@ mean_of_parts(struct arena *a, const struct index_standing *now, const index_sta
     const struct index_unit *unit = now->entry->unit;
     struct exact *points = NEW_ARRAY(a, struct exact, unit->merged_from.n + 1);
     for (size_t i = 0; i < unit->merged_from.n; i++) {
-        const struct index_standing *part = find_unit(then, unit->merged_from.v[i]);
-        if (!part || !rescale(a, part->entry->score.total, &part->entry->score, &now->entry->score,
-                              &points[i]))
+        const struct index_standing *part = index_standing_of(then, unit->merged_from.v[i]);
+        if (!part)
             return false;
+        FITS(rescale(a, part->entry->score.total, &part->entry->score, &now->entry->score,
+                     &points[i]));
     }
     return index_mean(a, points, unit->merged_from.n, ret);
 }
@@ -120,7 +119,7 @@ index_change_of(struct arena *a, const struct index_standing *now, const index_s
 {
     struct index_change change = {.points = EXACT_ZERO};
     const struct index_unit *unit = now->entry->unit;
-    const struct index_standing *old = find_unit(then, unit->code);
+    const struct index_standing *old = index_standing_of(then, unit->code);
     struct exact before = EXACT_ZERO;
     change.is_merged = unit->merged_from.n > 0;
     if (merged)
@@ -156,15 +155,14 @@ fill_row(struct arena *a, const struct index_score *now, const struct index_scor
                             MSG_INDEX_MAPPING_UNKNOWN, match->there[i], then->ed->name);
             return false;
         }
-        if (!exact_add(a, ret->points_then, then->part[old].points, &ret->points_then) ||
-            !exact_add(a, ret->max_then, then->ed->nodes.v[old].max, &ret->max_then))
-            return false;
+        FITS(exact_add(a, ret->points_then, then->part[old].points, &ret->points_then));
+        FITS(exact_add(a, ret->max_then, then->ed->nodes.v[old].max, &ret->max_then));
     }
     if (exact_is_zero(ret->max) || exact_is_zero(ret->max_then))
         return false;
-    return exact_div(a, ret->points, ret->max, &share) &&
-           exact_div(a, ret->points_then, ret->max_then, &share_then) &&
-           exact_sub(a, share, share_then, &ret->change);
+    FITS(exact_div(a, ret->points, ret->max, &share));
+    FITS(exact_div(a, ret->points_then, ret->max_then, &share_then));
+    return exact_sub(a, share, share_then, &ret->change);
 }
 
 static const struct index_mapping *

@@ -42,6 +42,9 @@ typedef LIST(struct index_standing) index_standings;
 NODISCARD enum err index_rank(struct arena *a, const struct index_entry *entries, size_t n,
                               index_standings *ret);
 
+/* The unit of that code among them, or NULL. */
+const struct index_standing *index_standing_of(const index_standings *list, struct str code);
+
 struct index_change {
     bool has_points, has_rank;
     bool is_merged;      /* compared with the mean of its predecessors */

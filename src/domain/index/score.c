@@ -21,21 +21,22 @@ combine_sum(struct scoring *s, size_t i)
 {
     const struct index_node *node = &s->ed->nodes.v[i];
     struct exact sum = EXACT_ZERO, max = EXACT_ZERO, stretch = EXACT_ONE;
-    bool complete = true, fits = true, any = false;
+    bool complete = true, any = false;
     for (size_t p = index_first_part(i); p < node->end; p = index_next_part(s->ed, p)) {
         const struct index_part *part = &s->part[p];
         complete = complete && part->counts;
         any = any || part->counts;
-        if (part->counts)
-            fits = fits && exact_add(s->a, sum, part->points, &sum) &&
-                   exact_add(s->a, max, s->ed->nodes.v[p].max, &max);
+        if (!part->counts)
+            continue;
+        FITS(exact_add(s->a, sum, part->points, &sum));
+        FITS(exact_add(s->a, max, s->ed->nodes.v[p].max, &max));
     }
     s->part[i].counts = any && (complete || !exact_is_zero(max));
     if (!complete && s->part[i].counts)
-        fits = fits && exact_div(s->a, node->max, max, &stretch);
+        FITS(exact_div(s->a, node->max, max, &stretch));
     for (size_t p = index_first_part(i); p < node->end; p = index_next_part(s->ed, p))
         s->part[p].share = s->part[p].counts ? stretch : EXACT_ZERO;
-    return fits && exact_mul(s->a, sum, stretch, &s->part[i].points);
+    return exact_mul(s->a, sum, stretch, &s->part[i].points);
 }
 
 /* max × Σ weight × points / part's max, over the weights that count. */
@@ -44,25 +45,26 @@ combine_mean(struct scoring *s, size_t i)
 {
     const struct index_node *node = &s->ed->nodes.v[i];
     struct exact weights = EXACT_ZERO, sum = EXACT_ZERO;
-    bool fits = true;
     for (size_t p = index_first_part(i); p < node->end; p = index_next_part(s->ed, p)) {
         if (s->part[p].counts)
-            fits = fits && exact_add(s->a, weights, s->ed->nodes.v[p].weight, &weights);
+            FITS(exact_add(s->a, weights, s->ed->nodes.v[p].weight, &weights));
     }
     s->part[i].counts = !exact_is_zero(weights);
     for (size_t p = index_first_part(i); p < node->end; p = index_next_part(s->ed, p)) {
         const struct index_node *what = &s->ed->nodes.v[p];
-        struct exact share = EXACT_ZERO, points;
-        if (s->part[p].counts)
-            fits = fits && exact_mul(s->a, node->max, what->weight, &share) &&
-                   exact_div(s->a, share, weights, &share) &&
-                   exact_div(s->a, share, what->max, &share) &&
-                   exact_mul(s->a, share, s->part[p].points, &points) &&
-                   exact_add(s->a, sum, points, &sum);
+        struct exact share, points;
+        s->part[p].share = EXACT_ZERO;
+        if (!s->part[p].counts)
+            continue;
+        FITS(exact_mul(s->a, node->max, what->weight, &share));
+        FITS(exact_div(s->a, share, weights, &share));
+        FITS(exact_div(s->a, share, what->max, &share));
+        FITS(exact_mul(s->a, share, s->part[p].points, &points));
+        FITS(exact_add(s->a, sum, points, &sum));
         s->part[p].share = share;
     }
     s->part[i].points = sum;
-    return fits;
+    return true;
 }
 
 /* max × the smallest of points / part's max; the first of equals stands for it. */
@@ -76,16 +78,15 @@ combine_min(struct scoring *s, size_t i)
         s->part[p].share = EXACT_ZERO;
         if (!s->part[p].counts)
             continue;
-        if (!exact_div(s->a, s->part[p].points, s->ed->nodes.v[p].max, &rate))
-            return false;
+        FITS(exact_div(s->a, s->part[p].points, s->ed->nodes.v[p].max, &rate));
         if (worst == 0 || exact_cmp(s->a, rate, least) < 0) {
             worst = p;
             least = rate;
         }
     }
     s->part[i].counts = worst != 0;
-    if (worst != 0 && !exact_div(s->a, node->max, s->ed->nodes.v[worst].max, &s->part[worst].share))
-        return false;
+    if (worst != 0)
+        FITS(exact_div(s->a, node->max, s->ed->nodes.v[worst].max, &s->part[worst].share));
     return exact_mul(s->a, least, node->max, &s->part[i].points);
 }
 
@@ -99,8 +100,8 @@ combine_count(struct scoring *s, size_t i)
     for (size_t p = index_first_part(i); p < node->end; p = index_next_part(s->ed, p))
         of += s->part[p].counts;
     s->part[i].counts = of > 0;
-    if (of > 0 && !exact_div(s->a, node->max, exact_int(of), &one))
-        return false;
+    if (of > 0)
+        FITS(exact_div(s->a, node->max, exact_int(of), &one));
     for (size_t p = index_first_part(i); p < node->end; p = index_next_part(s->ed, p)) {
         struct index_part *part = &s->part[p];
         const struct exact max = s->ed->nodes.v[p].max;
@@ -108,8 +109,8 @@ combine_count(struct scoring *s, size_t i)
         met += is_met;
         part->share = EXACT_ZERO;
         part->lost = part->counts && !is_met ? one : EXACT_ZERO;
-        if (is_met && !exact_div(s->a, one, max, &part->share))
-            return false;
+        if (is_met)
+            FITS(exact_div(s->a, one, max, &part->share));
     }
     return exact_mul(s->a, one, exact_int(met), &s->part[i].points);
 }
@@ -144,8 +145,8 @@ lose(struct scoring *s, size_t i)
     struct exact missing;
     if (i > 0 && s->ed->nodes.v[node->parent].combine == COMBINE_COUNT)
         return exact_mul(s->a, part->lost, s->part[node->parent].share, &part->lost);
-    return exact_sub(s->a, node->max, part->points, &missing) &&
-           exact_mul(s->a, missing, part->share, &part->lost);
+    FITS(exact_sub(s->a, node->max, part->points, &missing));
+    return exact_mul(s->a, missing, part->share, &part->lost);
 }
 
 /* Own points into index points, from the root down. */
@@ -156,10 +157,10 @@ spread(struct scoring *s)
     for (size_t i = 0; i < s->ed->nodes.n; i++) {
         struct index_part *part = &s->part[i];
         const struct index_node *node = &s->ed->nodes.v[i];
-        if (i > 0 && !exact_mul(s->a, part->share, s->part[node->parent].share, &part->share))
-            return false;
-        if (!exact_mul(s->a, part->points, part->share, &part->contribution) || !lose(s, i))
-            return false;
+        if (i > 0)
+            FITS(exact_mul(s->a, part->share, s->part[node->parent].share, &part->share));
+        FITS(exact_mul(s->a, part->points, part->share, &part->contribution));
+        FITS(lose(s, i));
     }
     return true;
 }

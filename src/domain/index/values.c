@@ -246,11 +246,12 @@ merge_one(struct arena *a, const struct index_variable *variable,
             return false;
         if (!in->is_number && !str_eq(in->text, first->text))
             return false;
-        if (in->is_number && !exact_add(a, ret->number, in->number, &ret->number))
-            return false;
+        if (in->is_number)
+            FITS(exact_add(a, ret->number, in->number, &ret->number));
     }
-    return variable->kind != KIND_RATE || !ret->is_number ||
-           exact_div(a, ret->number, exact_int((int64_t)n), &ret->number);
+    if (variable->kind == KIND_RATE)
+        FITS(exact_div(a, ret->number, exact_int((int64_t)n), &ret->number));
+    return true;
 }
 
 enum err

@@ -75,6 +75,21 @@ test_decide__a_token_with_a_unit_stands_as_holder_within_it_and_nowhere_else(voi
     CHECK_INT(relation(token), REL_HOLDER);
 }
 
+static void
+test_decide__one_act_is_offered_as_it_is_in_the_list_of_all(void)
+{
+    played_open(&p, five_days);
+    struct actor clerk = officer(S("H41.14.01.MC"), REACH_UNIT);
+    for (int r = 0; r < RIGHT_COUNT; r++)
+        clerk.rights = rights_with(clerk.rights, (enum right)r);
+    struct act_set all = dossier_acts(&p.facts, &clerk);
+    for (int a = 0; a < ACTION_COUNT; a++)
+        CHECK_INT(dossier_may(&p.facts, &clerk, (enum action)a), act_set_has(all, (enum action)a));
+    CHECK(dossier_may(&p.facts, &clerk, ACT_ACCEPT) && !dossier_may(&p.facts, &clerk, ACT_RETURN));
+    clerk.unit = unit_by_code(test_world(), S("H41.14.02"))->id;
+    CHECK(!dossier_may(&p.facts, &clerk, ACT_ACCEPT));
+}
+
 /* Sent over by another authority: out of reach of the department by its own unit. */
 static void
 test_decide__who_has_had_it_in_hand_may_still_read_it(void)
@@ -357,6 +372,7 @@ TESTS(T(decide__an_authority_sees_what_its_offices_hold_for_another),
       T(decide__each_kind_of_actor_stands_to_a_dossier_as_it_should),
       T(decide__a_token_with_a_unit_stands_as_holder_within_it_and_nowhere_else),
       T(decide__who_has_had_it_in_hand_may_still_read_it),
+      T(decide__one_act_is_offered_as_it_is_in_the_list_of_all),
       T(decide__an_applicant_may_bring_what_was_asked_for_and_nothing_else),
       T(decide__a_stranger_is_told_that_there_is_no_such_dossier),
       T(decide__another_version_state_step_or_relation_is_refused_with_its_reason),

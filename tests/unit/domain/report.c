@@ -127,9 +127,22 @@ test_report__every_name_is_read_as_it_is_written(void)
     CHECK(!report_parse(S(""), &r));
 }
 
+static void
+test_report__figures_are_printed_for_machines_whatever_the_language(void)
+{
+    struct figures some = {
+        .n = 3, .v = {{S("received"), 3999, 0}, {S("rate"), 9976, 2}, {S("small"), 5, 2}}};
+    struct buf b;
+    buf_init(&b, 1000);
+    figures_print_csv(&b, &some);
+    CHECK_STR(buf_view(&b), S("figure,value\nreceived,3999\nrate,99.76\nsmall,0.05\n"));
+    buf_free(&b);
+}
+
 TESTS(T(report__a_rate_is_rounded_half_up_and_nothing_of_nothing_is_zero),
       T(report__the_catalogue_counts_grades_and_their_sum),
       T(report__the_channels_of_what_was_received),
       T(report__digitisation_is_of_the_dossiers_received_in_the_period),
       T(report__settlement_adds_up_across_the_form), T(report__payments_and_their_online_share),
-      T(report__every_name_is_read_as_it_is_written))
+      T(report__every_name_is_read_as_it_is_written),
+      T(report__figures_are_printed_for_machines_whatever_the_language))

@@ -257,6 +257,41 @@ test_world__a_step_goes_to_the_office_of_its_field_or_to_the_agency_above(void)
     CHECK(step_unit(&w, desk, unit_by_code(&w, S("H1.2.02")), DAY(1)) == NULL);
 }
 
+/* More papers than the pool has room for at first; every other one has the name of the one before.
+ */
+static void
+test_world__equal_names_are_kept_once_however_many_there_are(void)
+{
+    enum { MANY = 750 };
+    static struct names names[MANY];
+    static struct component papers[MANY];
+    struct sample s = sample();
+    struct world w = built(); /* arena and scratch are fresh */
+    struct str error;
+    struct arena own;
+    arena_init(&own, 1 << 22);
+    for (int i = 0; i < MANY; i++) {
+        names[i] = (struct names){str_printf(&own, "Giấy %d", i / 4), S(""), S("")};
+        names[i].en = i / 2 % 2 ? S("Paper") : S("Sheet");
+        papers[i] = (struct component){.id = {1000 + i},
+                                       .version = {60 + i / 250},
+                                       .seq = (uint8_t)(i % 250 + 1),
+                                       .code = S("x"),
+                                       .name = &names[i]};
+    }
+    list_rows(&s);
+    s.facts.components.v = papers;
+    s.facts.components.n = MANY;
+    CHECK_ERR(world_build(&arena, &scratch, &s.facts, &w, &error), OK);
+    for (size_t i = 0; i < w.components.n; i++) {
+        const struct component *c = &w.components.v[i];
+        const struct names *given = &names[c->id.v - 1000];
+        CHECK_STR(c->name->vi, given->vi);
+        CHECK_STR(c->name->en, given->en);
+    }
+    arena_free(&own);
+}
+
 static void
 test_world__what_is_not_there_is_null_under_every_key(void)
 {
@@ -415,6 +450,7 @@ TESTS(T(world__units_stand_in_order_of_the_tree_and_of_codes),
       T(world__within_means_the_same_as_climbing_the_parents),
       T(world__children_are_found_one_after_the_other),
       T(world__an_office_may_do_the_work_of_several),
+      T(world__equal_names_are_kept_once_however_many_there_are),
       T(world__agency_and_level_of_a_desk_are_those_above_it),
       T(world__a_procedure_is_found_by_code_and_level_with_its_versions_by_age),
       T(world__components_and_steps_of_a_version_come_in_their_order),

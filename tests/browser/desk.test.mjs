@@ -121,6 +121,22 @@ test('by keyboard alone: the list, a dossier, back to the list, search', async (
   await page.context().close();
 });
 
+test('by keyboard alone: all that may be accepted, in three keys', async () => {
+  const page = await desk(DESK);
+  await page.to('/work?state=submitted');
+  await page.focus('tbody input[type=checkbox]'); /* a box is ticked, not typed in */
+  await page.keyboard.press('a');
+  const ticked = await page.locator('tbody input:checked').count();
+  assert.ok(ticked > 40, String(ticked));
+  assert.equal(await page.textContent('[data-ticked]'), String(ticked));
+  await page.keyboard.press('g');
+  await enter(page);
+  assert.match(await page.textContent('h1'), new RegExp(`${ticked} trên ${ticked}`));
+  await loaded(page, () => page.keyboard.press('u'));
+  assert.equal(page.at(), '/work?state=submitted');
+  await page.context().close();
+});
+
 test('leaving with unsaved text asks, sending does not', async () => {
   const page = await desk(DESK);
   const code = await file('1.001193', COMMUNE);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Helps where a script can; every page works without it. Keys in lists (j k Enter
-// x / ?, arrows from a search into what it found), keys that pages name, leaving with unsaved text, printing by a button, focus that moves on by
-// itself at the counter. No state, no network, nothing built.
+// x a g / ?, arrows from a search into what it found), keys that pages name, leaving
+// with unsaved text, printing by a button, focus that moves on by itself at the
+// counter. No state, no network, nothing built.
 "use strict";
 
 (() => {
-    const typing = (at) => at.closest("input, textarea, select, [contenteditable]");
+    const typing = (at) => at.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
     const rows = () => [...document.querySelectorAll("table[data-keys] tbody tr")];
     const current = (all) => all.findIndex((row) => row.classList.contains("here"));
 

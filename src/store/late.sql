@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- What was settled (states 13 to 16) late (punctuality 3), and at which steps it lost its time.
+-- What was settled (states 13 to 16) late (punctuality 3), and at which steps it lost its time; what is overdue now, and
+-- where it stands.
 -- include: domain/dossier.h
 -- include: domain/world_words.h
 
@@ -51,3 +52,13 @@ where realm = :realm and punctuality = 3 and state in (13, 14, 15, 16) and finis
   and (:procedure = 0 or procedure = :procedure)
   and ((:role < 0 and :office = 0) or exists (select 1 from step_run r join step s on s.version = d.procedure_version and s.seq = r.step
     where r.realm = d.realm and r.dossier = d.id and r.punctuality = 3 and (:role < 0 or s.role = :role) and (:office = 0 or r.holder = :office)));
+
+-- How many are overdue before that moment, of one authority or those under it, at steps of which role, in whose hands.
+-- stmt: overdue_places  many
+-- in: realm realm_id, unit unit_id, kind int, before int
+-- out: role int, holder unit_id, n int
+select s.role as role, d.holder as holder, count(*) as n
+from dossier d join step s on s.version = d.procedure_version and s.seq = d.step
+where d.realm = :realm and d.urgency > 0 and d.urgency < :before and d.accepted_day > 0 and d.finished_at = 0
+  and d.unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+group by s.role, d.holder;

@@ -91,9 +91,10 @@ where realm = :realm and finished_day > 0 and finished_day between :from and :to
   and (finished_day, id) < (:before_day, :before_id)
 order by finished_day desc, id desc limit :limit;
 
--- Accepted and not finished, due between two moments (urgency), of one authority or those under it, first due first.
+-- Accepted and not finished, due between two moments (urgency), of one authority or those under it, at a step of that
+-- role (-1: any), in the hands of that office (0: any), first due first.
 -- stmt: due_between  many
--- in: realm realm_id, unit unit_id, kind int, from int, to int, after_urgency int, after_id dossier_id, limit int
+-- in: realm realm_id, unit unit_id, kind int, from int, to int, role int, office unit_id, after_urgency int, after_id dossier_id, limit int
 -- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
 -- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
 -- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
@@ -101,7 +102,8 @@ select id, code, applicant_name, procedure, procedure_version, unit, holder, cha
 from dossier
 where realm = :realm and urgency > 0 and urgency >= :from and urgency < :to
   and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
-  and accepted_day > 0 and finished_at = 0 and (urgency, id) > (:after_urgency, :after_id)
+  and accepted_day > 0 and finished_at = 0 and (urgency, id) > (:after_urgency, :after_id) and (:office = 0 or holder = :office)
+  and (:role < 0 or exists (select 1 from step s where s.version = dossier.procedure_version and s.seq = dossier.step and s.role = :role))
 order by urgency, id limit :limit;
 
 -- Accepted between two days and not finished before a third, newest first: what an authority had in hand.

@@ -12,6 +12,7 @@
 #include "store/late.sql.h"
 #include "store/list.sql.h"
 #include "store/list_row.h"
+#include "store/read_late.h"
 
 #define FIRST_DAYS 4
 #define EVERY INT64_C(1000000000000)
@@ -198,12 +199,34 @@ is_of_cohort(enum behind kind)
     return kinds[kind].source == FROM_ACCEPTED && kinds[kind].only != ONLY_ALL;
 }
 
+/* Whether only a part of the late or overdue is asked for; the sums do not know it. */
+static bool
+is_part(const struct behind_query *q)
+{
+    return q->late.procedure.v || q->late.has_role || q->late.holder.v;
+}
+
+static enum err
+count_overdue(struct reader *rd, const struct behind_query *q, int64_t *ret)
+{
+    struct overdue_places places;
+    TRY(read_overdue_places(rd, &q->scope, q->today, &places));
+    *ret = 0;
+    for (size_t i = 0; i < places.n; i++)
+        if ((!q->late.has_role || places.v[i].role == q->late.role) &&
+            (!q->late.holder.v || places.v[i].holder.v == q->late.holder.v))
+            *ret += places.v[i].n;
+    return OK;
+}
+
 static enum err
 count_open(struct reader *rd, const struct behind_query *q, int64_t *ret)
 {
     struct open open;
     if (q->kind == BEHIND_DUE)
         return read_due_sum(rd, &q->scope, ret);
+    if (is_part(q))
+        return count_overdue(rd, q, ret);
     TRY(read_open_sum(rd, &q->scope, q->today, &open));
     *ret = q->kind == BEHIND_OVERDUE   ? open.overdue
            : q->kind == BEHIND_WAITING ? open.waiting
@@ -211,29 +234,26 @@ count_open(struct reader *rd, const struct behind_query *q, int64_t *ret)
     return OK;
 }
 
-/* Whether only a part of what was late is asked for; the sums do not know it. */
-static bool
-is_part(const struct behind_query *q)
+static int64_t
+role_of(const struct behind_query *q)
 {
-    const struct behind_late *late = &q->late;
-    return q->kind == BEHIND_LATE && (late->procedure.v || late->has_role || late->holder.v);
+    return q->late.has_role ? (int64_t)q->late.role : -1;
 }
 
 static enum err
 count_late(struct reader *rd, const struct behind_query *q, int64_t *ret)
 {
     struct sql_late_count_row row;
-    TRY(sql_late_count(
-        rd,
-        &(struct sql_late_count_in){.realm = q->scope.realm,
-                                    .unit = q->scope.unit,
-                                    .kind = q->scope.kind,
-                                    .from = q->scope.from.day,
-                                    .to = q->scope.to.day,
-                                    .procedure = q->late.procedure,
-                                    .role = q->late.has_role ? (int64_t)q->late.role : -1,
-                                    .office = q->late.holder},
-        &row));
+    TRY(sql_late_count(rd,
+                       &(struct sql_late_count_in){.realm = q->scope.realm,
+                                                   .unit = q->scope.unit,
+                                                   .kind = q->scope.kind,
+                                                   .from = q->scope.from.day,
+                                                   .to = q->scope.to.day,
+                                                   .procedure = q->late.procedure,
+                                                   .role = role_of(q),
+                                                   .office = q->late.holder},
+                       &row));
     *ret = row.n;
     return OK;
 }
@@ -302,7 +322,7 @@ late_in(const struct behind_query *q, int32_t from, int64_t limit)
                                         .from = from,
                                         .to = q->scope.to.day,
                                         .procedure = q->late.procedure,
-                                        .role = q->late.has_role ? (int64_t)q->late.role : -1,
+                                        .role = role_of(q),
                                         .office = q->late.holder,
                                         .before_day = goes_on ? q->after.key : INT32_MAX,
                                         .before_id = q->after.id,
@@ -317,6 +337,8 @@ due_in(const struct behind_query *q, int64_t limit)
                                     .kind = q->scope.kind,
                                     .from = 1,
                                     .to = INT64_MAX,
+                                    .role = role_of(q),
+                                    .office = q->late.holder,
                                     .after_urgency = q->after.key,
                                     .after_id = q->after.id,
                                     .limit = limit};

@@ -67,7 +67,10 @@ struct behind_place {
     struct dossier_id id;
 };
 
-/* Of what was late: of one procedure, at a step of one role, in the hands of one office. */
+/*
+ * Of what was late: of one procedure, late at a step of one role or in the hands of one
+ * office. Of what is overdue: where it stands now, of any procedure.
+ */
 struct behind_late {
     struct procedure_id procedure; /* 0: any */
     bool has_role;
@@ -77,14 +80,15 @@ struct behind_late {
 
 struct behind_query {
     enum behind kind;
-    struct behind_late late;   /* asked of BEHIND_LATE alone */
+    struct behind_late late;   /* asked of BEHIND_LATE and BEHIND_OVERDUE */
     struct figure_scope scope; /* from and to: of the period, or of the days due */
     struct date today;
     struct behind_place after;
     int64_t limit;
 };
 
-/* How many dossiers the list has, out of the sums; counted is only what was late for a reason. */
+/* How many dossiers the list has, out of the sums; counted is only what is or was late somewhere.
+ */
 NODISCARD enum err read_behind_count(struct reader *rd, const struct behind_query *q, int64_t *ret);
 
 /* The rows after a place, at most limit of them. */

@@ -46,3 +46,22 @@ late_steps_next(struct cursor *c, struct late_step *ret)
                               .ended_at = row.ended_at};
     return true;
 }
+
+enum err
+read_overdue_places(struct reader *rd, const struct figure_scope *s, struct date today,
+                    struct overdue_places *ret)
+{
+    struct sql_overdue_places_list rows;
+    TRY(sql_overdue_places(rd,
+                           &(struct sql_overdue_places_in){.realm = s->realm,
+                                                           .unit = s->unit,
+                                                           .kind = s->kind,
+                                                           .before = local_at(today, 0).minute},
+                           &rows));
+    struct overdue_place *v = NEW_ARRAY(rd->a, struct overdue_place, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] =
+            (struct overdue_place){(enum step_role)rows.v[i].role, rows.v[i].holder, rows.v[i].n};
+    *ret = (struct overdue_places){v, rows.n};
+    return OK;
+}

@@ -148,17 +148,38 @@ test('over the bars of the settlement stands how many were late, not which bar i
   assert.ok(html.includes('Giải quyết quá hạn: 78 trên 4.425'), html);
 });
 
+/** The bars of the charts on a page, chart by chart: [address, what it says]. */
+const bars = (html) => [...html.matchAll(/<figure class="chart">([^]*?)<\/figure>/g)].map(([, c]) =>
+  [...c.matchAll(/<tr[^>]*><th[^>]*><a href="(\/figures\?[^"]+)"[^>]*>[^<]*<\/a><\/th>[^]*?<td class="num">([^<]*)/g)].map(([, to, told]) => [plain(to), told]));
+
+test('where what is overdue now stands: every step and office opens its list, and the steps hold all of it once', async () => {
+  const html = await leader.page('/dashboard/late');
+  const all = (await listed(leader, '/figures?kind=overdue&unit=H41.14')).said;
+  assert.ok(all > 10 && words(html).includes(`${all} hồ sơ đang quá hạn`), String(all));
+  const [steps, offices] = bars(html);
+  assert.ok(steps.length >= 3 && offices.length >= 10);
+  for (const [to, told] of [...steps, ...offices]) {
+    assert.match(to, /kind=overdue&(step|office)=/);
+    const { said, lines, rows, html: list } = await listed(leader, to);
+    assert.deepEqual([said, lines, rows], Array(3).fill(number(told)), to);
+    assert.match(list, /Đang (ở khâu|nằm tại): <strong>/);
+  }
+  assert.equal(steps.reduce((n, [, told]) => n + number(told), 0), all);
+  const [[worst, told]] = steps;
+  const split = await Promise.all(offices.map(([to]) => listed(leader, `${worst}&${/office=[^&]+/.exec(to)[0]}`)));
+  assert.ok(split.every((l) => l.said === l.rows) && split.reduce((n, l) => n + l.said, 0) <= number(told));
+});
+
 test('why it was late: every step, office and procedure opens the list of its dossiers, and no other reason does', async () => {
   const html = await leader.page('/dashboard/late');
   assert.ok(words(html).includes('78 hồ sơ trả trễ hạn'));
-  const [, all] = /<p class="lead"><a href="([^"]+)"/.exec(html);
+  const [, all] = /<p class="lead"><a href="([^"]+kind=late)"/.exec(html);
   assert.equal((await listed(leader, plain(all))).said, 78);
-  const charts = [...html.matchAll(/<figure class="chart">([^]*?)<\/figure>/g)].map(([, c]) => [...c.matchAll(/<tr[^>]*><th[^>]*><a href="(\/figures\?[^"]+)"[^>]*>[^<]*<\/a><\/th>[^]*?<td class="num">([^<]*)/g)]);
-  const [steps, procedures, offices] = charts;
+  const charts = bars(html), [steps, procedures, offices] = charts.slice(2);
   assert.ok(steps.length >= 4 && procedures.length >= 8 && offices.length >= 8, charts.map((c) => c.length).join());
-  for (const [, to, told] of procedures) assert.equal((await listed(leader, plain(to))).said, number(told), to);
-  for (const [, to] of [...steps, ...offices]) {
-    const { said, lines, rows, html: list } = await listed(leader, plain(to));
+  for (const [to, told] of procedures) assert.equal((await listed(leader, to)).said, number(told), to);
+  for (const [to] of [...steps, ...offices]) {
+    const { said, lines, rows, html: list } = await listed(leader, to);
     assert.ok(said > 0 && said <= 78 && lines === said && rows === Math.min(said, 50), `${to}: ${said} ${lines} ${rows}`);
     assert.match(list, /Trễ (ở khâu|tại): <strong>/);
   }
@@ -171,8 +192,8 @@ test('why it was late: every step, office and procedure opens the list of its do
   }
   /* The lists of the steps hold together every dossier that was late. */
   const found = new Set();
-  for (const [, to] of steps) {
-    const sheet = await fetch(server.url + plain(to).replace('/figures?', '/figures/csv?'), { headers: leader.headers() });
+  for (const [to] of steps) {
+    const sheet = await fetch(server.url + to.replace('/figures?', '/figures/csv?'), { headers: leader.headers() });
     for (const line of (await sheet.text()).trim().split('\r\n').slice(1)) found.add(line.split(',')[0]);
   }
   assert.equal(found.size, 78);
@@ -208,7 +229,7 @@ test('a question that makes no sense is answered by naming what is wrong, in thr
   for (const lang of ['vi', 'en', 'tr']) {
     const who = await as('chutich', lang);
     for (const [at, field] of [['/dashboard?span=never', 'span'], ['/dashboard/late?span=never', 'span'], ['/figures?kind=late&step=moon', 'step'], ['/figures?kind=late&procedure=999999999999', 'procedure'],
-      ['/figures?kind=late&office=NONE', 'office'], ['/figures?kind=settled&step=process', 'step'], ['/figures?kind=moon', 'kind'], ['/figures', 'kind'], ['/figures?kind=received&from=2024-02-30', 'from'],
+      ['/figures?kind=late&office=NONE', 'office'], ['/figures?kind=settled&step=process', 'step'], ['/figures?kind=overdue&step=moon', 'step'], ['/figures?kind=overdue&procedure=1', 'procedure'], ['/figures?kind=moon', 'kind'], ['/figures', 'kind'], ['/figures?kind=received&from=2024-02-30', 'from'],
       ['/figures?kind=received&from=2024-03-01&to=x', 'to'], ['/figures?kind=received&from=2024-05-01&to=2024-04-01', 'from'], ['/figures?kind=received&from=%3Cscript%3Ex&to=2024-04-01', 'from'],
       ['/figures?kind=open&after=x', 'after']]) {
       const got = await who.get(at);

@@ -121,7 +121,7 @@ kind_asked(const struct dash_ask *ask)
     return ask->has_level ? (int64_t)kind_of_level[ask->level] : -1;
 }
 
-/* Which part of what was late; of other lists nothing of it is asked. */
+/* Which part of what was late or is overdue; of other lists nothing of it is asked. */
 static void
 read_late(struct visit *v, struct pairs query, struct dash_ask *ret)
 {
@@ -130,17 +130,17 @@ read_late(struct visit *v, struct pairs query, struct dash_ask *ret)
     struct str procedure = pairs_get(query, S("procedure")), step = pairs_get(query, S("step")),
                office = pairs_get(query, S("office"));
     const struct unit *unit = unit_by_code(w, office);
-    bool is_late = ret->q.kind == BEHIND_LATE;
+    bool is_late = ret->q.kind == BEHIND_LATE, is_some = is_late || ret->q.kind == BEHIND_OVERDUE;
     size_t role = 0;
     if (!str_empty(procedure) &&
         (!is_late || !parse_i64(procedure, 1, INT64_MAX, &late->procedure.v) ||
          !procedure_by_id(w, late->procedure)))
         problem_add_str(&v->op.problems, S("procedure"), MSG_PROBLEM_NOT_A_CHOICE, procedure);
     late->has_role = !str_empty(step);
-    if (late->has_role && (!is_late || !word_find(step_role_words, STEP_ROLE_COUNT, step, &role)))
+    if (late->has_role && (!is_some || !word_find(step_role_words, STEP_ROLE_COUNT, step, &role)))
         problem_add_str(&v->op.problems, S("step"), MSG_PROBLEM_NOT_A_CHOICE, step);
     late->role = (enum step_role)role;
-    if (!str_empty(office) && (!is_late || !unit))
+    if (!str_empty(office) && (!is_some || !unit))
         problem_add_str(&v->op.problems, S("office"), MSG_PROBLEM_NOT_A_CHOICE, office);
     else if (unit)
         late->holder = unit->id;

@@ -63,7 +63,7 @@ struct dash_links dash_links_of(struct arena *a, struct date from, struct date t
 struct url dash_link(const struct dash_links *l, const struct unit *u, bool own, enum behind kind,
                      int64_t n);
 
-/* The same address, of what was late for one reason only. */
+/* The same address, of what was late for one reason or is overdue at one place only. */
 struct url dash_link_late(struct arena *a, struct url base, const struct world *w,
                           const struct behind_late *late);
 
@@ -203,7 +203,7 @@ struct view_dashboard_list {
     struct str unit;
     enum msg level; /* MSG_NONE: every level */
     bool is_open, has_days, is_own;
-    struct str procedure, office; /* of what was late: where; empty for anywhere */
+    struct str procedure, office; /* of what was late or is overdue: where; empty for anywhere */
     enum msg step;                /* the same; MSG_NONE */
     struct date from, to;
     struct local as_at;

@@ -250,6 +250,7 @@ page_dashboard_late(struct request *r)
     visit_read(v, &rd);
     TRY(read_late_procedures(&rd, &scope, &procedures));
     TRY(read_losses(&rd, &scope, &losses));
+    TRY(dash_overdue(v, &rd, losses.unit, &losses.links, view));
     visit_frame(r, visit_text(v, MSG_LATE_TITLE), &view->frame);
     view->unit = page_name(v->lang, &losses.unit->name);
     view->as_at = op_local(&v->op);

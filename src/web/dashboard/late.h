@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* The page that says why dossiers were late (late.c, late.html). */
+/* The page that says where what is overdue stands, and why dossiers were late (late.c, late.html).
+ */
 #ifndef WEB_DASHBOARD_LATE_H
 #define WEB_DASHBOARD_LATE_H
 
@@ -20,11 +21,17 @@ struct view_dashboard_late {
     struct local as_at;
     struct date from, to;
     struct view_page_chips spans;
-    struct str lead, source;
+    struct str now_lead, lead, source;
+    struct url now_all; /* none when nothing is overdue */
+    struct chart_bars now_steps, now_offices;
     struct url all; /* none when nothing was late */
     struct chart_bars steps, offices, procedures;
     LIST(struct dash_late_pair) pairs;
 };
 VIEW(dashboard_late);
+
+/* Where what is overdue now in a unit and those under it stands (overdue.c). */
+NODISCARD enum err dash_overdue(const struct visit *v, struct reader *rd, const struct unit *unit,
+                                const struct dash_links *links, struct view_dashboard_late *view);
 
 #endif

@@ -81,7 +81,7 @@ static const struct route rows[] = {
     {GET, STR("/dashboard"), page_dashboard, NEED(RIGHT_REPORT_READ),
      .says = STR("a unit in figures, where it hurts, every number with its list")},
     {GET, STR("/dashboard/late"), page_dashboard_late, NEED(RIGHT_REPORT_READ), ROUTE_SLOW,
-     .says = STR("at which steps of which procedures what was settled late lost its time")},
+     .says = STR("where what is overdue stands, and where what was settled late lost its time")},
     {GET, STR("/figures"), page_figures, NEED(RIGHT_REPORT_READ), ROUTE_SLOW,
      .says = STR("the dossiers behind a figure")},
     {GET, STR("/figures/csv"), get_figures_csv, NEED(RIGHT_REPORT_READ), ROUTE_SLOW,

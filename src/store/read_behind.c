@@ -33,69 +33,52 @@ enum { WHAT_FILED = 1, WHAT_REFUSED, WHAT_CLOSED, WHAT_ACTION, WHAT_MONEY, WHAT_
 
 enum origin { FROM_ACCEPTED, FROM_SETTLED, FROM_LATE, FROM_OPEN, FROM_STANDING, FROM_EVENTS };
 
+#define WORD(name, word) STR(word),
+static const struct str words[] = {BEHIND_LIST(WORD)};
+#undef WORD
+
 static const struct {
-    struct str word;
     enum origin source;
     int32_t channel, only; /* of accepted ones */
     int32_t timeliness;    /* of settled ones */
     int32_t what;          /* of events */
     enum action action, other;
 } kinds[] = {
-    [BEHIND_RECEIVED] = {.word = STR("received"), .source = FROM_ACCEPTED},
-    [BEHIND_ONLINE] = {.word = STR("online"), .source = FROM_ACCEPTED, .channel = CHANNEL_ONLINE},
-    [BEHIND_DIRECT] = {.word = STR("direct"), .source = FROM_ACCEPTED, .channel = CHANNEL_DIRECT},
-    [BEHIND_POST] = {.word = STR("post"), .source = FROM_ACCEPTED, .channel = CHANNEL_POST},
-    [BEHIND_DIGITISED] = {.word = STR("digitised"),
-                          .source = FROM_ACCEPTED,
-                          .only = ONLY_DIGITISED},
-    [BEHIND_FULLY_DIGITISED] = {.word = STR("fully-digitised"),
-                                .source = FROM_ACCEPTED,
-                                .only = ONLY_FULLY},
-    [BEHIND_NOT_DIGITISED] = {.word = STR("not-digitised"),
-                              .source = FROM_ACCEPTED,
-                              .only = ONLY_NOT_FULLY},
-    [BEHIND_SETTLED_BY_NOW] = {.word = STR("settled-by-now"),
-                               .source = FROM_ACCEPTED,
-                               .only = ONLY_SETTLED},
-    [BEHIND_RESULTS_DUE] = {.word = STR("results-due"),
-                            .source = FROM_ACCEPTED,
-                            .only = ONLY_RESULTS_DUE},
-    [BEHIND_RESULTS] = {.word = STR("results"), .source = FROM_ACCEPTED, .only = ONLY_RESULTS},
-    [BEHIND_SETTLED] = {.word = STR("settled"), .source = FROM_SETTLED, .timeliness = SETTLED_ALL},
-    [BEHIND_IN_TIME] = {.word = STR("in-time"),
-                        .source = FROM_SETTLED,
-                        .timeliness = SETTLED_IN_TIME},
-    [BEHIND_EARLY] = {.word = STR("early"), .source = FROM_SETTLED, .timeliness = TIME_EARLY},
-    [BEHIND_ON_TIME] = {.word = STR("on-time"), .source = FROM_SETTLED, .timeliness = TIME_ON_TIME},
-    [BEHIND_LATE] = {.word = STR("late"), .source = FROM_LATE},
-    [BEHIND_OPEN] = {.word = STR("open"), .source = FROM_OPEN},
-    [BEHIND_OVERDUE] = {.word = STR("overdue"), .source = FROM_OPEN},
-    [BEHIND_DUE] = {.word = STR("due"), .source = FROM_OPEN},
-    [BEHIND_WAITING] = {.word = STR("waiting"), .source = FROM_OPEN},
-    [BEHIND_NOT_ONLINE] = {.word = STR("not-online"),
-                           .source = FROM_ACCEPTED,
-                           .channel = -CHANNEL_ONLINE},
-    [BEHIND_CARRIED] = {.word = STR("carried-over"), .source = FROM_STANDING},
-    [BEHIND_IN_HAND] = {.word = STR("in-hand"), .source = FROM_STANDING},
-    [BEHIND_LEFT] = {.word = STR("left"), .source = FROM_STANDING},
-    [BEHIND_SUBMITTED] = {.word = STR("submitted"), .source = FROM_EVENTS, .what = WHAT_FILED},
-    [BEHIND_REFUSED] = {.word = STR("refused"), .source = FROM_EVENTS, .what = WHAT_REFUSED},
-    [BEHIND_CLOSED] = {.word = STR("closed"), .source = FROM_EVENTS, .what = WHAT_CLOSED},
-    [BEHIND_SUPPLEMENTS] = {.word = STR("supplements"),
-                            .source = FROM_EVENTS,
+    [BEHIND_RECEIVED] = {.source = FROM_ACCEPTED},
+    [BEHIND_ONLINE] = {.source = FROM_ACCEPTED, .channel = CHANNEL_ONLINE},
+    [BEHIND_DIRECT] = {.source = FROM_ACCEPTED, .channel = CHANNEL_DIRECT},
+    [BEHIND_POST] = {.source = FROM_ACCEPTED, .channel = CHANNEL_POST},
+    [BEHIND_DIGITISED] = {.source = FROM_ACCEPTED, .only = ONLY_DIGITISED},
+    [BEHIND_FULLY_DIGITISED] = {.source = FROM_ACCEPTED, .only = ONLY_FULLY},
+    [BEHIND_NOT_DIGITISED] = {.source = FROM_ACCEPTED, .only = ONLY_NOT_FULLY},
+    [BEHIND_SETTLED_BY_NOW] = {.source = FROM_ACCEPTED, .only = ONLY_SETTLED},
+    [BEHIND_RESULTS_DUE] = {.source = FROM_ACCEPTED, .only = ONLY_RESULTS_DUE},
+    [BEHIND_RESULTS] = {.source = FROM_ACCEPTED, .only = ONLY_RESULTS},
+    [BEHIND_SETTLED] = {.source = FROM_SETTLED, .timeliness = SETTLED_ALL},
+    [BEHIND_IN_TIME] = {.source = FROM_SETTLED, .timeliness = SETTLED_IN_TIME},
+    [BEHIND_EARLY] = {.source = FROM_SETTLED, .timeliness = TIME_EARLY},
+    [BEHIND_ON_TIME] = {.source = FROM_SETTLED, .timeliness = TIME_ON_TIME},
+    [BEHIND_LATE] = {.source = FROM_LATE},
+    [BEHIND_OPEN] = {.source = FROM_OPEN},
+    [BEHIND_OVERDUE] = {.source = FROM_OPEN},
+    [BEHIND_DUE] = {.source = FROM_OPEN},
+    [BEHIND_WAITING] = {.source = FROM_OPEN},
+    [BEHIND_NOT_ONLINE] = {.source = FROM_ACCEPTED, .channel = -CHANNEL_ONLINE},
+    [BEHIND_CARRIED] = {.source = FROM_STANDING},
+    [BEHIND_IN_HAND] = {.source = FROM_STANDING},
+    [BEHIND_LEFT] = {.source = FROM_STANDING},
+    [BEHIND_SUBMITTED] = {.source = FROM_EVENTS, .what = WHAT_FILED},
+    [BEHIND_REFUSED] = {.source = FROM_EVENTS, .what = WHAT_REFUSED},
+    [BEHIND_CLOSED] = {.source = FROM_EVENTS, .what = WHAT_CLOSED},
+    [BEHIND_SUPPLEMENTS] = {.source = FROM_EVENTS,
                             .what = WHAT_ACTION,
                             .action = ACT_ASK_SUPPLEMENT},
-    [BEHIND_EXTENSIONS] = {.word = STR("extensions"),
-                           .source = FROM_EVENTS,
-                           .what = WHAT_ACTION,
-                           .action = ACT_EXTEND},
-    [BEHIND_PAID] = {.word = STR("paid"),
-                     .source = FROM_EVENTS,
+    [BEHIND_EXTENSIONS] = {.source = FROM_EVENTS, .what = WHAT_ACTION, .action = ACT_EXTEND},
+    [BEHIND_PAID] = {.source = FROM_EVENTS,
                      .what = WHAT_MONEY,
                      .action = ACT_PAY,
                      .other = ACT_FULFIL},
-    [BEHIND_PAID_ONLINE] = {.word = STR("paid-online"),
-                            .source = FROM_EVENTS,
+    [BEHIND_PAID_ONLINE] = {.source = FROM_EVENTS,
                             .what = WHAT_MONEY_FLAG,
                             .action = ACT_PAY,
                             .other = ACT_FULFIL},
@@ -105,18 +88,16 @@ _Static_assert(COUNT(kinds) == BEHIND_COUNT, "every kind has its row");
 struct str
 behind_word(enum behind kind)
 {
-    return kinds[kind].word;
+    return words[kind];
 }
 
 bool
 behind_parse(struct str word, enum behind *ret)
 {
-    for (size_t i = 0; i < BEHIND_COUNT; i++)
-        if (str_eq(kinds[i].word, word)) {
-            *ret = (enum behind)i;
-            return true;
-        }
-    return false;
+    size_t at = 0;
+    bool found = word_find(words, BEHIND_COUNT, word, &at);
+    *ret = (enum behind)at;
+    return found;
 }
 
 bool

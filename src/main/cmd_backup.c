@@ -79,6 +79,14 @@ schema_is_ours(struct arena *a, const char *command, const char *path, struct db
     return version > 0 || say(command, path, S("is no database of motcua"));
 }
 
+static void
+remove_database(struct arena *a, const char *path)
+{
+    unlink(path);
+    unlink(str_z(a, str_printf(a, "%s-wal", path)));
+    unlink(str_z(a, str_printf(a, "%s-shm", path)));
+}
+
 static int
 copy(struct arena *a, const char *command, const char *from, const char *to)
 {
@@ -93,6 +101,7 @@ copy(struct arena *a, const char *command, const char *from, const char *to)
     int status = schema_is_ours(a, command, from, db) ? EXIT_OK : EXIT_NO;
     if (status == EXIT_OK && db_backup(a, db, str_of(to), &why) != OK) {
         say(command, to, why);
+        remove_database(a, to); /* half a copy is none */
         status = EXIT_USAGE;
     }
     db_close(db);
@@ -118,14 +127,6 @@ ledger_agrees(struct arena *a, const char *url)
     printf("restored: %jd dossiers, %jd events, all agree\n", (intmax_t)v.dossiers,
            (intmax_t)v.events);
     return true;
-}
-
-static void
-remove_database(struct arena *a, const char *path)
-{
-    unlink(path);
-    unlink(str_z(a, str_printf(a, "%s-wal", path)));
-    unlink(str_z(a, str_printf(a, "%s-shm", path)));
 }
 
 /* EXIT_OK when a PostgreSQL database has our schema, or none at all, as is wanted. */

@@ -18,8 +18,8 @@ const filing = (name) => JSON.stringify({
   procedure: '1.001193', unit: 'H41.14.01', channel: 'online',
   applicant: { kind: 'citizen', id_number: '040099000001', name, phone: '0912345678' },
 });
-const post = (body, length = Buffer.byteLength(body)) =>
-  `POST /api/v1/dossiers HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${secret}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`;
+const post = (body, { length = Buffer.byteLength(body), key = '' } = {}) => ['POST /api/v1/dossiers HTTP/1.1', 'Host: x', `Authorization: Bearer ${secret}`,
+  'Content-Type: application/json', ...(key ? [`Idempotency-Key: ${key}`] : []), `Content-Length: ${length}`, '', body].join('\r\n');
 const dossiers = () => Number(place.sql('select count(*) from dossier'));
 const idle = [];
 
@@ -90,21 +90,32 @@ test('a filing that is cut off, or hangs in the middle, is no filing', async () 
   const before = dossiers();
   const whole = filing('cut off');
   const cut = await Promise.all(Array.from({ length: 50 }, () => connect(server.port)));
-  for (const [i, peer] of cut.entries()) peer.send(post(whole.slice(0, 1 + i * 3), Buffer.byteLength(whole)));
+  for (const [i, peer] of cut.entries()) peer.send(post(whole.slice(0, 1 + i * 3), { length: Buffer.byteLength(whole) }));
   await sleep(100);
-  for (const peer of cut) peer.socket.destroy();
+  for (const peer of cut.slice(0, 40)) peer.socket.destroy();
   await worksAsUsual('after the cut ones');
+  await until('those that hang to be closed', () => cut.slice(40).every((peer) => peer.closed), 40000);
+  assert.ok(cut.every((peer) => peer.text() === ''), 'half a filing was answered');
   assert.equal(dossiers(), before + 1);
 });
 
 test('a client that hangs up before it hears the answer has filed once', async () => {
   const before = dossiers();
   const gone = await Promise.all(Array.from({ length: 20 }, () => connect(server.port)));
-  for (const peer of gone) peer.send(post(filing('gone')));
+  for (const [i, peer] of gone.entries()) peer.send(post(filing('gone'), { key: `gone-${i}` }));
   await sleep(5);
   for (const peer of gone) peer.socket.destroy();
   await worksAsUsual('after the gone ones');
-  assert.ok(dossiers() <= before + 21);
+  // Whoever did not hear asks again under the same key, twice.
+  const ask = async (i) => {
+    const got = parse(await raw(server.port, post(filing('gone'), { key: `gone-${i}` }).replace('Host: x', 'Host: x\r\nConnection: close')));
+    assert.equal(got.status, 201, got.body);
+    return JSON.parse(got.body).code;
+  };
+  const codes = new Set();
+  for (let i = 0; i < 40; i++) codes.add(await ask(i % 20));
+  assert.equal(codes.size, 20);
+  assert.equal(dossiers(), before + 21);
   assert.match(answer('verify', '--db', db), /^all agree/);
 });
 

@@ -53,7 +53,7 @@ struct serving {
     struct server *server;
     struct network proxies[PROXIES_MAX];
     size_t proxies_n;
-    int32_t closed_on; /* day of the last look for days to seal */
+    int32_t open_day; /* all before it were closed */
 };
 
 static bool
@@ -90,8 +90,8 @@ load(struct serving *s)
     return true;
 }
 
-/* After midnight: the seal of the day that ended, what nobody can use any more, figures for the
- * planner. */
+/* A while after midnight: the seal of the day that ended, what nobody can use any more, figures
+ * for the planner. */
 static enum err
 close_day(struct serving *s, struct op *op, const struct site *site)
 {
@@ -111,9 +111,9 @@ tick(struct serving *s, struct arena *scratch)
     op.now = site_now(site, op.now);
     if (site_is_stale(scratch, site, &stale) == OK && stale)
         (void)load(s);
-    struct date today = op_today(&op);
-    if (s->closed_on != today.day && close_day(s, &op, site) == OK)
-        s->closed_on = today.day;
+    struct date open = seal_until(&op);
+    if (s->open_day != open.day && close_day(s, &op, site) == OK)
+        s->open_day = open.day;
     arena_reset(scratch);
 }
 

@@ -42,7 +42,7 @@ struct request {
     const struct route *route; /* NULL in the failure page of 404, 405 and the like */
     struct param param[ROUTE_PARAMS_MAX];
     size_t params;
-    struct instant now;  /* when its head was complete; nobody asks again */
+    struct instant now;  /* when its gate began, its body there; nobody asks again */
     struct address peer; /* the client, behind trusted proxies too */
     bool secure;         /* it came by https, at least as far as the proxy */
     char id[17];         /* of the request, for the log and the error page */

@@ -104,7 +104,6 @@ struct exchange {
     struct str path, query, type; /* slices of the connection's memory; query its own copy */
     char *query_copy;
     struct match match;
-    struct instant now;
     int64_t begun_at; /* ticks when the head was complete */
     int refused;      /* HTTP status of a refusal before the handler, 0 */
     enum err refused_err;

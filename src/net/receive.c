@@ -204,7 +204,6 @@ receive_head(struct conn *c, const char *path, const char *method)
     struct head h = {.n = 0};
     x->path = str_of(path);
     x->begun_at = sys_ticks();
-    x->now = c->server->config.now();
     x->known_method = method_parse(str_of(method), &x->method);
     x->match = (struct match){.kind = MATCH_NONE, .number = router_count(c->server->router)};
     MHD_get_connection_values_n(c->mhd, MHD_HEADER_KIND, each_header, &h);

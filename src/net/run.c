@@ -73,7 +73,7 @@ fill_request(struct run *run, struct conn *c, struct worker *w)
                               .path = x->path,
                               .query = x->query,
                               .route = x->match.row,
-                              .now = x->now,
+                              .now = c->server->config.now(),
                               .body = buf_view(&x->body),
                               .a = &w->a,
                               .out = &w->out,

@@ -57,7 +57,7 @@ seal_days(struct op *op, const struct site *site, int64_t *ret)
     struct seal s;
     bool any = false;
     TRY(find_start(&tx.rd, op, &s, &any));
-    while (any && s.day.day < op_today(op).day) {
+    while (any && s.day.day < seal_until(op).day) {
         TRY(seal_compute(&tx.rd, op->realm, op->zone, &s));
         TRY(sql_seal_insert(&tx, &(struct sql_seal_insert_in){.realm = op->realm,
                                                               .day = s.day.day,

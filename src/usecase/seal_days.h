@@ -10,7 +10,20 @@
 #include "domain/op.h"
 #include "usecase/site.h"
 
-/* Seals every finished day since the last sealed one; *ret is how many. */
+/*
+ * So long after midnight a day is still open: an act is dated when its request begins to
+ * run, and may then wait for its turn and for its commit; of other servers the clocks differ.
+ */
+#define SEAL_GRACE_US (INT64_C(10) * 60 * 1000000)
+
+/* The first day that may still be added to: all before it can be sealed. */
+static inline struct date
+seal_until(const struct op *op)
+{
+    return local_date(local_of((struct instant){op->now.us - SEAL_GRACE_US}, op->zone));
+}
+
+/* Seals every day before seal_until since the last sealed one; *ret is how many. */
 NODISCARD enum err seal_days(struct op *op, const struct site *site, int64_t *ret);
 
 struct seal {

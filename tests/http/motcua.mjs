@@ -34,7 +34,7 @@ export function answer(...args) {
 }
 
 /** How far the realm's clock must stand behind for now to be this local moment in Việt Nam. */
-const behind = (moment) => (Date.now() - Date.parse(`${moment}:00+07:00`)) * 1000;
+const behind = (moment) => (Date.now() - Date.parse(`${moment.padEnd(19, ':00')}+07:00`)) * 1000;
 const clockSql = (moment) => `update realm set clock_behind = ${behind(moment)}, generation = generation + 1`;
 
 /** Changes a SQLite file behind the program's back. */

@@ -222,7 +222,8 @@ struct pool_config {
 struct pool *pool_start(struct server *s, const struct pool_config *config);
 bool pool_book(struct pool *pool);                 /* a place in the queue; false: full */
 void pool_push(struct pool *pool, struct conn *c); /* only with a place booked */
-void pool_stop(struct pool *pool);                 /* runs what waits, then ends */
+void pool_end(struct pool *pool);                  /* no more places; returns when all have run */
+void pool_free(struct pool *pool); /* when nobody can book any more; after its end */
 unsigned pool_waiting(const struct pool *pool);
 
 /* assets.c */

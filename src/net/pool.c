@@ -26,19 +26,28 @@ struct pool {
     pthread_t thread[];
 };
 
-/* The next one; NULL when the pool ends, or at once when nobody waits and waiting is not wanted. */
+static bool
+is_over(const struct pool *pool)
+{
+    return pool->ends && pool_waiting(pool) == 0;
+}
+
+/* The next one; NULL when the pool is over, or when nobody waits and waiting is not wanted. */
 static struct conn *
 pool_next(struct pool *pool, bool waits)
 {
     pthread_mutex_lock(&pool->lock);
-    while (waits && !pool->first && !pool->ends)
+    while (waits && !pool->first && !is_over(pool))
         pthread_cond_wait(&pool->some, &pool->lock);
     struct conn *c = pool->first;
     if (c) {
         pool->first = c->next_job;
         if (!pool->first)
             pool->tail = &pool->first;
+        atomic_fetch_sub(&pool->booked, 1);
     }
+    if (is_over(pool))
+        pthread_cond_broadcast(&pool->some);
     pthread_mutex_unlock(&pool->lock);
     return c;
 }
@@ -66,7 +75,6 @@ run_group(struct pool *pool, struct conn *c, struct worker *w)
     struct conn *group[HELD_MAX];
     size_t n = 0;
     for (; c; c = n < HELD_MAX ? pool_next(pool, false) : NULL) {
-        atomic_fetch_sub(&pool->booked, 1);
         config->hold(config->context);
         run_exchange(c, w);
         group[n++] = c;
@@ -85,7 +93,6 @@ pool_thread(void *arg)
             run_group(pool, c, w);
             continue;
         }
-        atomic_fetch_sub(&pool->booked, 1);
         run_exchange(c, w);
         MHD_resume_connection(c->mhd);
     }
@@ -112,7 +119,7 @@ pool_start(struct server *s, const struct pool_config *config)
             break;
     pthread_attr_destroy(&attr);
     if (pool->n == 0) {
-        pool_stop(pool);
+        pool_free(pool);
         return NULL;
     }
     return pool;
@@ -121,10 +128,12 @@ pool_start(struct server *s, const struct pool_config *config)
 bool
 pool_book(struct pool *pool)
 {
-    if (atomic_fetch_add(&pool->booked, 1) < pool->config.waiting_max)
-        return true;
-    atomic_fetch_sub(&pool->booked, 1);
-    return false;
+    pthread_mutex_lock(&pool->lock);
+    bool has_place = !pool->ends && pool_waiting(pool) < pool->config.waiting_max;
+    if (has_place)
+        atomic_fetch_add(&pool->booked, 1);
+    pthread_mutex_unlock(&pool->lock);
+    return has_place;
 }
 
 void
@@ -139,7 +148,7 @@ pool_push(struct pool *pool, struct conn *c)
 }
 
 void
-pool_stop(struct pool *pool)
+pool_end(struct pool *pool)
 {
     if (!pool)
         return;
@@ -149,6 +158,13 @@ pool_stop(struct pool *pool)
     pthread_mutex_unlock(&pool->lock);
     for (unsigned i = 0; i < pool->n; i++)
         pthread_join(pool->thread[i], NULL);
+}
+
+void
+pool_free(struct pool *pool)
+{
+    if (!pool)
+        return;
     pthread_cond_destroy(&pool->some);
     pthread_mutex_destroy(&pool->lock);
     free(pool);

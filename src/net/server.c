@@ -379,15 +379,19 @@ server_stop(struct server *s, int64_t milliseconds)
         file_close(&fd);
     }
     drain(s, milliseconds);
-    pool_stop(s->writers);
-    pool_stop(s->uploaders);
-    pool_stop(s->slows);
+    /* A body may still be coming in: until the event threads have ended, pools are asked. */
+    pool_end(s->writers);
+    pool_end(s->uploaders);
+    pool_end(s->slows);
     for (size_t i = 0; i < s->config.listens; i++)
         if (s->daemon[i])
             MHD_stop_daemon(s->daemon[i]);
     atomic_store(&s->keeper_ends, true);
     if (s->keeper)
         pthread_join(s->keeper, NULL);
+    pool_free(s->writers);
+    pool_free(s->uploaders);
+    pool_free(s->slows);
     server_free(s);
 }
 

@@ -597,6 +597,25 @@ describe('counters', () => {
     assert.match(text, /motcua_http_request_seconds_bucket\{method="GET",route="\/hello",le="\+Inf"\} \d+/);
     assert.doesNotMatch(text, /secret-name/);
     assert.doesNotMatch(server.log, /secret-name/);
+  test('an upload that outlasts the stop is refused, and finds nothing that is gone', async () => {
+    const own = await boot('stop_ms=300');
+    const peers = await Promise.all(Array.from({ length: 3 }, () => connect(own.port)));
+    const [slow, counting, upload] = peers;
+    const body = ['--b', 'Content-Disposition: form-data; name="f"; filename="f"', '', 'x'.repeat(1000), '--b--', ''].join('\r\n');
+    const head = `POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: ${body.length}\r\n\r\n`;
+    slow.send(get('/slow?ms=3000')); // the other pools have ended before this one
+    upload.send(head + body.slice(0, 500));
+    counting.send('GET /metrics HTTP/1.1\r\n');
+    await sleep(200);
+    const stopped = own.stop();
+    await sleep(1500);
+    upload.send(body.slice(500));
+    counting.send('Host: x\r\n\r\n');
+    await upload.wait(/^HTTP\/1.1 503 /);
+    await counting.wait(/motcua_http_upload_queue 0/);
+    assert.equal((await stopped).code, 0);
+  });
+
     assert.match(server.log, /^GET \/echo\/:one\/:two 200 \d+ [0-9a-f]{16}$/m);
     assert.ok((await metric('process_resident_memory_bytes')) > 1000000);
     assert.ok((await metric('motcua_http_accepted_total')) > 50);

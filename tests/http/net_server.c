@@ -293,6 +293,8 @@ after(struct request *r, const struct served *s)
             STR_ARG(pattern), s->status, s->bytes, r->id);
 }
 
+static unsigned stop_ms = 5000;
+
 static void
 set_option(struct server_config *c, struct str name, int64_t n)
 {
@@ -311,6 +313,7 @@ set_option(struct server_config *c, struct str name, int64_t n)
         {"grace_ms", &c->grace_ms},
         {"rate", &c->rate},
         {"connections_each", &c->connections_each},
+        {"stop_ms", &stop_ms},
     };
     for (size_t i = 0; i < COUNT(options); i++)
         if (str_eq(name, str_of(options[i].name)))
@@ -364,7 +367,7 @@ main(int argc, char **argv)
     fprintf(stderr, "ready\n");
     while (wish_wait(-1) != WISH_STOP)
         ;
-    server_stop(server, 5000);
+    server_stop(server, stop_ms);
     arena_free(&a);
     fprintf(stderr, "stopped\n");
     return 0;

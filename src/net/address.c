@@ -51,6 +51,12 @@ address_mask(const struct address *at, uint8_t bits)
     return masked;
 }
 
+struct address
+address_source(const struct address *at)
+{
+    return is_v4(at) ? *at : address_mask(at, 64);
+}
+
 bool
 network_parse(struct str s, struct network *ret)
 {

@@ -21,6 +21,9 @@ struct network {
 NODISCARD bool address_parse(struct str s, struct address *ret);
 bool address_eq(const struct address *left, const struct address *right);
 
+/* Whose address it is, for counting: one household of IPv6 is a /64; IPv4 counts whole. */
+struct address address_source(const struct address *at);
+
 /* "10.0.0.0/8", "2001:db8::/32", or one address. Bits beyond the prefix must be zero. */
 NODISCARD bool network_parse(struct str s, struct network *ret);
 bool network_has(const struct network *net, const struct address *at);

@@ -15,18 +15,6 @@
 
 #include "sys/clock.h"
 
-/* One household of IPv6 is a /64; IPv4 counts whole. */
-static struct address
-source_key(const struct address *peer)
-{
-    struct address key = *peer;
-    struct network mapped;
-    if (network_parse(S("0.0.0.0/0"), &mapped) && network_has(&mapped, peer))
-        return key;
-    memset(key.v + 8, 0, 8);
-    return key;
-}
-
 static struct source **
 source_slot(struct conns *conns, const struct address *key)
 {
@@ -53,7 +41,7 @@ conns_may_join(struct server *s, const struct address *peer)
 {
     if (is_proxy(s, peer))
         return true;
-    struct address key = source_key(peer);
+    struct address key = address_source(peer);
     pthread_mutex_lock(&s->conns.lock);
     struct source *source = *source_slot(&s->conns, &key);
     bool may = !source || source->n < s->config.connections_each;
@@ -66,8 +54,8 @@ void
 conns_open(struct conn *c)
 {
     struct conns *conns = &c->server->conns;
-    struct address key = source_key(&c->peer);
-    bool counts = !c->local && !is_proxy(c->server, &c->peer);
+    struct address key = address_source(&c->peer);
+    c->is_one = !c->local && !is_proxy(c->server, &c->peer);
     pthread_mutex_lock(&conns->lock);
     struct source **slot = source_slot(conns, &key);
     struct source *source = *slot;
@@ -85,7 +73,7 @@ conns_open(struct conn *c)
         c->next->prev = c;
     conns->first = c;
     conns->n++;
-    bool too_many = counts && c->source->n > c->server->config.connections_each;
+    bool too_many = c->is_one && c->source->n > c->server->config.connections_each;
     pthread_mutex_unlock(&conns->lock);
     if (too_many) {
         metrics_add(&c->server->metrics.refused_address);

@@ -125,6 +125,7 @@ struct conn {
     struct address peer;
     int fd;
     bool local;               /* through a Unix socket */
+    bool is_one;              /* its address is one client: neither a socket nor a proxy */
     _Atomic bool idle;        /* no request on it */
     _Atomic int64_t deadline; /* ticks; 0: none */
     struct conn *next_job;

@@ -28,10 +28,11 @@ slot_of(enum guess what, struct str bytes)
     return &slots[what][(h.v[0] | (unsigned)h.v[1] << 8) % SLOTS];
 }
 
-static struct str
-address_bytes(const struct address *peer)
+static struct slot *
+slot_of_address(enum guess what, const struct address *peer)
 {
-    return (struct str){(const char *)peer->v, sizeof peer->v};
+    struct address source = address_source(peer);
+    return slot_of(what, (struct str){(const char *)source.v, sizeof source.v});
 }
 
 static bool
@@ -46,7 +47,7 @@ bool
 attempt_allowed(enum guess what, const struct address *peer, struct str name, struct instant now)
 {
     pthread_mutex_lock(&lock);
-    bool open = is_open(slot_of(what, address_bytes(peer)), now);
+    bool open = is_open(slot_of_address(what, peer), now);
     open = is_open(slot_of(what, name), now) && open;
     pthread_mutex_unlock(&lock);
     return open;
@@ -59,7 +60,7 @@ attempt_done(enum guess what, const struct address *peer, struct str name, bool 
     if (ok)
         *slot_of(what, name) = (struct slot){0};
     else {
-        slot_of(what, address_bytes(peer))->failures++;
+        slot_of_address(what, peer)->failures++;
         slot_of(what, name)->failures++;
     }
     pthread_mutex_unlock(&lock);

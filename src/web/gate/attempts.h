@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * How often a secret may be guessed: after ten failures for one name or one
- * address, none for five minutes. Each kind is counted by itself: citizens in the
- * hall who mistype a code do not keep the officers behind the same address from
- * signing in. Kept in memory, per process: a restart forgets it, and several
- * processes multiply it.
+ * How often a secret may be guessed: after ten failures for one name or one address (of
+ * IPv6: one household), none for five minutes. Each kind is counted by itself: citizens in
+ * the hall who mistype a code do not keep the officers behind the same address from signing
+ * in. Kept in memory, per process: a restart forgets it, and several processes multiply it.
  */
 #ifndef WEB_GATE_ATTEMPTS_H
 #define WEB_GATE_ATTEMPTS_H

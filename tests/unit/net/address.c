@@ -35,6 +35,25 @@ test_address__refuses_anything_but_numbers(void)
 }
 
 static void
+test_address__one_household_is_one_source(void)
+{
+    static const struct {
+        const char *one, *other;
+        bool is_same;
+    } rows[] = {{"2001:db8:0:1::1", "2001:db8:0:1:ffff::2", true},
+                {"2001:db8:0:1::1", "2001:db8:0:2::1", false},
+                {"192.0.2.1", "192.0.2.2", false},
+                {"192.0.2.1", "::ffff:192.0.2.1", true}};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct address one = address(rows[i].one), other = address(rows[i].other);
+        one = address_source(&one);
+        other = address_source(&other);
+        if (address_eq(&one, &other) != rows[i].is_same)
+            CHECK_FAIL("%s and %s", rows[i].one, rows[i].other);
+    }
+}
+
+static void
 test_address__a_network_has_its_own_and_no_other(void)
 {
     static const struct {
@@ -97,5 +116,6 @@ test_address__only_trusted_proxies_are_believed(void)
 }
 
 TESTS(T(address__the_old_kind_is_the_new_kind_with_a_known_beginning),
-      T(address__refuses_anything_but_numbers), T(address__a_network_has_its_own_and_no_other),
-      T(address__a_network_is_written_exactly), T(address__only_trusted_proxies_are_believed))
+      T(address__refuses_anything_but_numbers), T(address__one_household_is_one_source),
+      T(address__a_network_has_its_own_and_no_other), T(address__a_network_is_written_exactly),
+      T(address__only_trusted_proxies_are_believed))

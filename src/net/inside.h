@@ -109,7 +109,7 @@ struct exchange {
     enum err refused_err;
     uint64_t body_max, received;
     struct buf body;
-    size_t held; /* bytes of bodies counted in server.held */
+    size_t held; /* bytes of its body counted in server.held and source.held */
     struct incoming *incoming;
     struct MHD_Response *response; /* made, not yet handed over */
     int status;
@@ -132,11 +132,12 @@ struct conn {
     struct exchange x;
 };
 
-/* An address and how many connections it has. */
+/* An address, how many connections it has and what it keeps in memory through them. */
 struct source {
     struct source *next;
     struct address at;
     unsigned n;
+    _Atomic uint64_t held; /* bytes of bodies */
 };
 
 enum { SOURCE_BUCKETS = 1024 };
@@ -170,7 +171,7 @@ struct server {
     struct network *trusted;
     size_t trusted_n;
     struct metrics metrics;
-    _Atomic uint64_t held; /* bytes of bodies in memory, all connections together */
+    _Atomic uint64_t held; /* bytes of bodies received into memory, all connections together */
     _Atomic uint64_t request_number;
     uint64_t request_salt;
     pthread_mutex_t lock; /* of workers and spares */

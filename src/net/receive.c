@@ -19,6 +19,9 @@
 /* So many times the largest upload is still read when it is refused. */
 enum { DRAIN_TIMES = 4 };
 
+/* One address may hold one part in so many of the memory for bodies. */
+enum { BODIES_SHARES = 8 };
+
 static uint64_t
 drain_max(const struct conn *c)
 {
@@ -331,15 +334,16 @@ take_multipart(struct conn *c, struct str bytes)
     }
 }
 
-/* Counts what a body has grown to; ERR_BUSY when all bodies together are too many bytes. */
+/* ERR_BUSY when the bodies of all, or of one address, are too many bytes; n are of this one. */
 static enum err
-hold(struct conn *c, size_t now)
+hold(struct conn *c, size_t n)
 {
-    struct server *s = c->server;
-    uint64_t more = now - c->x.held;
-    c->x.held = now;
-    uint64_t before = atomic_fetch_add_explicit(&s->held, more, memory_order_relaxed);
-    return before + more > s->config.bodies_max ? ERR_BUSY : OK;
+    uint64_t more = n - c->x.held, max = c->server->config.bodies_max;
+    c->x.held = n;
+    uint64_t all = atomic_fetch_add_explicit(&c->server->held, more, memory_order_relaxed) + more;
+    uint64_t its = atomic_fetch_add_explicit(&c->source->held, more, memory_order_relaxed) + more;
+    bool is_greedy = c->is_one && its > max / BODIES_SHARES;
+    return is_greedy || all > max ? ERR_BUSY : OK;
 }
 
 static enum err
@@ -348,10 +352,10 @@ take_bytes(struct conn *c, struct str bytes)
     struct exchange *x = &c->x;
     if (x->incoming) {
         TRY(take_multipart(c, bytes));
-        return hold(c, x->incoming->text.size);
+        return hold(c, x->incoming->text.n);
     }
     buf_str(&x->body, bytes);
-    return hold(c, x->body.size);
+    return hold(c, x->body.n);
 }
 
 void
@@ -385,6 +389,7 @@ exchange_free(struct conn *c)
 {
     struct exchange *x = &c->x;
     atomic_fetch_sub_explicit(&c->server->held, x->held, memory_order_relaxed);
+    atomic_fetch_sub_explicit(&c->source->held, x->held, memory_order_relaxed);
     if (x->incoming) {
         for (uint32_t i = 0; i < x->incoming->files_n; i++)
             file_close(&x->incoming->files[i].fd);

@@ -55,8 +55,8 @@ on_connection(void *arg, struct MHD_Connection *mhd, void **own,
 {
     if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
         struct conn *c = *own;
+        exchange_free(c); /* what it held is its source's too */
         conns_close(c);
-        exchange_free(c);
         free(c);
         return;
     }

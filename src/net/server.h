@@ -72,7 +72,8 @@ struct server_config {
     uint64_t upload_max;       /* default of a ROUTE_UPLOAD row [64 MiB] */
     uint32_t files_max;        /* default of a ROUTE_UPLOAD row [20] */
     uint32_t fields_max;       /* names in a query, form or multipart body [512] */
-    uint64_t bodies_max;       /* bytes of all bodies in memory together, then 503 [32 MiB] */
+    uint64_t bodies_max;       /* bytes of all bodies in memory together, then 503 [32 MiB];
+                                  one address may have an eighth, proxies excepted */
     const char *temp;          /* folder of uploads ["/tmp"] */
 
     unsigned head_ms;  /* from connect to the complete head [10000] */

@@ -384,12 +384,12 @@ describe('limits', { concurrency: true }, () => {
   });
 
   test('bodies in memory have a limit together', async () => {
-    const own = await boot('bodies_max=200000');
+    const own = await boot('bodies_max=200000', 'proxy=127.0.0.1'); // whose clients are many
     const held = await Promise.all(Array.from({ length: 3 }, () => connect(own.port)));
     for (const peer of held) peer.send(post('/body', 'x'.repeat(60000), CLOSE).slice(0, -1));
     const gauge = async () =>
       Number(/^motcua_http_body_bytes (\d+)$/m.exec(await (await fetch(own.url + '/metrics')).text())[1]);
-    await until('three bodies to be held', async () => (await gauge()) >= 180000);
+    await until('three bodies to be held', async () => (await gauge()) === 3 * 59999);
     const refused = await fetch(own.url + '/body', { method: 'POST', body: 'x'.repeat(50000) });
     assert.equal(refused.status, 503);
     for (const peer of held) peer.send('x');
@@ -397,6 +397,28 @@ describe('limits', { concurrency: true }, () => {
     for (const peer of held) assert.equal(parse(peer.text()).status, 200);
     assert.equal((await fetch(own.url + '/body', { method: 'POST', body: 'x'.repeat(50000) })).status, 200);
     await until('nothing to be held', async () => (await gauge()) === 0);
+    await own.stop();
+  });
+
+  test('one address that drips bodies uses up its own share of the memory and nobody else\'s', async () => {
+    const own = await boot('bodies_max=800000');
+    const from = (localAddress, body) => new Promise((done, fail) => {
+      const asked = request(own.url + '/body', { method: 'POST', localAddress, agent: false }, (r) => {
+        r.resume();
+        r.on('end', () => done(r.statusCode));
+      });
+      asked.on('error', fail);
+      asked.end(body);
+    });
+    const dripping = await Promise.all(Array.from({ length: 20 }, () => connect(own.port)));
+    for (const peer of dripping) peer.send(post('/body', 'x'.repeat(20000)).slice(0, -1));
+    const held = async () => Number(/^motcua_http_body_bytes (\d+)$/m.exec(await (await fetch(own.url + '/metrics')).text())[1]);
+    await until('its share to be used up', async () => (await held()) >= 100000);
+    assert.equal(await from('127.0.0.1', 'x'.repeat(20000)), 503);
+    assert.equal(await from('127.0.0.2', 'x'.repeat(20000)), 200);
+    for (const peer of dripping) peer.socket.destroy();
+    await until('nothing to be held', async () => (await held()) === 0);
+    assert.equal(await from('127.0.0.1', 'x'.repeat(90000)), 200);
     await own.stop();
   });
 
@@ -575,6 +597,25 @@ describe('stop', { concurrency: true }, () => {
     assert.ok(answered > 20);
   });
 
+  test('an upload that outlasts the stop is refused, and finds nothing that is gone', async () => {
+    const own = await boot('stop_ms=300');
+    const peers = await Promise.all(Array.from({ length: 3 }, () => connect(own.port)));
+    const [slow, counting, upload] = peers;
+    const body = ['--b', 'Content-Disposition: form-data; name="f"; filename="f"', '', 'x'.repeat(1000), '--b--', ''].join('\r\n');
+    const head = `POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: ${body.length}\r\n\r\n`;
+    slow.send(get('/slow?ms=3000')); // the other pools have ended before this one
+    upload.send(head + body.slice(0, 500));
+    counting.send('GET /metrics HTTP/1.1\r\n');
+    await sleep(200);
+    const stopped = own.stop();
+    await sleep(1500);
+    upload.send(body.slice(500));
+    counting.send('Host: x\r\n\r\n');
+    await upload.wait(/^HTTP\/1.1 503 /);
+    await counting.wait(/motcua_http_upload_queue 0/);
+    assert.equal((await stopped).code, 0);
+  });
+
   test('a start costs less than 50 ms of computing', async () => {
     let least = Infinity;
     let sanitised = false;
@@ -597,25 +638,6 @@ describe('counters', () => {
     assert.match(text, /motcua_http_request_seconds_bucket\{method="GET",route="\/hello",le="\+Inf"\} \d+/);
     assert.doesNotMatch(text, /secret-name/);
     assert.doesNotMatch(server.log, /secret-name/);
-  test('an upload that outlasts the stop is refused, and finds nothing that is gone', async () => {
-    const own = await boot('stop_ms=300');
-    const peers = await Promise.all(Array.from({ length: 3 }, () => connect(own.port)));
-    const [slow, counting, upload] = peers;
-    const body = ['--b', 'Content-Disposition: form-data; name="f"; filename="f"', '', 'x'.repeat(1000), '--b--', ''].join('\r\n');
-    const head = `POST /upload HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: ${body.length}\r\n\r\n`;
-    slow.send(get('/slow?ms=3000')); // the other pools have ended before this one
-    upload.send(head + body.slice(0, 500));
-    counting.send('GET /metrics HTTP/1.1\r\n');
-    await sleep(200);
-    const stopped = own.stop();
-    await sleep(1500);
-    upload.send(body.slice(500));
-    counting.send('Host: x\r\n\r\n');
-    await upload.wait(/^HTTP\/1.1 503 /);
-    await counting.wait(/motcua_http_upload_queue 0/);
-    assert.equal((await stopped).code, 0);
-  });
-
     assert.match(server.log, /^GET \/echo\/:one\/:two 200 \d+ [0-9a-f]{16}$/m);
     assert.ok((await metric('process_resident_memory_bytes')) > 1000000);
     assert.ok((await metric('motcua_http_accepted_total')) > 50);

@@ -9,7 +9,8 @@
 
 #include "base/str.h"
 
-#define PASSWORD_MAX 256 /* bytes; longer ones are refused unread */
+#define PASSWORD_LEAST 10 /* characters of a new one */
+#define PASSWORD_MAX 256  /* bytes; longer ones are refused unread */
 
 /* The encoded form, with a fresh salt, on the arena. */
 struct str password_encode(struct arena *a, struct str password);

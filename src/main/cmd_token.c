@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
  * motcua token: gives a bearer token, printed once as the last line and stored
- * only as its hash; lists them; withdraws one by name. motcua user: sets the
+ * only as its hash; lists them; withdraws one by its id or name. motcua user: sets the
  * password of a person, read from a file or from standard input.
  */
 #include <stdio.h>
@@ -13,18 +13,23 @@
 #include "main/command.h"
 #include "net/address.h"
 #include "store/safety.sql.h"
-#include "store/write_safety.h"
-#include "store/write_session.h"
 #include "sys/files.h"
 #include "usecase/make_token.h"
+#include "usecase/set_password.h"
 
 #define USAGE_TOKEN                                                                                \
     "usage: motcua token --db URL --scope all|RIGHT,… [--name NAME] [--unit CODE]\n"             \
     "                    [--networks CIDR,…] [--days N]\n"                                       \
     "       motcua token --db URL --list\n"                                                        \
-    "       motcua token --db URL --revoke NAME\n"
+    "       motcua token --db URL --revoke ID|NAME\n"                                              \
+    "Gives a token, told this once as the last line. To replace one without interruption, give\n"  \
+    "another of the same name, hand it over, then withdraw the old one by the ID in --list.\n"
 
-#define USAGE_USER "usage: motcua user --db URL --login LOGIN [--password-file FILE]\n"
+#define USAGE_USER                                                                                 \
+    "usage: motcua user --db URL --login LOGIN [--password-file FILE]\n"                           \
+    "Sets a password of at least 10 characters, read from FILE or, without it, a line from\n"      \
+    "standard input. Whoever was signed in as LOGIN is signed out.\n"
+_Static_assert(PASSWORD_LEAST == 10, "as USAGE_USER says");
 
 #define DAYS "365"
 
@@ -41,6 +46,26 @@ give(struct op *op, const struct site *site, const struct token_input *in)
     return EXIT_OK;
 }
 
+/* id, name, since when, until when, unit, networks, scope; - where it is not narrowed. */
+static void
+print_token(struct buf *b, const struct op *op, const struct site *site,
+            const struct sql_tokens_row *row)
+{
+    const struct unit *unit = unit_by_id(site->world, row->unit);
+    buf_printf(b, "%" STR_FMT " %-30" STR_FMT " ", STR_ARG(token_id(op->a, &row->key)),
+               STR_ARG(row->name));
+    instant_print(b, row->created, op->zone);
+    buf_str(b, S(" until "));
+    instant_print(b, row->expires, op->zone);
+    buf_printf(b, " %s%" STR_FMT, unit ? "" : "-", STR_ARG(unit ? unit->code : S("")));
+    buf_printf(b, " %s%" STR_FMT, row->networks.n ? "" : "-", STR_ARG(row->networks));
+    buf_printf(b, " %" STR_FMT,
+               STR_ARG(token_scope(op->a, (struct rights){(uint64_t)row->rights})));
+    buf_str(b, row->revoked.us                 ? S(" (withdrawn)\n")
+               : row->expires.us <= op->now.us ? S(" (expired)\n")
+                                               : S("\n"));
+}
+
 static int
 list(struct op *op, const struct site *site)
 {
@@ -53,25 +78,26 @@ list(struct op *op, const struct site *site)
         command_problems("token", e, op);
         return EXIT_USAGE;
     }
-    for (size_t i = 0; i < rows.n; i++) {
-        struct buf b;
-        buf_init(&b, 200);
-        instant_print(&b, rows.v[i].expires, op->zone);
-        printf("%-30" STR_FMT " until %" STR_FMT "%s\n", STR_ARG(rows.v[i].name),
-               STR_ARG(buf_view(&b)), rows.v[i].revoked.us ? " (withdrawn)" : "");
-        buf_free(&b);
-    }
+    struct buf b;
+    buf_init(&b, 1 << 24);
+    for (size_t i = 0; i < rows.n; i++)
+        print_token(&b, op, site, &rows.v[i]);
+    fwrite(b.p, 1, b.n, stdout);
+    buf_free(&b);
     return EXIT_OK;
 }
 
 static int
-revoke(struct op *op, const struct site *site, const char *name)
+revoke(struct op *op, const struct site *site, const char *which)
 {
-    enum err e = revoke_token(op, site, str_of(name));
+    enum err e = revoke_token(op, site, str_of(which));
     if (e == OK)
         return EXIT_OK;
-    if (e == ERR_NOTFOUND) {
-        fprintf(stderr, "motcua token: no token in force is called %s\n", name);
+    if (e == ERR_NOTFOUND || e == ERR_CONFLICT) {
+        fprintf(stderr, "motcua token: %s %s\n",
+                e == ERR_NOTFOUND ? "no token in force is called"
+                                  : "say by its ID (--list) which one; several are called",
+                which);
         return EXIT_NO;
     }
     command_problems("token", e, op);
@@ -130,31 +156,22 @@ cmd_token(int argc, char **argv)
     return status;
 }
 
+/* One that is too long comes longer than PASSWORD_MAX, for the verb to refuse. */
 static bool
 read_password(struct arena *a, const char *file, struct str *ret)
 {
+    const size_t max = PASSWORD_MAX + 2; /* with the end of its line, or one too many */
     if (file) {
-        if (file_read(a, file, PASSWORD_MAX, ret) != OK)
+        if (file_read(a, file, max, ret) != OK)
             return false;
         *ret = str_trim(*ret);
         return !str_empty(*ret);
     }
-    char *line = arena_alloc(a, PASSWORD_MAX + 2);
-    if (!fgets(line, PASSWORD_MAX + 1, stdin))
+    char *line = arena_alloc(a, max + 1);
+    if (!fgets(line, (int)max + 1, stdin))
         return false;
     *ret = str_trim(str_of(line));
     return !str_empty(*ret);
-}
-
-static enum err
-set_password(struct op *op, const struct site *site, struct str login, struct str password)
-{
-    CLEANUP(tx_end) struct tx tx = {0};
-    struct str encoded = password_encode(op->a, password);
-    TRY(tx_begin(site->db, op->a, &tx));
-    TRY(write_password(&tx, op->realm, login, encoded));
-    TRY(write_audit(&tx, op, S("password"), login));
-    return tx_commit(&tx);
 }
 
 int

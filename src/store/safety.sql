@@ -38,6 +38,11 @@ insert into session values (:realm, :key, :person, :position, :csrf, :created, :
 -- in: realm realm_id, key hash
 delete from session where realm = :realm and key = :key;
 
+-- All of a person, who are few; it happens as seldom as a password changes.
+-- stmt: sessions_delete  exec
+-- in: realm realm_id, login text
+delete from session where realm = :realm and person in (select id from person where realm = :realm and login = :login);
+
 -- stmt: session_expire  exec
 -- in: realm realm_id, before instant
 delete from session where realm = :realm and expires < :before;
@@ -53,13 +58,13 @@ where realm = :realm and key = :key and expires > :now and revoked = 0;
 insert into token values (:realm, :key, :name, :rights, :unit, :networks, :created, :expires, 0);
 
 -- stmt: token_revoke  change
--- in: realm realm_id, name text, at instant
-update token set revoked = :at where realm = :realm and name = :name and revoked = 0;
+-- in: realm realm_id, key hash, at instant
+update token set revoked = :at where realm = :realm and key = :key and revoked = 0;
 
 -- stmt: tokens  many
 -- in: realm realm_id
--- out: name text, rights int, unit unit_id, networks text, created instant, expires instant, revoked instant
-select name, rights, unit, networks, created, expires, revoked from token where realm = :realm order by created;
+-- out: key hash, name text, rights int, unit unit_id, networks text, created instant, expires instant, revoked instant
+select key, name, rights, unit, networks, created, expires, revoked from token where realm = :realm order by created;
 
 -- stmt: person_by_login  maybe
 -- in: realm realm_id, login text

@@ -24,6 +24,13 @@ write_session_end(struct tx *tx, struct realm_id realm, const struct hash *key)
 }
 
 enum err
+write_sessions_end(struct tx *tx, struct realm_id realm, struct str login)
+{
+    return sql_sessions_delete(tx,
+                               &(struct sql_sessions_delete_in){.realm = realm, .login = login});
+}
+
+enum err
 write_sessions_expired(struct tx *tx, struct realm_id realm, struct instant before)
 {
     return sql_session_expire(tx,
@@ -45,10 +52,10 @@ write_token(struct tx *tx, struct realm_id realm, const struct hash *key, const 
 }
 
 enum err
-write_token_revoked(struct tx *tx, struct realm_id realm, struct str name, struct instant at)
+write_token_revoked(struct tx *tx, struct realm_id realm, const struct hash *key, struct instant at)
 {
     int64_t changed = 0;
-    TRY(sql_token_revoke(tx, &(struct sql_token_revoke_in){.realm = realm, .name = name, .at = at},
+    TRY(sql_token_revoke(tx, &(struct sql_token_revoke_in){.realm = realm, .key = *key, .at = at},
                          &changed));
     return changed > 0 ? OK : ERR_NOTFOUND;
 }

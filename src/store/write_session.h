@@ -10,6 +10,9 @@ NODISCARD enum err write_session(struct tx *tx, struct realm_id realm, const str
                                  const struct session_row *s);
 NODISCARD enum err write_session_end(struct tx *tx, struct realm_id realm, const struct hash *key);
 
+/* Ends every session of the person with that login. */
+NODISCARD enum err write_sessions_end(struct tx *tx, struct realm_id realm, struct str login);
+
 /* Forgets sessions that expired before; how many is not told. */
 NODISCARD enum err write_sessions_expired(struct tx *tx, struct realm_id realm,
                                           struct instant before);
@@ -17,8 +20,8 @@ NODISCARD enum err write_token(struct tx *tx, struct realm_id realm, const struc
                                const struct token_row *t, struct instant created,
                                struct instant expires);
 
-/* ERR_NOTFOUND when no living token has that name. */
-NODISCARD enum err write_token_revoked(struct tx *tx, struct realm_id realm, struct str name,
+/* ERR_NOTFOUND when no token that was not withdrawn has that key. */
+NODISCARD enum err write_token_revoked(struct tx *tx, struct realm_id realm, const struct hash *key,
                                        struct instant at);
 
 /* ERR_NOTFOUND when nobody has that login. */

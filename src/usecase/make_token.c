@@ -3,11 +3,14 @@
 #include "usecase/make_token.h"
 
 #include "base/fold.h"
+#include "store/safety.sql.h"
 #include "store/write_safety.h"
 #include "store/write_session.h"
 
 #define US_PER_DAY (INT64_C(86400) * 1000000)
 #define DAYS_MAX 3660
+#define NAME_MAX_CHARACTERS 100
+#define ID_DIGITS 12
 
 /* Everything an interface may be allowed; the world is changed by people only. */
 static struct rights
@@ -38,14 +41,28 @@ rights_of_scope(struct op *op, struct str scope)
     return set;
 }
 
+/* A name that moved the cursor could hide a token from whoever lists them. */
+static bool
+is_printable(struct str name)
+{
+    for (size_t i = 0; i < name.n; i++)
+        if ((unsigned char)name.p[i] < 0x20 || name.p[i] == 0x7f)
+            return false;
+    return str_is_utf8(name);
+}
+
 enum err
 make_token(struct op *op, const struct site *site, const struct token_input *in, struct str *ret)
 {
     struct token_row row = {
         .name = in->name, .rights = rights_of_scope(op, in->scope), .networks = in->networks};
     const struct unit *unit = str_empty(in->unit) ? NULL : unit_by_code(site->world, in->unit);
-    if (str_empty(in->name) || text_length(in->name) > 100)
+    if (str_empty(in->name))
         problem_add(&op->problems, S("name"), MSG_PROBLEM_REQUIRED);
+    if (text_length(in->name) > NAME_MAX_CHARACTERS)
+        problem_add_int(&op->problems, S("name"), MSG_PROBLEM_TOO_LONG, NAME_MAX_CHARACTERS);
+    if (!is_printable(in->name))
+        problem_add(&op->problems, S("name"), MSG_PROBLEM_BAD_TEXT);
     if (!str_empty(in->unit) && !unit)
         problem_add_str(&op->problems, S("unit"), MSG_PROBLEM_UNIT_UNKNOWN, in->unit);
     if (in->days < 1 || in->days > DAYS_MAX)
@@ -68,12 +85,59 @@ make_token(struct op *op, const struct site *site, const struct token_input *in,
     return tx_commit(&tx);
 }
 
-enum err
-revoke_token(struct op *op, const struct site *site, struct str name)
+struct str
+token_id(struct arena *a, const struct hash *key)
 {
+    return str_sub(hash_hex(a, key), 0, ID_DIGITS);
+}
+
+struct str
+token_scope(struct arena *a, struct rights rights)
+{
+    struct str scope = S("");
+    if (rights.bits == rights_all().bits)
+        return S("all");
+    for (int r = 0; r < RIGHT_COUNT; r++)
+        if (rights_has(rights, (enum right)r))
+            scope = str_printf(a, "%" STR_FMT "%s%" STR_FMT, STR_ARG(scope), scope.n ? "," : "",
+                               STR_ARG(right_code((enum right)r)));
+    return scope;
+}
+
+/* The one that is meant: the id first, because a name may look like one. */
+static enum err
+find_token(struct reader *rd, const struct op *op, struct str which, struct hash *ret)
+{
+    struct sql_tokens_list rows;
+    const struct hash *named = NULL;
+    size_t n = 0;
+    TRY(sql_tokens(rd, &(struct sql_tokens_in){.realm = op->realm}, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct sql_tokens_row *row = &rows.v[i];
+        if (row->revoked.us || row->expires.us <= op->now.us)
+            continue;
+        *ret = row->key;
+        if (str_eq(token_id(rd->a, &row->key), which))
+            return OK;
+        if (str_eq(row->name, which)) {
+            named = &row->key;
+            n++;
+        }
+    }
+    if (n != 1)
+        return n ? ERR_CONFLICT : ERR_NOTFOUND;
+    *ret = *named;
+    return OK;
+}
+
+enum err
+revoke_token(struct op *op, const struct site *site, struct str which)
+{
+    struct hash key;
     CLEANUP(tx_end) struct tx tx = {0};
     TRY(tx_begin(site->db, op->a, &tx));
-    TRY(write_token_revoked(&tx, op->realm, name, op->now));
-    TRY(write_audit(&tx, op, S("token-revoked"), name));
+    TRY(find_token(&tx.rd, op, which, &key));
+    TRY(write_token_revoked(&tx, op->realm, &key, op->now));
+    TRY(write_audit(&tx, op, S("token-revoked"), which));
     return tx_commit(&tx);
 }

@@ -7,7 +7,7 @@
 #include "usecase/site.h"
 
 struct token_input {
-    struct str name;     /* who will use it */
+    struct str name;     /* who will use it; several may have one name, to replace one another */
     struct str scope;    /* "all", or codes of rights with commas between */
     struct str unit;     /* code, or empty: every unit */
     struct str networks; /* CIDR list with commas, or empty: everywhere */
@@ -21,7 +21,16 @@ struct token_input {
 NODISCARD enum err make_token(struct op *op, const struct site *site, const struct token_input *in,
                               struct str *ret);
 
-/* ERR_NOTFOUND when no living token has that name. */
-NODISCARD enum err revoke_token(struct op *op, const struct site *site, struct str name);
+/* How an operator names a token: the first digits of the hash under which it is stored. */
+struct str token_id(struct arena *a, const struct hash *key);
+
+/* The scope that gives these rights, as make_token reads it. */
+struct str token_scope(struct arena *a, struct rights rights);
+
+/*
+ * Withdraws the token in force with that id or, where there is no such id, that name.
+ * ERR_NOTFOUND when there is none, ERR_CONFLICT when several have the name.
+ */
+NODISCARD enum err revoke_token(struct op *op, const struct site *site, struct str which);
 
 #endif

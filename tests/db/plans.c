@@ -23,6 +23,7 @@ static const char *const whole[] = {
     "event_first_at",                    /* the first entry of an index */
     "procedures_used",                   /* the newest rows, up to a limit */
     "once_forget",     "session_expire", /* housekeeping, once a day */
+    "sessions_delete",                   /* when a password changes */
 };
 
 static bool

@@ -57,7 +57,8 @@ struct db_counts db_counts(struct db *db);
 
 /*
  * Copies a running SQLite database to a new file; ERR_STATE on PostgreSQL,
- * which has tools of its own, ERR_CONFLICT when the file exists.
+ * which has tools of its own, ERR_CONFLICT when the file exists. What failed
+ * leaves no file.
  */
 NODISCARD enum err db_backup(struct arena *a, struct db *db, struct str path, struct str *reterr);
 

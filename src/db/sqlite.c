@@ -434,6 +434,8 @@ db_backup(struct arena *a, struct db *db, struct str path, struct str *reterr)
     if (code != SQLITE_OK)
         e = ERR_STORE;
     sqlite3_close(to);
+    if (e != OK)
+        unlink(file); /* what is there by half would refuse the next try */
     sqlite_close_conn(&from->base);
     return e;
 }

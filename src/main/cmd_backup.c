@@ -18,14 +18,20 @@
 #include "sys/process.h"
 #include "usecase/verify_ledger.h"
 
+/* At the end of the help, and of a copy that succeeded. */
+#define FILES_ARE_ELSEWHERE                                                                        \
+    "Scans and results are not in a copy:\n"                                                       \
+    "the folder of the setting files (var/files unless it is set) is copied besides, after\n"      \
+    "the database.\n"
+
 #define USAGE_BACKUP                                                                               \
     "usage: motcua backup --db URL --out FILE\n"                                                   \
     "Copies a database in use to a new file: of SQLite a database, of PostgreSQL an archive\n"     \
-    "of pg_dump.\n"
+    "of pg_dump. " FILES_ARE_ELSEWHERE
 #define USAGE_RESTORE                                                                              \
     "usage: motcua restore --from FILE --db URL\n"                                                 \
     "Makes a new SQLite database of a copy, or fills an empty PostgreSQL database, and checks "    \
-    "it.\n"
+    "it. " FILES_ARE_ELSEWHERE
 
 #define SQLITE "sqlite:"
 #define TOOL_WALL_MS (24u * 3600 * 1000)
@@ -206,6 +212,8 @@ cmd_backup(int argc, char **argv)
     struct arena a;
     arena_init(&a, ARENA_PERM);
     int status = path ? copy(&a, "backup", path, out) : dump(&a, url, out);
+    if (status == EXIT_OK)
+        fputs(FILES_ARE_ELSEWHERE, stderr);
     arena_free(&a);
     return status;
 }
@@ -226,6 +234,8 @@ cmd_restore(int argc, char **argv)
         remove_database(&a, path);
         status = EXIT_NO;
     }
+    if (status == EXIT_OK)
+        fputs(FILES_ARE_ELSEWHERE, stderr);
     arena_free(&a);
     return status;
 }

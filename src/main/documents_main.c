@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -45,7 +46,8 @@ help(int (*run)(int argc, char **argv), char **argv)
 int
 main(int argc, char **argv)
 {
-    json_set_alloc_funcs(sure_malloc, sure_free); /* as in motcua.c */
+    umask(umask(0) | 0027); /* both as in motcua.c */
+    json_set_alloc_funcs(sure_malloc, sure_free);
     if (argc > 1 && strcmp(argv[1], "scan") == 0)
         one_thread_only(argv);
     for (size_t i = 0; argc > 1 && i < COUNT(commands); i++)

@@ -7,6 +7,7 @@
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -58,6 +59,7 @@ run_documents(char **argv)
 int
 main(int argc, char **argv)
 {
+    umask(umask(0) | 0027); /* what people filed is for owner and group, never for everybody */
     /* Without memory it would call good JSON bad, and a value absent that is there. */
     json_set_alloc_funcs(sure_malloc, sure_free);
     if (argc < 2)

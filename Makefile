@@ -78,7 +78,7 @@ fmt-check: ## fail when some C is not laid out
 	@clang-format --dry-run -Werror $(OURS)
 
 lint: all build-lint/build.ninja ## clang-tidy, gcc -fanalyzer, cppcheck
-	@run-clang-tidy -quiet -p $(BUILD) -extra-arg=-Wno-unknown-warning-option '^$(CURDIR)/(src|tools)/'
+	@run-clang-tidy -quiet -p $(BUILD) -extra-arg=-Wno-unknown-warning-option '^$(CURDIR)/(src|tools|tests|bench)/'
 	@ninja -C build-lint --quiet
 	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr \
 	    --suppressions-list=tools/cppcheck.txt --project=$(BUILD)/compile_commands.json

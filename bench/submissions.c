@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/num.h"
 #include "db/db.h"
 #include "db/migrate.h"
 #include "domain/op.h"
@@ -174,8 +175,12 @@ main(int argc, char **argv)
         return 1;
     }
     for (int i = 2; i < argc; i++) {
-        int n = atoi(argv[i]);
-        failed += measure(db, n < 1 ? 1 : n > CLIENTS_MAX ? CLIENTS_MAX : n);
+        int64_t clients = 0;
+        if (!parse_i64(str_of(argv[i]), 1, CLIENTS_MAX, &clients)) {
+            fprintf(stderr, "%s: not a number of clients from 1 to %d\n", argv[i], CLIENTS_MAX);
+            return 1;
+        }
+        failed += measure(db, (int)clients);
     }
     db_close(db);
     arena_free(&a);

@@ -355,14 +355,15 @@ describe('limits', { concurrency: true }, () => {
 
   test('a full queue is 503 with Retry-After, and those waiting are served', async () => {
     const own = await boot('writers=1', 'write_queue=2');
-    const answers = await Promise.all(Array.from({ length: 8 }, async (_, i) => {
-      await sleep(i * 15);
-      return fetch(own.url + '/nap?ms=400', { method: 'POST' });
-    }));
-    const busy = answers.filter((r) => r.status === 503);
-    assert.equal(answers.filter((r) => r.status === 200).length, 3);
-    assert.equal(busy.length, 5);
-    assert.equal(busy[0].headers.get('retry-after'), '1');
+    const nap = () => fetch(own.url + '/nap?ms=1500', { method: 'POST' });
+    const waiting = async (n) => new RegExp(`write_queue ${n}\n`).test(await (await fetch(own.url + '/metrics')).text());
+    const served = [nap()];
+    await sleep(500); // it runs now and waits no longer
+    served.push(nap(), nap());
+    await until('the queue to be full', () => waiting(2));
+    const busy = await Promise.all(Array.from({ length: 5 }, nap));
+    assert.deepEqual(busy.map((r) => [r.status, r.headers.get('retry-after')]), Array(5).fill([503, '1']));
+    assert.deepEqual((await Promise.all(served)).map((r) => r.status), [200, 200, 200]);
     assert.equal((await fetch(own.url + '/hello')).status, 200);
     await own.stop();
   });

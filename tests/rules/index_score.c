@@ -47,15 +47,14 @@ not_applicable(const char *policy)
 {
     struct buf b;
     buf_init(&b, 4096);
-    struct str text = S("");
     struct str form = str_of(with_group);
     size_t gap = str_search(form, S("%s"));
     buf_str(&b, str_sub(form, 0, gap));
     buf_str(&b, str_of(policy));
     buf_str(&b, str_sub(form, gap + 2, form.n));
-    text = str_dup(&arena, buf_view(&b));
+    const char *text = str_z(&arena, buf_view(&b));
     buf_free(&b);
-    return total(str_z(&arena, text), S("commune"), S("a=0.5"));
+    return total(text, S("commune"), S("a=0.5"));
 }
 
 static void

@@ -145,7 +145,7 @@ print_json(struct arena *a, const struct reply *r, struct buf *b)
     json_member(&j, "normalised", r->deadline.normalised);
     json_member(&j, "due", r->deadline.due);
     json_member(&j, "minutes", r->deadline.allowed);
-    json_member(&j, "is_provisional", r->deadline.is_provisional);
+    json_member_bool(&j, "is_provisional", r->deadline.is_provisional);
     json_name(&j, "steps");
     json_open_array(&j);
     for (size_t i = 0; i < r->explanation.n; i++) {
@@ -155,8 +155,8 @@ print_json(struct arena *a, const struct reply *r, struct buf *b)
         json_member(&j, "from", line->from);
         json_member(&j, "to", line->to);
         json_member(&j, "minutes", line->minutes);
-        json_member(&j, "days", (int)line->days);
-        json_member(&j, "counted", line->is_counted);
+        json_member_int(&j, "days", line->days);
+        json_member_bool(&j, "counted", line->is_counted);
         if (!str_empty(line->source))
             json_member(&j, "source", line->source);
         json_close_object(&j);

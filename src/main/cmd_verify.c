@@ -23,7 +23,7 @@ disagree(struct str what, enum format format)
         buf_init(&b, 1 << 16);
         json_open(&j, &b, zone_vietnam);
         json_open_object(&j);
-        json_member(&j, "agrees", (bool)false);
+        json_member_bool(&j, "agrees", false);
         json_member(&j, "difference", what);
         json_close_object(&j);
         buf_char(&b, '\n');

@@ -55,12 +55,17 @@ void json_put_decimal(struct json *j, int64_t n, int digits);
 bool json_done(const struct json *j);
 
 /* clang-format off */
-/* A value by its type, and a member with one. */
+/*
+ * A value by its type, and a member with one. Neither int nor bool is among the types: true,
+ * false and what == gives are int in C, and would be written as 1 and 0 where truth is meant.
+ */
 #define json_value(j, x) _Generic((x), \
-    struct str: json_put_str, int: json_put_int, int64_t: json_put_i64, size_t: json_put_size, bool: json_put_bool, \
+    struct str: json_put_str, int64_t: json_put_i64, size_t: json_put_size, \
     struct date: json_put_date, struct local: json_put_local, struct instant: json_put_instant, \
     struct money: json_put_money)((j), (x))
 /* clang-format on */
 #define json_member(j, literal, x) (json_name((j), literal), json_value((j), (x)))
+#define json_member_int(j, literal, n) (json_name((j), literal), json_put_int((j), (n)))
+#define json_member_bool(j, literal, is) (json_name((j), literal), json_put_bool((j), (is)))
 
 #endif

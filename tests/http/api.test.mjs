@@ -9,7 +9,7 @@ import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { start, until } from './lib.mjs';
 import { answer, command, token, worldOn } from './motcua.mjs';
-import { client } from './openapi.mjs';
+import { client, faultsOf } from './openapi.mjs';
 
 const commune = 'H41.14.01'; // Đô Lương town
 const other = 'H41.14.02';
@@ -405,6 +405,29 @@ test('the description is printed once and kept by who has it', async () => {
   const other = await fetch(`${server.url}/openapi.json`, { headers: { 'Accept-Language': 'tr', 'If-None-Match': tag } });
   assert.equal(other.status, 200);
   assert.notEqual(other.headers.get('etag'), tag);
+});
+
+test('the description is OpenAPI 3.1 in every language, and what is not would be seen', async () => {
+  for (const lang of ['vi', 'en', 'tr']) {
+    const doc = await (await fetch(`${server.url}/openapi.json`, { headers: { 'Accept-Language': lang } })).json();
+    assert.deepEqual(faultsOf(doc), [], lang);
+  }
+  const spoilt = {
+    'a number for a truth': (d) => { d.paths['/api/v1/dossiers/{code}'].get.parameters[0].required = 1; },
+    'a number for a schema': (d) => { d.components.schemas.Dossier.additionalProperties = 0; },
+    'a name in the path that may be left out': (d) => { d.paths['/api/v1/dossiers/{code}'].get.parameters[0].required = false; },
+    'a name in the path that is not told': (d) => { d.paths['/api/v1/dossiers/{code}'].get.parameters = []; },
+    'a type that there is not': (d) => { d.components.schemas.Brief.properties.code.type = 'text'; },
+    'a word of schemas that there is not': (d) => { d.components.schemas.Brief.properties.code.most = 4; },
+    'a reference to nothing': (d) => { d.components.schemas.Dossier.properties.applicant.$ref = '#/components/schemas/Nobody'; },
+    'a member that OpenAPI does not know': (d) => { d.paths['/api/v1/dossiers'].post.body = {}; },
+    'no responses': (d) => { delete d.paths['/api/v1/dossiers'].post.responses; },
+  };
+  for (const [what, spoil] of Object.entries(spoilt)) {
+    const doc = structuredClone(api.doc);
+    spoil(doc);
+    assert.notDeepEqual(faultsOf(doc), [], what);
+  }
 });
 
 test('pages have no gaps and no row twice while dossiers come in', async () => {

@@ -213,11 +213,11 @@ print_dates(struct json *j, const struct dossier *d)
 static void
 print_figures(struct json *j, const struct dossier *d)
 {
-    json_member(j, "supplements", (int)d->supplements);
-    json_member(j, "extensions", (int)d->extensions);
+    json_member_int(j, "supplements", d->supplements);
+    json_member_int(j, "extensions", d->extensions);
     json_member(j, "fee", d->fee);
     json_member(j, "paid", d->paid);
-    json_member(j, "result_digitised", d->result_digitised);
+    json_member_bool(j, "result_digitised", d->result_digitised);
 }
 
 static void
@@ -228,10 +228,10 @@ print_papers(struct json *j, const struct papers *papers)
     for (size_t i = 0; i < papers->n; i++) {
         const struct paper *p = &papers->v[i];
         json_open_object(j);
-        json_member(j, "seq", (int)p->seq);
+        json_member_int(j, "seq", p->seq);
         json_member(j, "code", p->code);
         json_member(j, "name", p->name);
-        json_member(j, "required", p->is_required);
+        json_member_bool(j, "required", p->is_required);
         json_member(j, "source", sources[p->source]);
         json_close_object(j);
     }
@@ -245,11 +245,11 @@ print_events(struct json *j, const struct world *w, const struct event *v, size_
     json_open_array(j);
     for (size_t i = 0; i < n; i++) {
         json_open_object(j);
-        json_member(j, "seq", (int)v[i].seq);
+        json_member_int(j, "seq", v[i].seq);
         json_member(j, "at", v[i].at);
         json_member(j, "action", action_code(v[i].action));
         json_member(j, "state", state_code(v[i].to));
-        json_member(j, "step", (int)v[i].step);
+        json_member_int(j, "step", v[i].step);
         json_name(j, "holder");
         print_unit(j, w, v[i].holder);
         if (v[i].reason.n)
@@ -281,7 +281,7 @@ print_dossier(struct json *j, const struct visit *v, const struct decide_facts *
     json_open_object(j);
     json_member(j, "code", d->code);
     json_member(j, "state", state_code(d->state));
-    json_member(j, "national_state", state_national(d->state));
+    json_member_int(j, "national_state", state_national(d->state));
     json_member(j, "version", d->version);
     json_member(j, "procedure", p ? p->code : S(""));
     json_name(j, "unit");
@@ -289,7 +289,7 @@ print_dossier(struct json *j, const struct visit *v, const struct decide_facts *
     json_name(j, "holder");
     print_unit(j, w, d->holder);
     json_member(j, "channel", channel_words[d->channel]);
-    json_member(j, "step", (int)d->step);
+    json_member_int(j, "step", d->step);
     print_applicant(j, &d->applicant);
     print_dates(j, d);
     print_figures(j, d);

@@ -68,7 +68,7 @@ print_row(struct json *j, const struct world *w, const struct list_row *row)
     json_member(j, "procedure", p ? p->code : S(""));
     json_member(j, "unit", unit ? unit->code : S(""));
     json_member(j, "holder", holder ? holder->code : S(""));
-    json_member(j, "step", (int)row->step);
+    json_member_int(j, "step", row->step);
     json_member(j, "submitted_at", row->submitted_at);
     if (row->due.minute)
         json_member(j, "due", row->due);
@@ -229,7 +229,7 @@ print_procedure(struct json *j, const struct world *w, const struct procedure *p
     json_member(j, "grade", grade_words[version->grade]);
     json_member(j, "field", field ? field->code : S(""));
     json_member(j, "aliases", version->aliases);
-    json_member(j, "is_placeholder", p->is_placeholder);
+    json_member_bool(j, "is_placeholder", p->is_placeholder);
 }
 
 /* The cursor of a list that is in memory: how many rows lie before. */
@@ -281,9 +281,9 @@ print_details(struct json *j, const struct world *w, const struct procedure_vers
         json_open_object(j);
         json_member(j, "code", c[i].code);
         print_names(j, c[i].name);
-        json_member(j, "required", c[i].is_required);
-        json_member(j, "originals", (int)c[i].originals);
-        json_member(j, "copies", (int)c[i].copies);
+        json_member_bool(j, "required", c[i].is_required);
+        json_member_int(j, "originals", c[i].originals);
+        json_member_int(j, "copies", c[i].copies);
         json_close_object(j);
     }
     json_close_array(j);
@@ -293,8 +293,8 @@ print_details(struct json *j, const struct world *w, const struct procedure_vers
     for (size_t i = 0; i < n; i++) {
         json_open_object(j);
         json_member(j, "role", step_role_words[s[i].role]);
-        json_member(j, "minutes", (int)s[i].minutes);
-        json_member(j, "counted", s[i].is_counted);
+        json_member_int(j, "minutes", s[i].minutes);
+        json_member_bool(j, "counted", s[i].is_counted);
         json_close_object(j);
     }
     json_close_array(j);
@@ -337,7 +337,7 @@ print_unit(struct json *j, const struct world *w, const struct unit *u, struct d
     json_member(j, "parent", above ? above->code : S(""));
     json_member(j, "old_code", u->old_code);
     json_member(j, "gso", u->gso);
-    json_member(j, "is_placeholder", u->is_placeholder);
+    json_member_bool(j, "is_placeholder", u->is_placeholder);
     json_member(j, "valid_from", u->valid.from);
     if (u->valid.to.day != DATE_LAST.day)
         json_member(j, "valid_to", u->valid.to);

@@ -127,7 +127,7 @@ print_object(struct json *j, enum lang lang, const struct form *form, struct str
     if (prefix.n == 0)
         put_required_objects(j, form);
     json_close_array(j);
-    json_member(j, "additionalProperties", false);
+    json_member_bool(j, "additionalProperties", false);
     json_close_object(j);
 }
 
@@ -173,7 +173,7 @@ print_header(struct json *j, struct str name, bool required)
     json_open_object(j);
     json_member(j, "name", name);
     json_member(j, "in", S("header"));
-    json_member(j, "required", required);
+    json_member_bool(j, "required", required);
     json_name(j, "schema");
     json_open_object(j);
     json_member(j, "type", S("string"));
@@ -192,7 +192,7 @@ print_path_name(struct json *j, struct str name)
     json_open_object(j);
     json_member(j, "name", name);
     json_member(j, "in", S("path"));
-    json_member(j, "required", true);
+    json_member_bool(j, "required", true);
     json_name(j, "schema");
     json_open_object(j);
     json_member(j, "type", S("string"));
@@ -338,7 +338,7 @@ print_operation(struct json *j, struct arena *a, enum lang lang, const struct ro
     if (row->method == POST && row->form) {
         json_name(j, "requestBody");
         json_open_object(j);
-        json_member(j, "required", row->handler == api_dossier_file);
+        json_member_bool(j, "required", row->handler == api_dossier_file);
         json_name(j, "content");
         json_open_object(j);
         json_name(j, "application/json");

@@ -47,7 +47,7 @@ answer_problem_json(struct request *r, struct visit *v, enum err e, int status)
     json_open_object(&j);
     json_member(&j, "type", S("about:blank"));
     json_member(&j, "title", lang_text(v->lang, fail_title(status)));
-    json_member(&j, "status", status);
+    json_member_int(&j, "status", status);
     json_member(&j, "code", str_of(err_name(e)));
     json_member(&j, "detail", lang_text(v->lang, fail_msg(e)));
     json_member(&j, "instance", str_of(r->id));

@@ -23,7 +23,7 @@ test_json__objects_and_arrays_nest_with_their_commas(void)
     json_member(&j, "n", (size_t)2);
     json_close_object(&j);
     json_close_array(&j);
-    json_member(&j, "late", (bool)false);
+    json_member_bool(&j, "late", false);
     json_name(&j, "closed");
     json_put_null(&j);
     CHECK(!json_done(&j));
@@ -49,7 +49,7 @@ test_json__times_money_and_decimals_are_written_for_machines(void)
     json_put_decimal(&j, -5, 3);
     json_put_decimal(&j, 7, 0);
     json_value(&j, INT64_MIN);
-    json_value(&j, (bool)true);
+    json_put_bool(&j, true);
     json_close_array(&j);
     CHECK_STR(buf_view(&out), S("[\"2024-04-26\",\"2024-04-26T09:00\",\"2024-04-26T09:00:00+07:"
                                 "00\",-150000,99.76,-0.005,7,"

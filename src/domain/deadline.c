@@ -20,7 +20,7 @@ const struct deadline_rule rule_same_day = {.mode = DUE_SAME_DAY, .cut_off = CUT
 /* "First thing next working day" has no minute in the text; ours is one hour. */
 const struct deadline_rule rule_transfer = {.mode = DUE_TRANSFER, .cut_off = CUT_OFF, .amount = 60};
 
-static const struct str mode_codes[] = {
+const struct str due_mode_codes[] = {
 #define DUE_MODE_CODE(name, code) [name] = STR(code),
     DUE_MODE_LIST(DUE_MODE_CODE)
 #undef DUE_MODE_CODE
@@ -30,7 +30,7 @@ bool
 due_mode_parse(struct str code, enum due_mode *ret)
 {
     size_t at = 0;
-    if (!word_find(mode_codes, COUNT(mode_codes), code, &at))
+    if (!word_find(due_mode_codes, COUNT(due_mode_codes), code, &at))
         return false;
     *ret = (enum due_mode)at;
     return true;

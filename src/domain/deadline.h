@@ -36,6 +36,9 @@
 enum due_mode { DUE_MODE_LIST(DUE_MODE_ENUM) };
 #undef DUE_MODE_ENUM
 
+/* The codes by mode. */
+extern const struct str due_mode_codes[];
+
 NODISCARD bool due_mode_parse(struct str code, enum due_mode *ret);
 
 /* After a supplement the whole limit starts again, or the waiting time is added. */

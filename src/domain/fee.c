@@ -2,7 +2,7 @@
 /* See fee.h. A fee code is taken at its first row that holds; later rows of it only compete. */
 #include "domain/fee.h"
 
-static const struct str kind_codes[] = {
+const struct str fee_kind_codes[] = {
 #define FEE_KIND_CODE(name, code) [name] = STR(code),
     FEE_KIND_LIST(FEE_KIND_CODE)
 #undef FEE_KIND_CODE
@@ -12,7 +12,7 @@ bool
 fee_kind_parse(struct str code, enum fee_kind *ret)
 {
     size_t found;
-    if (!word_find(kind_codes, COUNT(kind_codes), code, &found))
+    if (!word_find(fee_kind_codes, COUNT(fee_kind_codes), code, &found))
         return false;
     *ret = (enum fee_kind)found;
     return true;

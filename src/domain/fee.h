@@ -22,6 +22,9 @@
 enum fee_kind { FEE_KIND_LIST(FEE_KIND_ENUM) };
 #undef FEE_KIND_ENUM
 
+/* The codes by kind. */
+extern const struct str fee_kind_codes[];
+
 NODISCARD bool fee_kind_parse(struct str code, enum fee_kind *ret);
 
 /* Rows with one code are the same fee; the most specific of them is due. */

@@ -112,24 +112,68 @@ find_authority(struct op *op, const struct world *w, struct str code)
     return NULL;
 }
 
+/* Why an authority cannot take that code: another level's, of another time, or of nobody. */
+static enum msg
+what_is_wrong(const struct op *op, const struct world *w, struct str code)
+{
+    static const enum msg elsewhere[] = {[LEVEL_COMMUNE] = MSG_PROBLEM_PROCEDURE_COMMUNE,
+                                         [LEVEL_DISTRICT] = MSG_PROBLEM_PROCEDURE_DISTRICT,
+                                         [LEVEL_PROVINCE] = MSG_PROBLEM_PROCEDURE_PROVINCE};
+    bool is_known = false;
+    for (int level = 0; level < LEVEL_COUNT; level++) {
+        const struct procedure *p = procedure_by_code(w, code, (enum level)level);
+        if (p && procedure_version_on(w, p, op_today(op)))
+            return elsewhere[level];
+        is_known = is_known || p;
+    }
+    return is_known ? MSG_PROBLEM_PROCEDURE_NOT_IN_FORCE : MSG_PROBLEM_PROCEDURE_UNKNOWN;
+}
+
 void
 filing_find_subject(struct op *op, const struct world *w, struct str unit, struct str procedure,
                     enum channel channel, struct subject *ret)
 {
     *ret = (struct subject){.authority = find_authority(op, w, unit)};
-    if (!ret->authority)
-        return;
-    const struct unit *above = unit_parent(w, ret->authority);
-    ret->area = ret->authority->kind == UNIT_COMMUNE && above ? above : ret->authority;
-    ret->procedure = procedure_by_code(w, procedure, unit_level(w, ret->authority));
-    if (!ret->procedure) {
-        problem_add_str(&op->problems, S("procedure"), MSG_PROBLEM_PROCEDURE_UNKNOWN, procedure);
+    if (ret->authority) {
+        const struct unit *above = unit_parent(w, ret->authority);
+        ret->area = ret->authority->kind == UNIT_COMMUNE && above ? above : ret->authority;
+        ret->procedure = procedure_by_code(w, procedure, unit_level(w, ret->authority));
+    }
+    if (ret->procedure)
+        ret->version = procedure_version_on(w, ret->procedure, op_today(op));
+    if (ret->version) {
+        check_channel(op, ret, channel);
         return;
     }
-    ret->version = procedure_version_on(w, ret->procedure, op_today(op));
-    if (!ret->version)
-        problem_add_str(&op->problems, S("procedure"), MSG_PROBLEM_PROCEDURE_NOT_IN_FORCE,
-                        procedure);
+    enum msg wrong = what_is_wrong(op, w, procedure);
+    if (ret->authority || wrong == MSG_PROBLEM_PROCEDURE_UNKNOWN)
+        problem_add_str(&op->problems, S("procedure"), wrong, procedure);
+}
+
+/* "01, 02" */
+static struct str
+case_codes(struct arena *a, const struct procedure_case *v, size_t n)
+{
+    struct str list = S("");
+    for (size_t i = 0; i < n; i++)
+        list = i ? str_join(a, list, S(", "), v[i].code) : v[i].code;
+    return list;
+}
+
+void
+filing_check_case(struct op *op, const struct world *w, const struct procedure_version *version,
+                  struct str code)
+{
+    size_t n = 0;
+    const struct procedure_case *v = version_cases(w, version, &n);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(v[i].code, code))
+            return;
+    if (str_empty(code))
+        return;
+    if (n == 0)
+        problem_add(&op->problems, S("case"), MSG_PROBLEM_CASE_NONE);
     else
-        check_channel(op, ret, channel);
+        problem_add_args(&op->problems, S("case"), MSG_PROBLEM_CASE_UNKNOWN, arg_str(code),
+                         arg_str(case_codes(op->a, v, n)));
 }

@@ -29,6 +29,13 @@ void filing_find_subject(struct op *op, const struct world *w, struct str unit,
                          struct str procedure, enum channel channel, struct subject *ret);
 
 /*
+ * A problem at "case" for one that the version does not have. None given is no problem:
+ * then only the fees and limits of every case hold.
+ */
+void filing_check_case(struct op *op, const struct world *w,
+                       const struct procedure_version *version, struct str code);
+
+/*
  * Problems at "applicant.name", ".id_number", ".phone", ".email", ".address".
  * A citizen's number has 12 digits (province, sex and century, year of birth,
  * serial); a business's tax code has 10, or 13 with a branch.

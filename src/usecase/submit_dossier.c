@@ -208,8 +208,10 @@ submit_dossier(struct op *op, const struct site *site, const struct submit_input
     struct prepared p = {.in = in};
     filing_find_subject(op, site->world, in->unit, in->procedure, in->channel, &p.subject);
     filing_check_applicant(op, &in->applicant);
-    if (p.subject.version)
+    if (p.subject.version) {
+        filing_check_case(op, site->world, p.subject.version, in->case_code);
         check_papers(op, site, &p.subject, in);
+    }
     if (op->problems.n)
         return ERR_INVALID;
     ASSERT(p.subject.version); /* otherwise it is among the problems */

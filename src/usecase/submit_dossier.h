@@ -41,7 +41,7 @@ struct submitted {
 };
 
 /*
- * Expected: ERR_INVALID with problems at unit, procedure, channel, applicant.*,
+ * Expected: ERR_INVALID with problems at unit, procedure, channel, case, applicant.*,
  * components[i]; ERR_DENIED; ERR_BUSY. With a once-key of the operation the same
  * request again gives the same code; another request under it is ERR_INVALID.
  */

@@ -199,6 +199,37 @@ test('codes, numbers and addresses that cannot be are refused at their field', a
   assert.equal((await ask('POST', '/dossiers', { body: filing({ applicant: { ...applicant, name: 'đ'.repeat(120) } }) })).status, 201);
 });
 
+test('a case that the procedure does not have is refused with those it has, and its fee is asked', async () => {
+  const english = { headers: { 'Accept-Language': 'en' } };
+  const wrong = await ask('POST', '/dossiers', { body: filing({ case: '03' }), ...english });
+  refused(wrong, 422, '/case', 'PROBLEM_CASE_UNKNOWN');
+  assert.equal(wrong.body.errors[0].detail, 'The procedure has no case 03; it has: 01, 02.');
+  refused(await ask('POST', '/dossiers', { body: filing({ procedure: '1.004873', case: '01' }) }), 422, '/case', 'PROBLEM_CASE_NONE');
+  const feeOf = async (changes) => (await ask('GET', `/dossiers/${await file(changes)}`)).body.fee;
+  assert.deepEqual([await feeOf({ case: '01' }), await feeOf({ case: '02' }), await feeOf({})], [0, 8000, 0]);
+});
+
+test('a procedure tells its cases, limits, fees and result with their codes', async () => {
+  const [p] = (await ask('GET', `/procedures/${procedure}`)).body.items;
+  assert.deepEqual(p.cases.map((c) => c.code), ['01', '02']);
+  assert.equal(p.cases[0].name_en, 'Within 60 days of the birth');
+  assert.deepEqual(p.fees.map((f) => [f.code, f.kind, f.case, f.price]), [['L01', 'fee', '02', 8000]]);
+  assert.deepEqual(p.limits.map((l) => [l.mode, l.cut_off]), [['SAME_DAY', '15:00']]);
+  assert.equal(p.result.code, 'KQ.G15.000031');
+  const [land] = (await ask('GET', '/procedures/1.000656')).body.items;
+  assert.deepEqual(land.cases.map((c) => c.code), ['01', '02']);
+});
+
+test('what is wrong with unit and procedure is told together, and whose a procedure is', async () => {
+  const both = await ask('POST', '/dossiers', { body: filing({ unit: 'H99', procedure: '9.999999' }) });
+  refused(both, 422, '/unit', 'PROBLEM_UNIT_UNKNOWN');
+  refused(both, 422, '/procedure', 'PROBLEM_PROCEDURE_UNKNOWN');
+  const only = await ask('POST', '/dossiers', { body: filing({ unit: 'H99' }) });
+  assert.deepEqual(only.body.errors.map((e) => e.pointer), ['/unit']);
+  refused(await ask('POST', '/dossiers', { body: filing({ procedure: '2.000528' }) }), 422, '/procedure', 'PROBLEM_PROCEDURE_DISTRICT');
+  refused(await ask('POST', '/dossiers', { body: filing({ unit: 'H41.14' }) }), 422, '/procedure', 'PROBLEM_PROCEDURE_COMMUNE');
+});
+
 test('a body of a megabyte is refused before it is read as JSON', async () => {
   refused(await ask('POST', '/dossiers', { body: JSON.stringify(filing({ data: { text: 'x'.repeat(1 << 20) } })) }), 413);
 });
@@ -449,6 +480,29 @@ test('pages have no gaps and no row twice while dossiers come in', async () => {
   assert.deepEqual(none.body.items, []);
   const theirs = await ask('GET', `/dossiers?q=chen%20ngang&unit=${other}`);
   assert.deepEqual(theirs.body.items, []);
+});
+
+test('a page of a search is filled though little of what has the words may be listed', async () => {
+  const name = { applicant: { ...applicant, name: 'Lâm Quý Hiếm' } };
+  const theirs = [];
+  for (let i = 0; i < 3; i++) theirs.unshift(await file({ ...name, unit: other }));
+  for (let i = 0; i < 40; i++) await file(name);
+  const path = `/dossiers?q=quy%20hiem&unit=${other}`;
+  const { body: page } = await ask('GET', `${path}&limit=2`);
+  assert.deepEqual(page.items.map((d) => d.code), theirs.slice(0, 2));
+  const { body: rest } = await ask('GET', `${path}&limit=2&after=${page.next}`);
+  assert.deepEqual([rest.items.map((d) => d.code), rest.next], [theirs.slice(2), null]);
+  const seen = [];
+  for (let after = ''; after !== null;) {
+    const { body } = await ask('GET', `/dossiers?q=quy%20hiem&limit=7${after && `&after=${after}`}`);
+    seen.push(...body.items.map((d) => d.code));
+    after = body.next;
+  }
+  assert.deepEqual([seen.length, new Set(seen).size], [43, 43]);
+  assert.equal((await ask('GET', '/dossiers?sort=due&limit=1')).status, 200);
+  const sorted = await ask('GET', '/dossiers?sort=name', { headers: { 'Accept-Language': 'en' } });
+  refused(sorted, 422, '/sort', 'PROBLEM_NOT_A_CHOICE');
+  assert.equal(sorted.body.errors[0].detail, '"name" is not one of the choices: due.');
 });
 
 test('what was done agrees with the ledger', () => {

@@ -41,6 +41,7 @@ const openapi = {
 
 function validator() {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, strictTuples: false });
+  ajv.addVocabulary(['openapi', 'info', 'paths', 'components']); // the document around the schemas
   ajv.addFormat('date', /^\d{4}-\d\d-\d\d$/);
   return ajv;
 }

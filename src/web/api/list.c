@@ -2,7 +2,7 @@
 /*
  * Lists over the interface: dossiers, procedures, units, reports. Every list
  * answers {"items": […], "next": …}; next is what `after` takes for the rows that
- * follow, or null.
+ * follow, or null. A list ends only where next is null.
  */
 #include "web/api/api.h"
 
@@ -129,33 +129,57 @@ scope_of(struct visit *v, struct str code, struct open_query *q)
     return OK;
 }
 
-static enum err
-read_rows(struct request *r, struct reader *rd, const struct list_input *in, struct open_query *q,
-          struct list_rows *ret)
+/* A list on its way: what is asked next, and whether there is any more. */
+struct listing {
+    const struct list_input *in;
+    struct str words;       /* searched, newest first */
+    struct open_query open; /* with the last row that was looked at, whatever the list */
+    struct dossier_id end;  /* where a search goes on */
+    bool is_ended;
+};
+
+static bool
+is_of_ended(const struct listing *l)
 {
-    struct visit *v = visit_of(r);
-    *q = (struct open_query){.state = LIST_EVERY_STATE, .before = INT64_MAX, .limit = in->limit};
+    return l->open.state != LIST_EVERY_STATE && state_is_ended((enum state)l->open.state);
+}
+
+static enum err
+listing_begin(struct visit *v, const struct list_input *in, struct listing *ret)
+{
+    *ret = (struct listing){.in = in,
+                            .words = list_words(v->op.a, in->q),
+                            .open = {.state = LIST_EVERY_STATE, .before = INT64_MAX}};
     enum state state;
-    int64_t after_id = 0;
-    TRY(scope_of(v, in->unit, q));
+    TRY(scope_of(v, in->unit, &ret->open));
     if (state_parse(in->state, &state)) /* the row allows no other word */
-        q->state = state;
-    (void)read_cursor(v, in->after, &q->after_urgency, &after_id);
-    if (v->op.problems.n)
-        return ERR_INVALID;
-    q->after_id.v = after_id;
+        ret->open.state = state;
+    if (in->q.n || is_of_ended(ret)) /* newest first */
+        ret->open.after_id.v = INT64_MAX;
     if (in->overdue)
-        q->before = op_local(&v->op).minute;
-    struct dossier_id before = {str_empty(in->after) ? INT64_MAX : after_id}, end;
-    struct found_query found = {
-        .words = list_words(r->a, in->q), .before = before, .limit = in->limit};
-    if (in->q.n)
-        return read_found(rd, v->op.realm, &found, ret, &end);
-    if (q->state == LIST_EVERY_STATE || !state_is_ended((enum state)q->state))
-        return read_open(rd, v->op.realm, q, ret);
-    q->after_id = before;
+        ret->open.before = op_local(&v->op).minute;
+    return read_cursor(v, in->after, &ret->open.after_urgency, &ret->open.after_id.v) ? OK
+                                                                                      : ERR_INVALID;
+}
+
+/* The next rows, whether or not they may be listed. */
+static enum err
+listing_read(struct reader *rd, struct realm_id realm, struct listing *l, struct list_rows *ret)
+{
     *ret = (struct list_rows){0};
-    return in->overdue ? OK : read_ended(rd, v->op.realm, q, ret); /* nothing ended is overdue */
+    if (l->in->q.n) {
+        struct found_query found = {
+            .words = l->words, .before = l->open.after_id, .limit = l->open.limit};
+        TRY(read_found(rd, realm, &found, ret, &l->end));
+        l->is_ended = l->end.v == 0;
+        return OK;
+    }
+    if (!is_of_ended(l))
+        TRY(read_open(rd, realm, &l->open, ret));
+    else if (!l->in->overdue) /* nothing ended is overdue */
+        TRY(read_ended(rd, realm, &l->open, ret));
+    l->is_ended = (int64_t)ret->n < l->open.limit;
+    return OK;
 }
 
 static bool
@@ -167,9 +191,10 @@ is_in_unit(const struct world *w, struct unit_id unit, struct unit_id top)
 
 /* A search is over everything, so its rows are looked at one by one. */
 static bool
-may_list(const struct visit *v, const struct list_input *in, const struct open_query *q,
-         const struct list_row *row)
+may_list(const struct visit *v, const struct listing *l, const struct list_row *row)
 {
+    const struct list_input *in = l->in;
+    const struct open_query *q = &l->open;
     const struct world *w = v->site->world;
     struct dossier d = {.unit = row->unit, .holder = row->holder};
     if (dossier_relation(w, &v->op.actor, &d) == REL_NONE)
@@ -184,27 +209,65 @@ may_list(const struct visit *v, const struct list_input *in, const struct open_q
            is_in_unit(w, row->holder, q->unit);
 }
 
+/* Takes what may be listed of these rows until the page is full. */
+static int64_t
+take_rows(const struct visit *v, struct listing *l, const struct list_rows *rows,
+          struct list_row *page, int64_t n)
+{
+    size_t i = 0;
+    for (; i < rows->n && n < l->in->limit; i++) {
+        l->open.after_urgency = rows->v[i].urgency;
+        l->open.after_id = rows->v[i].id;
+        if (may_list(v, l, &rows->v[i]))
+            page[n++] = rows->v[i];
+    }
+    if (i < rows->n)
+        l->is_ended = false; /* the next page begins with a row that is read already */
+    else if (l->in->q.n)
+        l->open.after_id = l->end;
+    return n;
+}
+
+/* So often the database is asked for one page; then it goes out as it is, with a next. */
+#define QUESTIONS_MAX 10
+
+/* Fills a page. Where little of what is read may be listed, more and more is read at a time. */
+static enum err
+read_page(struct reader *rd, const struct visit *v, struct listing *l, struct list_row *page,
+          int64_t *ret_n)
+{
+    *ret_n = 0;
+    l->open.limit = l->in->limit;
+    for (int asked = 0; asked < QUESTIONS_MAX && *ret_n < l->in->limit && !l->is_ended; asked++) {
+        struct list_rows rows;
+        TRY(listing_read(rd, v->op.realm, l, &rows));
+        *ret_n = take_rows(v, l, &rows, page, *ret_n);
+        bool is_most = 4 * l->open.limit >= FOUND_LOOKED;
+        l->open.limit = is_most ? FOUND_LOOKED : 4 * l->open.limit;
+    }
+    return OK;
+}
+
 enum err
 api_dossiers(struct request *r)
 {
     struct visit *v = visit_of(r);
     struct list_input in = {.limit = API_LIMIT_DEFAULT};
-    struct list_rows rows;
-    struct open_query query;
+    struct listing l;
+    int64_t n = 0;
     CLEANUP(read_end) struct reader rd = {0};
     TRY(api_query(r, &api_dossier_query, &in));
     visit_read(v, &rd);
-    TRY(read_rows(r, &rd, &in, &query, &rows));
+    TRY(listing_begin(v, &in, &l));
+    struct list_row *page = NEW_ARRAY(r->a, struct list_row, (size_t)in.limit);
+    TRY(read_page(&rd, v, &l, page, &n));
     struct json j = api_json(r);
     begin_items(&j);
-    for (size_t i = 0; i < rows.n; i++)
-        if (may_list(v, &in, &query, &rows.v[i]))
-            print_row(&j, v->site->world, &rows.v[i]);
-    struct str next = S("");
-    if (rows.n && (int64_t)rows.n == in.limit)
-        next = str_printf(r->a, "%jd.%jd", (intmax_t)rows.v[rows.n - 1].urgency,
-                          (intmax_t)rows.v[rows.n - 1].id.v);
-    print_next(&j, next);
+    for (int64_t i = 0; i < n; i++)
+        print_row(&j, v->site->world, &page[i]);
+    struct str next =
+        str_printf(r->a, "%jd.%jd", (intmax_t)l.open.after_urgency, (intmax_t)l.open.after_id.v);
+    print_next(&j, l.is_ended ? S("") : next);
     return answer_json(r, &j);
 }
 
@@ -269,6 +332,93 @@ api_procedures(struct request *r)
     return answer_json(r, &j);
 }
 
+/* For which filings a fee or a limit holds; what is not told holds for all. */
+static void
+print_scope(struct json *j, const struct scope *scope)
+{
+    if (scope->case_code.n)
+        json_member(j, "case", scope->case_code);
+    if (scope->channel)
+        json_member(j, "channel", channel_words[scope->channel]);
+    json_member(j, "valid_from", scope->valid.from);
+    if (scope->valid.to.day != DATE_LAST.day)
+        json_member(j, "valid_to", scope->valid.to);
+}
+
+static void
+print_limit(struct json *j, struct arena *a, const struct limit_row *limit)
+{
+    const struct deadline_rule *rule = &limit->rule;
+    json_open_object(j);
+    print_scope(j, &limit->scope);
+    json_member(j, "mode", due_mode_codes[rule->mode]);
+    if (rule->mode == DUE_HOURS || rule->mode == DUE_TRANSFER)
+        json_member_int(j, "minutes", rule->amount);
+    if (rule->mode == DUE_WD_END || rule->mode == DUE_CAL_END)
+        json_member_int(j, "days", rule->amount);
+    if (rule->cut_off)
+        json_member(j, "cut_off",
+                    str_printf(a, "%02d:%02d", rule->cut_off / 60, rule->cut_off % 60));
+    json_member(j, "legal_basis", limit->basis);
+    json_close_object(j);
+}
+
+static void
+print_fee(struct json *j, const struct fee_row *fee)
+{
+    json_open_object(j);
+    json_member(j, "code", fee->code);
+    json_member(j, "kind", fee_kind_codes[fee->kind]);
+    json_member(j, "name", fee->name);
+    print_scope(j, &fee->scope);
+    json_member(j, "price", fee->price);
+    if (fee->first) {
+        json_member_int(j, "first", fee->first);
+        json_member(j, "then", fee->then);
+    }
+    if (fee->cap.minor)
+        json_member(j, "cap", fee->cap);
+    json_member(j, "legal_basis", fee->basis);
+    json_close_object(j);
+}
+
+/* What differs by case, and what comes of it all. */
+static void
+print_terms(struct json *j, struct arena *a, const struct world *w,
+            const struct procedure_version *version)
+{
+    size_t n = 0;
+    const struct procedure_case *c = version_cases(w, version, &n);
+    json_name(j, "cases");
+    json_open_array(j);
+    for (size_t i = 0; i < n; i++) {
+        json_open_object(j);
+        json_member(j, "code", c[i].code);
+        print_names(j, &c[i].name);
+        json_close_object(j);
+    }
+    json_close_array(j);
+    const struct limit_row *limits = version_limits(w, version, &n);
+    json_name(j, "limits");
+    json_open_array(j);
+    for (size_t i = 0; i < n; i++)
+        print_limit(j, a, &limits[i]);
+    json_close_array(j);
+    struct fee_facts fees = version_fees(w, version);
+    json_name(j, "fees");
+    json_open_array(j);
+    for (size_t i = 0; i < fees.rows.n; i++)
+        print_fee(j, &fees.rows.v[i]);
+    json_close_array(j);
+    if (str_empty(version->result_code))
+        return;
+    json_name(j, "result");
+    json_open_object(j);
+    json_member(j, "code", version->result_code);
+    print_names(j, &version->result_name);
+    json_close_object(j);
+}
+
 static void
 print_details(struct json *j, const struct world *w, const struct procedure_version *version)
 {
@@ -320,6 +470,7 @@ api_procedure(struct request *r)
         json_open_object(&j);
         print_procedure(&j, w, p, version);
         print_details(&j, w, version);
+        print_terms(&j, r->a, w, version);
         json_close_object(&j);
     }
     print_next(&j, S(""));

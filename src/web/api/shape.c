@@ -111,7 +111,36 @@ static const struct member step_members[] = {
 };
 static const struct shape step = SHAPE("Step", step_members);
 
+static const struct member case_members[] = {
+    {STR("code"), TEXT, false, NULL},
+    {STR("name"), TEXT, false, NULL},
+    {STR("name_en"), TEXT, true, NULL},
+    {STR("name_tr"), TEXT, true, NULL},
+};
+static const struct shape a_case = SHAPE("Case", case_members);
+static const struct shape document = SHAPE("Document", case_members);
+
+static const struct member limit_members[] = {
+    {STR("case"), TEXT, true, NULL},         {STR("channel"), TEXT, true, NULL},
+    {STR("valid_from"), TEXT, false, NULL},  {STR("valid_to"), TEXT, true, NULL},
+    {STR("mode"), TEXT, false, NULL},        {STR("minutes"), NUMBER, true, NULL},
+    {STR("days"), NUMBER, true, NULL},       {STR("cut_off"), TEXT, true, NULL},
+    {STR("legal_basis"), TEXT, false, NULL},
+};
+static const struct shape limit = SHAPE("Limit", limit_members);
+
+static const struct member fee_members[] = {
+    {STR("code"), TEXT, false, NULL},    {STR("kind"), TEXT, false, NULL},
+    {STR("name"), TEXT, false, NULL},    {STR("case"), TEXT, true, NULL},
+    {STR("channel"), TEXT, true, NULL},  {STR("valid_from"), TEXT, false, NULL},
+    {STR("valid_to"), TEXT, true, NULL}, {STR("price"), NUMBER, false, NULL},
+    {STR("first"), NUMBER, true, NULL},  {STR("then"), NUMBER, true, NULL},
+    {STR("cap"), NUMBER, true, NULL},    {STR("legal_basis"), TEXT, false, NULL},
+};
+static const struct shape fee = SHAPE("Fee", fee_members);
+
 /* The parts of a procedure that only one asked for by its code shows come last. */
+#define DETAILS 7
 static const struct member procedure_members[] = {
     {STR("code"), TEXT, false, NULL},
     {STR("level"), TEXT, false, NULL},
@@ -125,10 +154,14 @@ static const struct member procedure_members[] = {
     {STR("legal_basis"), TEXT, false, NULL},
     {STR("components"), LIST, false, &needed},
     {STR("steps"), LIST, false, &step},
+    {STR("cases"), LIST, false, &a_case},
+    {STR("limits"), LIST, false, &limit},
+    {STR("fees"), LIST, false, &fee},
+    {STR("result"), OBJECT, true, &document},
 };
 static const struct shape procedure = SHAPE("Procedure", procedure_members);
 static const struct shape procedure_row = {STR("ProcedureRow"), procedure_members,
-                                           COUNT(procedure_members) - 3, false};
+                                           COUNT(procedure_members) - DETAILS, false};
 
 static const struct member unit_members[] = {
     {STR("code"), TEXT, false, NULL},
@@ -170,9 +203,9 @@ static const struct member filed_members[] = {{STR("code"), TEXT, false, NULL},
 static const struct shape filed_paper = SHAPE("FiledPaper", filed_members);
 
 static const struct shape *const all[] = {
-    &brief,  &applicant,  &paper,          &event,     &dossier,       &row,
-    &needed, &step,       &unit,           &procedure, &procedure_row, &report,
-    &rows,   &procedures, &procedure_page, &units,     &filed_paper};
+    &brief,          &applicant, &paper,       &event,         &dossier,  &row,   &needed,
+    &step,           &unit,      &procedure,   &procedure_row, &report,   &rows,  &procedures,
+    &procedure_page, &units,     &filed_paper, &a_case,        &document, &limit, &fee};
 
 static const struct {
     enum err (*handler)(struct request *r);

@@ -84,7 +84,7 @@ read_after(struct visit *v, struct str word, struct dash_ask *ret)
         ret->seen = seen;
         return;
     }
-    problem_add_str(&v->op.problems, S("after"), MSG_PROBLEM_NOT_A_CHOICE, word);
+    problem_add_str(&v->op.problems, S("after"), MSG_PROBLEM_NO_CHOICE, word);
 }
 
 static const enum unit_kind kind_of_level[] = {[LEVEL_COMMUNE] = UNIT_COMMUNE,
@@ -135,13 +135,13 @@ read_late(struct visit *v, struct pairs query, struct dash_ask *ret)
     if (!str_empty(procedure) &&
         (!is_late || !parse_i64(procedure, 1, INT64_MAX, &late->procedure.v) ||
          !procedure_by_id(w, late->procedure)))
-        problem_add_str(&v->op.problems, S("procedure"), MSG_PROBLEM_NOT_A_CHOICE, procedure);
+        problem_add_str(&v->op.problems, S("procedure"), MSG_PROBLEM_NO_CHOICE, procedure);
     late->has_role = !str_empty(step);
     if (late->has_role && (!is_some || !word_find(step_role_words, STEP_ROLE_COUNT, step, &role)))
-        problem_add_str(&v->op.problems, S("step"), MSG_PROBLEM_NOT_A_CHOICE, step);
+        problem_add_str(&v->op.problems, S("step"), MSG_PROBLEM_NO_CHOICE, step);
     late->role = (enum step_role)role;
     if (!str_empty(office) && (!is_some || !unit))
-        problem_add_str(&v->op.problems, S("office"), MSG_PROBLEM_NOT_A_CHOICE, office);
+        problem_add_str(&v->op.problems, S("office"), MSG_PROBLEM_NO_CHOICE, office);
     else if (unit)
         late->holder = unit->id;
 }
@@ -167,7 +167,7 @@ dash_ask_read(struct request *r, struct dash_ask *ret)
     read_after(v, pairs_get(query, S("after")), ret);
     struct str kind = pairs_get(query, S("kind"));
     if (!behind_parse(kind, &ret->q.kind))
-        problem_add_str(&v->op.problems, S("kind"), MSG_PROBLEM_NOT_A_CHOICE, kind);
+        problem_add_str(&v->op.problems, S("kind"), MSG_PROBLEM_NO_CHOICE, kind);
     read_late(v, query, ret);
     if (ret->q.scope.from.day > ret->q.scope.to.day)
         problem_add(&v->op.problems, S("from"), MSG_PROBLEM_PERIOD);

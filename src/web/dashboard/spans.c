@@ -22,7 +22,7 @@ dash_span(struct visit *v, struct str word, enum span *ret)
         *ret = (enum span)at;
         return OK;
     }
-    problem_add_str(&v->op.problems, S("span"), MSG_PROBLEM_NOT_A_CHOICE, word);
+    problem_add_str(&v->op.problems, S("span"), MSG_PROBLEM_NO_CHOICE, word);
     return ERR_INVALID;
 }
 

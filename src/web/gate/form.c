@@ -32,6 +32,16 @@ is_word(const struct field_row *f, struct str value)
     return f->words_n == 0;
 }
 
+/* "due, name" */
+static struct str
+all_words(struct arena *a, const struct field_row *f)
+{
+    struct str list = f->words[0];
+    for (size_t i = 1; i < f->words_n; i++)
+        list = str_join(a, list, S(", "), f->words[i]);
+    return list;
+}
+
 bool
 form_text(struct op *op, const struct field_row *f, struct str field, struct str value,
           struct str *ret)
@@ -51,7 +61,8 @@ form_text(struct op *op, const struct field_row *f, struct str field, struct str
         return false;
     }
     if (text.n && !is_word(f, text)) {
-        problem_add_str(&op->problems, field, MSG_PROBLEM_NOT_A_CHOICE, text);
+        problem_add_args(&op->problems, field, MSG_PROBLEM_NOT_A_CHOICE, arg_str(text),
+                         arg_str(all_words(op->a, f)));
         return false;
     }
     *ret = text;

@@ -47,7 +47,7 @@ scope_unit(const struct work_scopes *s, enum list_scope scope)
 static enum err
 not_a_choice(struct visit *v, struct str field, struct str value)
 {
-    problem_add_str(&v->op.problems, field, MSG_PROBLEM_NOT_A_CHOICE, value);
+    problem_add_str(&v->op.problems, field, MSG_PROBLEM_NO_CHOICE, value);
     return ERR_INVALID;
 }
 

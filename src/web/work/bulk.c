@@ -92,7 +92,7 @@ read_pick(struct visit *v, struct str text, struct asked *ret)
     struct str rest = text;
     struct pick p = {.code = str_cut(&rest, ':')};
     if (ret->n == WORK_ROWS || !rest.p || !parse_i64(rest, 1, INT64_MAX, &p.version))
-        problem_add_str(&v->op.problems, S("pick"), MSG_PROBLEM_NOT_A_CHOICE, text);
+        problem_add_str(&v->op.problems, S("pick"), MSG_PROBLEM_NO_CHOICE, text);
     else
         ret->picks[ret->n++] = p;
 }
@@ -111,7 +111,7 @@ read_asked(struct request *r, struct asked *ret)
     if (ret->n == 0 && v->op.problems.n == 0)
         problem_add(&v->op.problems, S("pick"), MSG_WORK_NONE_PICKED);
     if (!action_parse(word, &ret->action) || !is_bulk(ret->action))
-        problem_add_str(&v->op.problems, S("do"), MSG_PROBLEM_NOT_A_CHOICE, word);
+        problem_add_str(&v->op.problems, S("do"), MSG_PROBLEM_NO_CHOICE, word);
     return v->op.problems.n ? ERR_INVALID : OK;
 }
 

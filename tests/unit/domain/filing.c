@@ -191,6 +191,48 @@ test_filing__a_procedure_is_taken_only_while_it_is_in_force(void)
     CHECK_INT(op.problems.first->msg, MSG_PROBLEM_PROCEDURE_NOT_IN_FORCE);
 }
 
+static enum msg
+procedure_fault(const char *unit, const char *procedure)
+{
+    struct op op = asking();
+    struct subject s;
+    filing_find_subject(&op, test_world(), str_of(unit), str_of(procedure), CHANNEL_DIRECT, &s);
+    const struct problem *last = op.problems.first;
+    while (last && last->next)
+        last = last->next;
+    return last ? last->msg : MSG_PROBLEM_REQUIRED;
+}
+
+static void
+test_filing__a_procedure_of_another_level_names_it(void)
+{
+    CHECK_INT(procedure_fault("H41.14.01", "2.000528"), MSG_PROBLEM_PROCEDURE_DISTRICT);
+    CHECK_INT(procedure_fault("H41.14", "1.001193"), MSG_PROBLEM_PROCEDURE_COMMUNE);
+    CHECK_INT(procedure_fault("H41.14", "9.999999"), MSG_PROBLEM_PROCEDURE_UNKNOWN);
+    CHECK_INT(procedure_fault("H99", "9.999999"), MSG_PROBLEM_PROCEDURE_UNKNOWN);
+    CHECK_INT(procedure_fault("H99", "1.001193"), MSG_PROBLEM_UNIT_UNKNOWN);
+}
+
+static size_t
+case_faults(const char *procedure, const char *code)
+{
+    struct op op = asking();
+    struct subject s;
+    filing_find_subject(&op, test_world(), S("H41.14.01"), str_of(procedure), CHANNEL_DIRECT, &s);
+    filing_check_case(&op, test_world(), s.version, str_of(code));
+    return op.problems.n;
+}
+
+static void
+test_filing__a_case_is_one_of_the_procedure_or_none(void)
+{
+    CHECK_INT(case_faults("1.001193", "01"), 0);
+    CHECK_INT(case_faults("1.001193", ""), 0);
+    CHECK_INT(case_faults("1.001193", "03"), 1);
+    CHECK_INT(case_faults("1.004873", ""), 0);
+    CHECK_INT(case_faults("1.004873", "01"), 1);
+}
+
 static void
 test_filing__an_authority_that_ended_names_the_one_that_does_its_work(void)
 {
@@ -229,4 +271,6 @@ TESTS(T(filing__a_citizens_number_has_twelve_digits_of_a_province_and_a_century)
       T(filing__an_office_or_a_unit_of_another_year_is_no_authority),
       T(filing__the_district_watches_over_its_communes),
       T(filing__a_procedure_is_taken_only_while_it_is_in_force),
+      T(filing__a_procedure_of_another_level_names_it),
+      T(filing__a_case_is_one_of_the_procedure_or_none),
       T(filing__an_authority_that_ended_names_the_one_that_does_its_work))

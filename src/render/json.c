@@ -182,6 +182,13 @@ json_put_null(struct json *j)
 }
 
 void
+json_put_made(struct json *j, struct str json)
+{
+    begin_value(j);
+    buf_str(j->b, json);
+}
+
+void
 json_put_date(struct json *j, struct date d)
 {
     begin_value(j);

@@ -40,6 +40,9 @@ void json_put_size(struct json *j, size_t n);
 void json_put_bool(struct json *j, bool is);
 void json_put_null(struct json *j);
 
+/* A whole value of JSON as it was made before: only what was read and written by a parser. */
+void json_put_made(struct json *j, struct str json);
+
 /* "2024-04-26"; local times to the minute without a zone; instants by RFC 3339. */
 void json_put_date(struct json *j, struct date d);
 void json_put_local(struct json *j, struct local at);

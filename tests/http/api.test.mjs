@@ -96,9 +96,33 @@ test('a birth goes from filing through all its steps to the parents', async () =
   assert.equal(d.result_digitised, true);
   assert.deepEqual(d.applicant, { ...applicant, email: '', address: '' });
   assert.deepEqual(d.events.map((e) => e.action), ['submit', ...plan]);
+  assert.deepEqual(d.result, { number: '12/GKS', date: '2024-05-06', sha256 });
+  assert.equal(d.returned_way, 'direct');
+  assert.deepEqual(d.data, { child: 'Nguyễn An' });
+  assert.deepEqual(d.events.filter((e) => e.result_number).map((e) => [e.action, e.result_number]), [[plan.at(-2), '12/GKS']]);
   assert.deepEqual(d.events.map((e) => e.seq), d.events.map((_, i) => i + 1));
   assert.deepEqual(d.components.filter((c) => c.source !== 'none').map((c) => c.code), ['GT.0001', 'GT.0011']);
   assert.deepEqual(d.actions.filter((a) => a !== 'correct-result'), []);
+});
+
+test('a dossier tells the files of its papers, what was asked and paid, and an act its new date', async () => {
+  const code = await file();
+  const [first] = (await ask('GET', `/dossiers/${code}`)).body.components;
+  assert.equal(first.file, undefined);
+  const scanned = await act(code, 'digitise', { component: first.seq, file: { sha256 } });
+  assert.equal(scanned.status, 200, scanned.text);
+  assert.equal(scanned.body.due, undefined);
+  assert.equal((await act(code, 'pay', { amount: 8000 })).status, 200);
+  const accepted = await act(code, 'accept');
+  const { body: d } = await ask('GET', `/dossiers/${code}`);
+  assert.ok(d.due);
+  assert.equal(accepted.body.due, d.due);
+  const { absent, ...scan } = d.components[0].file;
+  assert.deepEqual([scan, typeof absent], [{ name: 'file', size: 0, sha256 }, 'boolean']);
+  assert.deepEqual(d.events.filter((e) => e.amount).map((e) => [e.action, e.amount]), [['pay', 8000]]);
+  assert.deepEqual([d.result, d.returned_way, d.data], [undefined, undefined, undefined]);
+  assert.equal((await act(code, 'ask-supplement', { items: 'Bản sao giấy chứng sinh' })).status, 200);
+  assert.equal((await ask('GET', `/dossiers/${code}`)).body.events.at(-1).items, 'Bản sao giấy chứng sinh');
 });
 
 test('what is not JSON, or hides something, is refused', async () => {

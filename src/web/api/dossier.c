@@ -111,8 +111,9 @@ read_components(struct op *op, const json_t *list, struct filed_papers *ret)
         read_component(op, json_array_get(list, i), i, &papers[i]);
 }
 
+/* What a filing and an act answer; due is 0 before acceptance. */
 static void
-print_brief(struct json *j, const struct submitted *done)
+print_brief(struct json *j, const struct submitted *done, struct local due)
 {
     json_open_object(j);
     json_member(j, "code", done->code);
@@ -120,6 +121,8 @@ print_brief(struct json *j, const struct submitted *done)
     json_member(j, "version", done->version);
     if (done->answer_due.minute)
         json_member(j, "answer_due", done->answer_due);
+    if (due.minute)
+        json_member(j, "due", due);
     json_close_object(j);
 }
 
@@ -160,7 +163,7 @@ api_dossier_file(struct request *r)
     TRY(file_from(r, body, &in));
     TRY(submit_dossier(&v->op, v->site, &in, &done));
     struct json j = api_json(r);
-    print_brief(&j, &done);
+    print_brief(&j, &done, (struct local){0});
     answer_status(r, 201);
     answer_header(r, S("Location"), str_join(r->a, S("/api/v1/dossiers/"), done.code));
     answer_header(r, S("ETag"), etag_of(r->a, done.version));
@@ -220,22 +223,91 @@ print_figures(struct json *j, const struct dossier *d)
     json_member_bool(j, "result_digitised", d->result_digitised);
 }
 
+/* All that is shown of one dossier. */
+struct shown {
+    struct decide_facts facts;
+    struct papers papers;
+    struct stored_files files;
+};
+
+static const struct stored_file *
+file_with_id(const struct stored_files *files, struct file_id id)
+{
+    for (size_t i = 0; i < files->n && id.v; i++)
+        if (files->v[i].id.v == id.v)
+            return &files->v[i];
+    return NULL;
+}
+
 static void
-print_papers(struct json *j, const struct papers *papers)
+print_file(struct json *j, struct arena *a, const struct stored_file *f)
+{
+    json_open_object(j);
+    json_member(j, "name", f->name);
+    json_member(j, "size", f->size);
+    json_member(j, "sha256", hash_hex(a, &f->sha256));
+    json_member_bool(j, "absent", f->is_absent);
+    json_close_object(j);
+}
+
+static void
+print_papers(struct json *j, struct arena *a, const struct shown *s)
 {
     json_name(j, "components");
     json_open_array(j);
-    for (size_t i = 0; i < papers->n; i++) {
-        const struct paper *p = &papers->v[i];
+    for (size_t i = 0; i < s->papers.n; i++) {
+        const struct paper *p = &s->papers.v[i];
+        const struct stored_file *file = file_with_id(&s->files, p->file);
         json_open_object(j);
         json_member_int(j, "seq", p->seq);
         json_member(j, "code", p->code);
         json_member(j, "name", p->name);
         json_member_bool(j, "required", p->is_required);
         json_member(j, "source", sources[p->source]);
+        if (file) {
+            json_name(j, "file");
+            print_file(j, a, file);
+        }
         json_close_object(j);
     }
     json_close_array(j);
+}
+
+static void
+put_detail(struct json *j, struct str name, const struct event *e, struct str key)
+{
+    struct str value = event_detail(e, key);
+    if (str_empty(value))
+        return;
+    json_name_str(j, name);
+    json_put_str(j, value);
+}
+
+/* The newest event whose detail has that key, or NULL. */
+static const struct event *
+last_event_with(const struct decide_facts *f, struct str key)
+{
+    for (size_t i = f->n_history; i-- > 0;)
+        if (event_detail(&f->history[i], key).n)
+            return &f->history[i];
+    return NULL;
+}
+
+/* The result from the last act that brought one, and the way it went. */
+static void
+print_result(struct json *j, const struct decide_facts *f)
+{
+    const struct event *e = last_event_with(f, S("number")), *way = last_event_with(f, S("way"));
+    if (e) {
+        json_name(j, "result");
+        json_open_object(j);
+        put_detail(j, S("number"), e, S("number"));
+        put_detail(j, S("date"), e, S("date"));
+        put_detail(j, S("sha256"), e, S("result"));
+        json_close_object(j);
+    }
+    if (way)
+        put_detail(j, S("returned_way"), way, S("way"));
 }
 
 static void
@@ -254,6 +326,10 @@ print_events(struct json *j, const struct world *w, const struct event *v, size_
         print_unit(j, w, v[i].holder);
         if (v[i].reason.n)
             json_member(j, "reason", v[i].reason);
+        put_detail(j, S("items"), &v[i], S("items"));
+        if (v[i].amount)
+            json_member(j, "amount", v[i].amount);
+        put_detail(j, S("result_number"), &v[i], S("number"));
         json_close_object(j);
     }
     json_close_array(j);
@@ -272,9 +348,9 @@ print_actions(struct json *j, const struct decide_facts *f, const struct actor *
 }
 
 static void
-print_dossier(struct json *j, const struct visit *v, const struct decide_facts *f,
-              const struct papers *papers)
+print_dossier(struct json *j, const struct visit *v, const struct shown *s)
 {
+    const struct decide_facts *f = &s->facts;
     const struct dossier *d = f->dossier;
     const struct world *w = f->world;
     const struct procedure *p = procedure_by_id(w, d->procedure);
@@ -291,20 +367,25 @@ print_dossier(struct json *j, const struct visit *v, const struct decide_facts *
     json_member(j, "channel", channel_words[d->channel]);
     json_member_int(j, "step", d->step);
     print_applicant(j, &d->applicant);
+    if (d->data.n) {
+        json_name(j, "data");
+        json_put_made(j, d->data);
+    }
     print_dates(j, d);
     print_figures(j, d);
-    print_papers(j, papers);
+    print_result(j, f);
+    print_papers(j, v->op.a, s);
     print_events(j, w, f->history, f->n_history);
     print_actions(j, f, &v->op.actor);
     json_close_object(j);
 }
 
 static enum err
-read_parts(struct reader *rd, const struct visit *v, const struct dossier *d,
-           struct decide_facts *ret_facts, struct papers *ret_papers)
+read_parts(struct reader *rd, const struct visit *v, const struct dossier *d, struct shown *ret)
 {
-    TRY(load_decide_facts(rd, v->site, d, ret_facts));
-    return read_papers(rd, v->op.realm, d->id, ret_papers);
+    TRY(load_decide_facts(rd, v->site, d, &ret->facts));
+    TRY(read_papers(rd, v->op.realm, d->id, &ret->papers));
+    return read_files(rd, v->op.realm, d->id, &ret->files);
 }
 
 enum err
@@ -312,21 +393,20 @@ api_dossier_show(struct request *r)
 {
     struct visit *v = visit_of(r);
     struct dossier d;
-    struct decide_facts facts;
-    struct papers papers;
+    struct shown s;
     CLEANUP(read_end) struct reader rd = {0};
     visit_read(v, &rd);
     TRY(read_dossier(&rd, v->op.realm, request_param(r, S("code")), &d));
     read_ahead(&rd);
-    TRY(read_parts(&rd, v, &d, &facts, &papers));
+    TRY(read_parts(&rd, v, &d, &s));
     read_now(&rd);
-    TRY(read_parts(&rd, v, &d, &facts, &papers));
-    if (!dossier_may_read(v->site->world, &v->op.actor, &d, facts.history, facts.n_history))
+    TRY(read_parts(&rd, v, &d, &s));
+    if (!dossier_may_read(v->site->world, &v->op.actor, &d, s.facts.history, s.facts.n_history))
         return ERR_NOTFOUND;
     if (answer_etag(r, str_printf(r->a, "%jd", (intmax_t)d.version)))
         return answer_empty(r, 304);
     struct json j = api_json(r);
-    print_dossier(&j, v, &facts, &papers);
+    print_dossier(&j, v, &s);
     return answer_json(r, &j);
 }
 
@@ -398,10 +478,12 @@ api_dossier_act(struct request *r)
         return ERR_STALE;
     TRY(e);
     struct json j = api_json(r);
-    print_brief(&j, &(struct submitted){.code = done.dossier.code,
-                                        .state = done.dossier.state,
-                                        .version = done.dossier.version,
-                                        .answer_due = done.dossier.answer_due});
+    print_brief(&j,
+                &(struct submitted){.code = done.dossier.code,
+                                    .state = done.dossier.state,
+                                    .version = done.dossier.version,
+                                    .answer_due = done.dossier.answer_due},
+                done.dossier.due);
     answer_header(r, S("ETag"), etag_of(r->a, done.dossier.version));
     if (done.is_repeated)
         answer_header(r, S("Idempotent-Replayed"), S("true"));

@@ -7,6 +7,7 @@
 
 #include "web/api/api.h"
 
+/* OBJECT and LIST are of a shape; an OBJECT of none is what the applicant's form made it. */
 enum kind { TEXT, NUMBER, TRUTH, OBJECT, LIST, TEXTS, TEXT_OR_NULL };
 
 struct shape;
@@ -28,10 +29,9 @@ struct shape {
     }
 
 static const struct member brief_members[] = {
-    {STR("code"), TEXT, false, NULL},
-    {STR("state"), TEXT, false, NULL},
-    {STR("version"), NUMBER, false, NULL},
-    {STR("answer_due"), TEXT, true, NULL},
+    {STR("code"), TEXT, false, NULL},      {STR("state"), TEXT, false, NULL},
+    {STR("version"), NUMBER, false, NULL}, {STR("answer_due"), TEXT, true, NULL},
+    {STR("due"), TEXT, true, NULL},
 };
 static const struct shape brief = SHAPE("Brief", brief_members);
 
@@ -42,18 +42,34 @@ static const struct member applicant_members[] = {
 };
 static const struct shape applicant = SHAPE("Applicant", applicant_members);
 
+static const struct member file_members[] = {
+    {STR("name"), TEXT, false, NULL},
+    {STR("size"), NUMBER, false, NULL},
+    {STR("sha256"), TEXT, false, NULL},
+    {STR("absent"), TRUTH, false, NULL},
+};
+static const struct shape file = SHAPE("File", file_members);
+
+static const struct member result_members[] = {
+    {STR("number"), TEXT, false, NULL},
+    {STR("date"), TEXT, true, NULL},
+    {STR("sha256"), TEXT, true, NULL},
+};
+static const struct shape result = SHAPE("Result", result_members);
+
 static const struct member paper_members[] = {
     {STR("seq"), NUMBER, false, NULL},  {STR("code"), TEXT, false, NULL},
     {STR("name"), TEXT, false, NULL},   {STR("required"), TRUTH, false, NULL},
-    {STR("source"), TEXT, false, NULL},
+    {STR("source"), TEXT, false, NULL}, {STR("file"), OBJECT, true, &file},
 };
 static const struct shape paper = SHAPE("Paper", paper_members);
 
 static const struct member event_members[] = {
-    {STR("seq"), NUMBER, false, NULL},  {STR("at"), TEXT, false, NULL},
-    {STR("action"), TEXT, false, NULL}, {STR("state"), TEXT, false, NULL},
-    {STR("step"), NUMBER, false, NULL}, {STR("holder"), TEXT, false, NULL},
-    {STR("reason"), TEXT, true, NULL},
+    {STR("seq"), NUMBER, false, NULL},   {STR("at"), TEXT, false, NULL},
+    {STR("action"), TEXT, false, NULL},  {STR("state"), TEXT, false, NULL},
+    {STR("step"), NUMBER, false, NULL},  {STR("holder"), TEXT, false, NULL},
+    {STR("reason"), TEXT, true, NULL},   {STR("items"), TEXT, true, NULL},
+    {STR("amount"), NUMBER, true, NULL}, {STR("result_number"), TEXT, true, NULL},
 };
 static const struct shape event = SHAPE("Event", event_members);
 
@@ -68,6 +84,7 @@ static const struct member dossier_members[] = {
     {STR("channel"), TEXT, false, NULL},
     {STR("step"), NUMBER, false, NULL},
     {STR("applicant"), OBJECT, false, &applicant},
+    {STR("data"), OBJECT, true, NULL},
     {STR("submitted_at"), TEXT, false, NULL},
     {STR("answer_due"), TEXT, true, NULL},
     {STR("accepted_at"), TEXT, true, NULL},
@@ -81,6 +98,8 @@ static const struct member dossier_members[] = {
     {STR("fee"), NUMBER, false, NULL},
     {STR("paid"), NUMBER, false, NULL},
     {STR("result_digitised"), TRUTH, false, NULL},
+    {STR("result"), OBJECT, true, &result},
+    {STR("returned_way"), TEXT, true, NULL},
     {STR("components"), LIST, false, &paper},
     {STR("events"), LIST, false, &event},
     {STR("actions"), TEXTS, false, NULL},
@@ -205,7 +224,8 @@ static const struct shape filed_paper = SHAPE("FiledPaper", filed_members);
 static const struct shape *const all[] = {
     &brief,          &applicant, &paper,       &event,         &dossier,  &row,   &needed,
     &step,           &unit,      &procedure,   &procedure_row, &report,   &rows,  &procedures,
-    &procedure_page, &units,     &filed_paper, &a_case,        &document, &limit, &fee};
+    &procedure_page, &units,     &filed_paper, &a_case,        &document, &limit, &fee,
+    &file,           &result};
 
 static const struct {
     enum err (*handler)(struct request *r);
@@ -247,8 +267,10 @@ put_list(struct json *j, const struct shape *of)
 static void
 put_plain(struct json *j, enum kind kind)
 {
-    static const struct str types[] = {
-        [TEXT] = STR("string"), [NUMBER] = STR("integer"), [TRUTH] = STR("boolean")};
+    static const struct str types[] = {[TEXT] = STR("string"),
+                                       [NUMBER] = STR("integer"),
+                                       [TRUTH] = STR("boolean"),
+                                       [OBJECT] = STR("object")};
     json_open_object(j);
     if (kind == TEXT_OR_NULL) {
         json_name(j, "type");
@@ -265,7 +287,7 @@ static void
 put_member(struct json *j, const struct member *m)
 {
     json_name_str(j, m->name);
-    if (m->kind == OBJECT)
+    if (m->kind == OBJECT && m->of)
         put_ref(j, m->of);
     else if (m->kind == LIST || m->kind == TEXTS)
         put_list(j, m->of);

@@ -59,6 +59,31 @@ choose_driver(struct str url, struct str *ret_where)
     return &sqlite_driver;
 }
 
+bool
+db_url_is_good(struct str url)
+{
+    struct str where;
+    return choose_driver(url, &where) != NULL;
+}
+
+/* libpq knows two places: user:password@host, and a parameter password=…; both end at &. */
+struct str
+db_url_shown(struct arena *a, struct str url)
+{
+    size_t from = str_search(url, S("://")) + 3, at = str_find(url, '@');
+    if (from < at && at < url.n) {
+        size_t colon = from + str_find(str_sub(url, from, at), ':');
+        url = str_join(a, str_sub(url, 0, colon), str_sub(url, at, url.n));
+    }
+    size_t word = str_search(url, S("password="));
+    if (word == url.n)
+        return url;
+    struct str rest = str_sub(url, word, url.n);
+    struct str secret = str_cut(&rest, '&');
+    return str_printf(a, "%" STR_FMT "password=…%s%" STR_FMT, STR_ARG(str_sub(url, 0, word)),
+                      word + secret.n < url.n ? "&" : "", STR_ARG(rest));
+}
+
 enum err
 db_open(struct arena *a, struct str url, const struct db_options *options, struct db **ret,
         struct str *reterr)

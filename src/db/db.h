@@ -41,6 +41,12 @@ extern const struct db_options db_defaults;
 NODISCARD enum err db_open(struct arena *a, struct str url, const struct db_options *options,
                            struct db **ret, struct str *reterr);
 
+/* Whether an address has one of the forms that db_open takes. */
+bool db_url_is_good(struct str url);
+
+/* The address for people and logs: as it is, but without a password. */
+struct str db_url_shown(struct arena *a, struct str url);
+
 /* Every reader and transaction must have ended. Accepts NULL. */
 void db_close(struct db *db);
 

@@ -129,7 +129,7 @@ ledger_agrees(struct arena *a, const char *url)
         return false;
     }
     if (!v.agrees)
-        return say("restore", url, v.difference);
+        return say("restore", str_z(a, db_url_shown(a, str_of(url))), v.difference);
     printf("restored: %jd dossiers, %jd events, all agree\n", (intmax_t)v.dossiers,
            (intmax_t)v.events);
     return true;
@@ -151,7 +151,7 @@ check_schema(struct arena *a, const char *command, const char *url, bool wanted)
         return EXIT_OK;
     if (e == OK)
         why = wanted ? S("is no database of motcua") : S("is not empty");
-    say(command, url, why);
+    say(command, str_z(a, db_url_shown(a, str_of(url))), why);
     return e == OK ? EXIT_NO : EXIT_USAGE;
 }
 

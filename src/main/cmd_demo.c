@@ -98,6 +98,19 @@ play(struct arena *a, const struct site *site, const char *files, const char *fo
     return e == OK || say(err_name(e), why);
 }
 
+/* Asked before anything is done: a database in use is not even migrated. */
+static bool
+is_in_use(struct arena *a, const char *url)
+{
+    bool has_world = false;
+    struct str why = S("");
+    if (command_look(a, str_of(url), &has_world, &why) != OK || !has_world)
+        return false; /* what else is wrong is told by who opens it */
+    say(str_z(a, db_url_shown(a, str_of(url))),
+        S("is in use and was left as it is; the demonstration is played into an empty database"));
+    return true;
+}
+
 static int
 run(struct arena *a, const char *url, const char *files, const char *folder, uint64_t seed)
 {
@@ -105,6 +118,8 @@ run(struct arena *a, const char *url, const char *files, const char *folder, uin
     struct site site;
     struct str why = S("");
     struct db_options relaxed = {.relaxed = 1};
+    if (url && is_in_use(a, url))
+        return EXIT_NO;
     if (!command_open_with(a, "demo", url, &relaxed, &db))
         return EXIT_USAGE;
     bool ok = command_load_world(a, "demo", db, folder);

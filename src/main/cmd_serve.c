@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "main/cmd.h"
 #include "main/command.h"
@@ -31,11 +32,11 @@
 #define USAGE                                                                                      \
     "usage: motcua serve [--db URL] [--listen ADDRESS] [--settings FILE] [--demo]\n"               \
     "                    [--set NAME=VALUE]… [--check]\n"                                        \
-    "Serves until it is told to stop (SIGTERM). `motcua settings` lists what FILE may set.\n"
+    "Serves until it is told to stop (SIGTERM). `motcua settings` lists what FILE may set.\n"      \
+    "--check only says what of it could not be used: settings, database, folder of files.\n"
 
 #define STOP_MS 10000
 #define WAIT_MS 1000
-#define PROXIES_MAX 16
 
 /* A site with the memory it lives in. */
 struct loaded {
@@ -190,18 +191,6 @@ settle_commits(void *context, struct arena *a, enum err *ret_ended, size_t n)
 }
 
 static bool
-read_proxies(struct serving *s)
-{
-    struct str rest = s->settings.proxies;
-    while (rest.p && rest.n) {
-        struct str one = str_trim(str_cut(&rest, ','));
-        if (s->proxies_n == PROXIES_MAX || !network_parse(one, &s->proxies[s->proxies_n++]))
-            return say("proxies", one);
-    }
-    return true;
-}
-
-static bool
 start(struct serving *s)
 {
     struct str why = S("");
@@ -273,12 +262,6 @@ public_url(struct str url)
 }
 
 static bool
-is_web_address(struct str url)
-{
-    return str_empty(url) || str_starts(url, S("https://")) || str_starts(url, S("http://"));
-}
-
-static bool
 read_seal_key(struct serving *s)
 {
     struct op op = system_op(&s->a);
@@ -290,17 +273,39 @@ read_seal_key(struct serving *s)
 }
 
 static bool
+folder_is_there(struct serving *s)
+{
+    char *files = str_z(&s->a, s->settings.files);
+    errno = 0;
+    if (file_folder(files, 0750) != OK)
+        return say(files, str_of(strerror(errno)));
+    return access(files, R_OK | W_OK | X_OK) == 0 || say(files, str_of(strerror(errno)));
+}
+
+/* What a start would find, without one: nothing is migrated, nobody is listened to. */
+static bool
+check(struct serving *s)
+{
+    struct str why = S("");
+    char *shown = str_z(&s->a, db_url_shown(&s->a, s->settings.db));
+    bool has_world = false, is_good = folder_is_there(s);
+    if (!command_exists("serve", str_z(&s->a, s->settings.db)))
+        return false;
+    if (command_look(&s->a, s->settings.db, &has_world, &why) != OK)
+        return say(shown, why);
+    return (has_world || say(shown, S("no world is loaded"))) && is_good;
+}
+
+static bool
 open_all(struct serving *s)
 {
     const struct settings *set = &s->settings;
-    if (!is_web_address(set->public_url))
-        return say("public_url", S("begins with https:// or http://"));
     if (!command_exists("serve", str_z(&s->a, set->db)))
         return false;
     if (set->node >= 0)
         id_set_node((uint8_t)set->node);
-    if (file_folder(str_z(&s->a, set->files), 0750) != OK)
-        return say(str_z(&s->a, set->files), S("cannot be made"));
+    if (!folder_is_there(s))
+        return false;
     struct db_options options = {.readers = (int)set->readers,
                                  .reader_cache_kb = (int)set->reader_cache_kb,
                                  .on_trouble = log_trouble};
@@ -316,7 +321,7 @@ open_all(struct serving *s)
                           .public_url = public_url(set->public_url),
                           .demo_password = set->demo == 1 ? S(DEMO_PASSWORD) : S("")};
     api_describe(&s->a, s->web.described);
-    return read_seal_key(s) && read_proxies(s);
+    return networks_parse(set->proxies, s->proxies, PROXIES_MAX, &s->proxies_n) && read_seal_key(s);
 }
 
 static int
@@ -333,21 +338,39 @@ serve(struct serving *s)
     return EXIT_OK;
 }
 
+/* Sets one that is named on the command line; NULL when it is not. */
+static bool
+take(struct serving *s, const char *from, struct str name, const char *value)
+{
+    struct str why = S("");
+    return !value || settings_set(&s->a, &s->settings, name, str_of(value), &why) == OK ||
+           say(from, why);
+}
+
+/* All that is wrong is told, a line for each. */
+static bool
+take_file(struct serving *s, const char *file)
+{
+    struct str mistakes = S(""), text;
+    if (file_read(&s->a, file, 1 << 20, &text) != OK)
+        return say(file, S("cannot be read"));
+    if (settings_read(&s->a, &s->settings, str_of(file), text, &mistakes) == OK)
+        return true;
+    while (mistakes.p)
+        say("settings", str_cut(&mistakes, '\n'));
+    return false;
+}
+
 static bool
 take_settings(struct serving *s, const char *file, const struct arg_list *set)
 {
-    struct str why = S(""), text;
-    if (file && file_read(&s->a, file, 1 << 20, &text) != OK)
-        return say(file, S("cannot be read"));
-    if (file && settings_read(&s->a, &s->settings, str_of(file), text, &why) != OK)
-        return say("settings", why);
+    bool is_good = !file || take_file(s, file);
     for (size_t i = 0; i < set->n; i++) {
         struct str value = str_of(set->v[i]);
         struct str name = str_cut(&value, '=');
-        if (settings_set(&s->a, &s->settings, name, value, &why) != OK)
-            return say("--set", why);
+        is_good &= take(s, "--set", name, value.p ? value.p : "");
     }
-    return true;
+    return is_good;
 }
 
 int
@@ -355,22 +378,23 @@ cmd_serve(int argc, char **argv)
 {
     static struct serving s;
     struct arg_list set = {.n = 0};
-    const char *db = NULL, *listen = NULL, *file = NULL, *demo = NULL, *help = NULL, *check = NULL;
+    const char *db = NULL, *listen = NULL, *file = NULL, *demo = NULL, *help = NULL,
+               *only_check = NULL;
     const struct arg_spec specs[] = {{"--db", &db, false},         {"--listen", &listen, false},
                                      {"--settings", &file, false}, {"--demo", &demo, true},
-                                     {"--set", .list = &set},      {"--check", &check, true},
+                                     {"--set", .list = &set},      {"--check", &only_check, true},
                                      {"--help", &help, true}};
     if (args_take(argc, argv, specs, COUNT(specs)) != 0 || help)
         return command_usage(help != NULL, USAGE);
     arena_init(&s.a, ARENA_PERM);
     settings_init(&s.settings);
-    if (!take_settings(&s, file, &set))
+    bool is_good = take_settings(&s, file, &set);
+    is_good &= take(&s, "--db", S("db"), db);
+    is_good &= take(&s, "--listen", S("listen"), listen);
+    is_good &= take(&s, "--demo", S("demo"), demo ? "1" : NULL);
+    if (!is_good)
         return EXIT_USAGE;
-    if (db)
-        s.settings.db = str_of(db);
-    if (listen)
-        s.settings.listen = str_of(listen);
-    if (demo)
-        s.settings.demo = 1;
-    return check ? EXIT_OK : serve(&s);
+    if (only_check)
+        return check(&s) ? EXIT_OK : EXIT_USAGE;
+    return serve(&s);
 }

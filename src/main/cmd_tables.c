@@ -13,6 +13,11 @@
 #include "main/web_routes.h"
 #include "store/migrations.h"
 
+#define USAGE_SETTINGS                                                                             \
+    "usage: motcua settings\n"                                                                     \
+    "Prints what the file of `motcua serve --settings FILE` may say, with the values where it\n"   \
+    "says nothing. Its lines are `name = value`; a line that begins with # is a comment.\n"
+
 static void
 print(struct buf *b)
 {
@@ -35,7 +40,7 @@ int
 cmd_settings(int argc, char **argv)
 {
     int status = EXIT_OK;
-    if (!asks_nothing(argc, argv, "usage: motcua settings\n", &status))
+    if (!asks_nothing(argc, argv, USAGE_SETTINGS, &status))
         return status;
     struct buf b;
     buf_init(&b, 1 << 20);

@@ -12,6 +12,7 @@
 #include "domain/world_read.h"
 #include "render/lang.h"
 #include "store/migrations.h"
+#include "store/read_world.h"
 #include "sys/clock.h"
 #include "sys/entropy.h"
 #include "sys/files.h"
@@ -63,6 +64,26 @@ say(const char *command, const char *what, struct str why)
     return false;
 }
 
+enum err
+command_look(struct arena *a, struct str url, bool *ret_world, struct str *reterr)
+{
+    struct db *db = NULL;
+    struct reader rd;
+    struct realm_row realm = {0};
+    int version = 0;
+    TRY(db_open(a, url, NULL, &db, reterr));
+    enum err e = db_schema_version(a, db, store_migrations, &version, reterr);
+    if (e == OK && version > 0) {
+        read_begin(db, a, &rd);
+        e = read_realm(&rd, REALM, &realm);
+        *reterr = rd.trouble;
+        read_end(&rd);
+    }
+    db_close(db);
+    *ret_world = realm.generation > 0;
+    return e;
+}
+
 bool
 command_open(struct arena *a, const char *command, const char *url, struct db **ret)
 {
@@ -77,12 +98,13 @@ command_open_with(struct arena *a, const char *command, const char *url,
     int applied = 0;
     if (!url)
         return say(command, "--db", S("is needed: sqlite:PATH or postgresql://…"));
+    const char *shown = str_z(a, db_url_shown(a, str_of(url)));
     if (db_open(a, str_of(url), options, ret, &why) != OK)
-        return say(command, url, why);
+        return say(command, shown, why);
     if (db_migrate(a, *ret, store_migrations, sys_now(), &applied, &why) == OK)
         return true;
     db_close(*ret);
-    return say(command, url, why);
+    return say(command, shown, why);
 }
 
 bool
@@ -105,7 +127,7 @@ command_site(struct arena *a, const char *command, const char *url, struct site 
     if (load_site(a, db, REALM, ret, &why) == OK)
         return true;
     db_close(db);
-    return say(command, url, why);
+    return say(command, str_z(a, db_url_shown(a, str_of(url))), why);
 }
 
 void

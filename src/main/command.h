@@ -26,6 +26,13 @@ struct op system_op(struct arena *a);
 /* Whether a database can be there: says so when the file of a sqlite: address is not. */
 NODISCARD bool command_exists(const char *command, const char *url);
 
+/*
+ * What lies at an address, which is left as it is: *ret_world whether a world is loaded
+ * there. *reterr says what failed: no such database, or one of somebody else.
+ */
+NODISCARD enum err command_look(struct arena *a, struct str url, bool *ret_world,
+                                struct str *reterr);
+
 /* Opens the database and applies missing migrations; says on standard error what failed. */
 NODISCARD bool command_open(struct arena *a, const char *command, const char *url, struct db **ret);
 

@@ -78,6 +78,17 @@ network_parse(struct str s, struct network *ret)
 }
 
 bool
+networks_parse(struct str list, struct network *ret, size_t max, size_t *ret_n)
+{
+    struct str rest = list;
+    *ret_n = 0;
+    while (rest.p && list.n)
+        if (*ret_n == max || !network_parse(str_trim(str_cut(&rest, ',')), &ret[(*ret_n)++]))
+            return false;
+    return true;
+}
+
+bool
 network_has(const struct network *net, const struct address *at)
 {
     struct address masked = address_mask(at, net->bits);

@@ -26,6 +26,9 @@ struct address address_source(const struct address *at);
 
 /* "10.0.0.0/8", "2001:db8::/32", or one address. Bits beyond the prefix must be zero. */
 NODISCARD bool network_parse(struct str s, struct network *ret);
+
+/* Networks with commas between; *ret_n is how many. False also for more than max. */
+NODISCARD bool networks_parse(struct str list, struct network *ret, size_t max, size_t *ret_n);
 bool network_has(const struct network *net, const struct address *at);
 
 /*

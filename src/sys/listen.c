@@ -109,6 +109,13 @@ set_on(int fd, int level, int option)
     setsockopt(fd, level, option, &on, sizeof on);
 }
 
+bool
+socket_address_is_good(struct str address)
+{
+    struct endpoint end;
+    return endpoint_parse(address, &end);
+}
+
 enum err
 socket_listen(struct str address, int *ret)
 {

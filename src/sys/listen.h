@@ -16,6 +16,9 @@
  */
 NODISCARD enum err socket_listen(struct str address, int *ret);
 
+/* Whether an address has one of these forms; whether it can be had is not asked. */
+bool socket_address_is_good(struct str address);
+
 /* Descriptors handed over by the service manager, 0 when there are none. */
 size_t socket_inherited(int *fds, size_t max);
 

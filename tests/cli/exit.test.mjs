@@ -28,7 +28,8 @@ const ends = [
   [0, ['--help']],
   [2, []],
   [2, ['nothing']],
-  [0, ['serve', '--check']],
+  [0, ['serve', '--check', '--db', db, '--set', `files=${here('files')}`]],
+  [2, ['serve', '--check', '--db', none, '--set', `files=${here('files')}`]],
   [2, ['serve', '--check', '--set', 'colour=red']],
   [2, ['serve', '--db', none]],
   [1, ['demo', '--db', db, '--files', here('files')]],
@@ -91,6 +92,18 @@ for (const [status, args] of ends) {
     if (status) assert.notEqual(got.stderr + got.stdout, '', 'it says why');
   });
 }
+
+test('the demonstration leaves a database in use as it is, also one of an earlier edition, and says so', () => {
+  const old = world();
+  sqlite(old.path, `delete from schema_migration where number = (select max(number) from schema_migration)`);
+  for (const [file, url] of [[path, db], [old.path, old.db]]) {
+    const before = sqlite(file, 'select (select max(number) from schema_migration), generation from realm');
+    const got = run('demo', '--db', url, '--files', here('files'));
+    assert.equal(got.status, 1);
+    assert.match(got.stderr, /motcua\.db: is in use and was left as it is/);
+    assert.equal(sqlite(file, 'select (select max(number) from schema_migration), generation from realm'), before);
+  }
+});
 
 test('the help of the program says what each end means', () => {
   assert.match(answer('--help'), /exit status:\n {2}0 {2}.*\n {2}1 {2}.*\n {2}2 {2}.*\n {2}3 {2}/);

@@ -2,9 +2,16 @@
 /* The settings file: a refusal names file and line, what is accepted lies in its range. */
 #include "fuzz.h"
 
+#include "db/db.h"
 #include "main/settings.h"
+#include "sys/listen.h"
 
 #define IN_RANGE_TEXT(value, least, most) ((void)(value))
+#define IN_RANGE_ADDRESS(value, least, most) ASSERT(socket_address_is_good(value))
+#define IN_RANGE_DATABASE(value, least, most) ASSERT(db_url_is_good(value))
+#define IN_RANGE_FOLDER(value, least, most) ASSERT((value).n > 0)
+#define IN_RANGE_WEB(value, least, most) ASSERT((value).n == 0 || str_starts(value, S("http")))
+#define IN_RANGE_NETWORKS(value, least, most) ((void)(value))
 #define IN_RANGE_NUMBER(value, least, most) ASSERT((value) >= (least) && (value) <= (most))
 #define CHECK_ROW(name, kind, value, least, most, text) IN_RANGE_##kind(s.name, least, most);
 

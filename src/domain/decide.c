@@ -11,6 +11,8 @@
  */
 #include "domain/decide.h"
 
+#include "domain/decide_needs.h"
+
 #define MONTH_MINUTES (30 * MINUTES_PER_DAY)
 
 static bool
@@ -98,14 +100,6 @@ has_right(const struct decide_facts *f, const struct actor *actor, const struct 
     return rights_has(actor->rights, action_right(t, f->world, f->dossier));
 }
 
-/* A step after this one that counts in the limit. */
-static const struct step *
-next_counted(const struct world *w, const struct dossier *d)
-{
-    const struct step *next = step_at(w, d, d->step + 1);
-    return next && next->is_counted ? next : NULL;
-}
-
 /* Whether the step in hand is one where the action makes sense. */
 static bool
 step_fits(const struct world *w, const struct dossier *d, enum action action)
@@ -116,7 +110,7 @@ step_fits(const struct world *w, const struct dossier *d, enum action action)
         return true;
     if (action == ACT_APPROVE)
         return s->role == STEP_APPROVE;
-    bool is_last = next_counted(w, d) == NULL;
+    bool is_last = dossier_next_counted(w, d) == NULL;
     return s->role != STEP_APPROVE && is_last == (action == ACT_ISSUE);
 }
 
@@ -182,66 +176,12 @@ check_may(struct op *op, const struct decide_facts *f, const struct act_input *i
     if (!has_right(f, &op->actor, t) ||
         !relation_suffices(dossier_relation(f->world, &op->actor, d), t->relation))
         return ERR_DENIED;
+    if (f->n_history >= EVENTS_MAX && !(t->target == TO_STATE && state_is_over(t->to))) {
+        problem_add_int(&op->problems, S(""), MSG_PROBLEM_TOO_MANY_ACTS, EVENTS_MAX);
+        return ERR_STATE;
+    }
     *ret = t;
     return OK;
-}
-
-static void
-need(struct op *op, bool is_there, struct str field, enum msg msg)
-{
-    if (!is_there)
-        problem_add(&op->problems, field, msg);
-}
-
-static bool
-result_is_complete(const struct act_input *in)
-{
-    struct date day;
-    return !str_empty(in->result_number) && date_parse(in->result_date, &day) &&
-           in->has_result_file;
-}
-
-/* The row of the table; the signature at the last step is the result, where there is one. */
-static unsigned
-needs_of(const struct decide_facts *f, const struct transition *t)
-{
-    unsigned needs = t->needs;
-    if (t->action == ACT_APPROVE && !next_counted(f->world, f->dossier))
-        needs |= NEEDS_RESULT;
-    return f->dossier->yields_result ? needs : needs & ~(unsigned)NEEDS_RESULT;
-}
-
-unsigned
-dossier_needs(const struct decide_facts *f, enum action action)
-{
-    const struct transition *t = transition_find(f->dossier->state, action);
-    return t ? needs_of(f, t) : 0;
-}
-
-/* Everything that must be given, all of it at once. */
-static void
-check_needs(struct op *op, const struct decide_facts *f, const struct act_input *in, unsigned needs)
-{
-    const struct dossier *d = f->dossier;
-    if (needs & NEEDS_REASON)
-        need(op, !str_empty(str_trim(in->reason)), S("reason"), MSG_PROBLEM_REASON_REQUIRED);
-    if (needs & NEEDS_ITEMS)
-        need(op, !str_empty(str_trim(in->items)), S("items"), MSG_PROBLEM_ITEMS_REQUIRED);
-    if (needs & NEEDS_UNIT)
-        need(op, unit_by_id(f->world, in->unit), S("unit"), MSG_PROBLEM_UNIT_REQUIRED);
-    if (needs & NEEDS_STEP)
-        need(op, in->step >= 1 && in->step < d->step, S("step"), MSG_PROBLEM_STEP_EARLIER);
-    if (needs & NEEDS_DUE)
-        need(op, in->due.minute > 0, S("due"), MSG_PROBLEM_DUE_REQUIRED);
-    if (needs & NEEDS_RESULT)
-        need(op, result_is_complete(in), S("result"), MSG_PROBLEM_RESULT_REQUIRED);
-    if (needs & NEEDS_AMOUNT)
-        need(op, in->amount > 0, S("amount"), MSG_PROBLEM_AMOUNT_REQUIRED);
-    if (needs & NEEDS_FILE)
-        need(op, in->component >= 1 && in->component <= d->components, S("component"),
-             MSG_PROBLEM_COMPONENT_UNKNOWN);
-    if (needs & NEEDS_WAY)
-        need(op, channel_parse(in->way, &(enum channel){0}), S("way"), MSG_PROBLEM_WAY_REQUIRED);
 }
 
 /* Where somebody works on it: a promise of a new date stays visible in the state. */
@@ -285,8 +225,8 @@ set_target(const struct world *w, const struct dossier *d, const struct act_inpu
         e->to = working_state(d);
         break;
     case TO_ADVANCE:
-        e->to = next_counted(w, d) ? d->state : t->to;
-        e->step = d->step + (next_counted(w, d) != NULL);
+        e->to = dossier_next_counted(w, d) ? d->state : t->to;
+        e->step = d->step + (dossier_next_counted(w, d) != NULL);
         break;
     }
     if (e->action == ACT_ACCEPT)
@@ -336,7 +276,7 @@ set_texts(struct op *op, const struct act_input *in, struct event *e)
         buf_i64(&b, in->unit.v);
         buf_char(&b, '\n');
     }
-    if (in->component)
+    if (e->action == ACT_DIGITISE && in->component)
         put_detail(&b, "file", hash_hex(op->a, &in->file_hash));
     ASSERT(!b.failed); /* every way in keeps to the limits of decide.h */
     e->detail = str_dup(op->a, buf_view(&b));
@@ -530,7 +470,7 @@ dossier_decide(struct op *op, const struct decide_facts *f, const struct act_inp
 {
     const struct transition *t = NULL;
     TRY(check_may(op, f, in, &t));
-    check_needs(op, f, in, needs_of(f, t));
+    act_check_needs(op, f, in, act_needs(f, t));
     if (op->problems.n == 0 && in->action == ACT_EXTEND)
         TRY(check_extension(op, f, in));
     if (op->problems.n)
@@ -566,6 +506,12 @@ dossier_decide_open(struct op *op, const struct decide_facts *f, const struct fi
     const struct unit *desk = unit_office(f->world, authority, S("MC"), op_today(op));
     e.to = t->to;
     e.holder = desk ? desk->id : filing->unit;
+    struct dossier opened = *f->dossier;
+    opened.holder = e.holder;
+    if (!relation_suffices(dossier_relation(f->world, &op->actor, &opened), t->relation)) {
+        problem_add(&op->problems, S("unit"), MSG_PROBLEM_UNIT_OUT_OF_REACH);
+        return ERR_DENIED;
+    }
     TRY(set_answer(op, f, &e));
     e.detail = filing_detail(op->a, filing);
     event_seal(filing->code, &e);

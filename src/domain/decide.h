@@ -17,6 +17,9 @@
 #define RESULT_NUMBER_MAX_CHARS 60
 #define AMOUNT_MAX INT64_C(1000000000000) /* đồng */
 
+/* The longest history: what one reader must hold in memory. Beyond it a dossier can only end. */
+#define EVENTS_MAX 200
+
 /* What an act is given by a person or an interface. */
 struct act_input {
     enum action action;

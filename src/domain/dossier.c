@@ -122,7 +122,7 @@ apply_money(struct dossier *d, const struct event *e)
 {
     if (e->action == ACT_REQUIRE_FEE || e->action == ACT_IMPOSE)
         d->fee += e->amount;
-    if (e->action != ACT_PAY && e->action != ACT_FULFIL)
+    if (e->action != ACT_PAY)
         return;
     d->paid += e->amount;
     if (e->flags & EVENT_PAID_ONLINE)

@@ -12,6 +12,8 @@ void
 problem_add_args(struct problems *list, struct str field, enum msg msg, struct msg_arg first,
                  struct msg_arg second)
 {
+    if (list->n == PROBLEMS_MAX)
+        return;
     struct problem *p = NEW(list->a, struct problem);
     *p = (struct problem){.field = field, .msg = msg, .arg = {first, second}};
     if (list->tail)

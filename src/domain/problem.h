@@ -10,6 +10,7 @@
 #include "base/msg_arg.h"
 
 #define PROBLEM_ARGS 2
+#define PROBLEMS_MAX 100 /* nobody reads more, and who sends more means no good */
 
 struct problem {
     struct str
@@ -28,7 +29,7 @@ struct problems {
 
 void problems_init(struct problems *list, struct arena *a);
 
-/* Adds one at the end. The field's bytes must live as long as the arena. */
+/* Adds one at the end, unless the list is full. The field must live as long as the arena. */
 void problem_add(struct problems *list, struct str field, enum msg msg);
 void problem_add_int(struct problems *list, struct str field, enum msg msg, int64_t number);
 void problem_add_str(struct problems *list, struct str field, enum msg msg, struct str text);

@@ -50,3 +50,13 @@ answer_kept(struct request *r, struct str store, const struct hash *hash, struct
     TRY(content_open(str_z(r->a, store), hash, &fd, &size));
     return answer_file(r, type, filename, fd, size);
 }
+
+bool
+kept_size(struct request *r, struct str store, const struct hash *hash, uint64_t *ret)
+{
+    int fd = -1;
+    if (content_open(str_z(r->a, store), hash, &fd, ret) != OK)
+        return false;
+    close(fd);
+    return true;
+}

@@ -125,6 +125,9 @@ NODISCARD enum err answer_spilled(struct request *r, struct str type, struct str
 NODISCARD enum err answer_kept(struct request *r, struct str store, const struct hash *hash,
                                struct str type, struct str filename);
 
+/* Whether the store has those bytes, and how many they are. */
+bool kept_size(struct request *r, struct str store, const struct hash *hash, uint64_t *ret);
+
 /* A tag for If-None-Match, quoted by us. True: the client has it; answer_empty(r, 304). */
 bool answer_etag(struct request *r, struct str tag);
 

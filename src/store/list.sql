@@ -124,7 +124,7 @@ order by accepted_day desc, id desc limit :limit;
 -- reception, 3 for ends without a result after acceptance, 4 for one action, 5 for money by one of two actions,
 -- 6 for money with that flag.
 -- stmt: acts_between  many
--- in: realm realm_id, unit unit_id, kind int, from instant, to instant, what int, action int, other int, flag int, before_at instant, before_id dossier_id, limit int
+-- in: realm realm_id, unit unit_id, kind int, from instant, to instant, what int, action int, flag int, before_at instant, before_id dossier_id, limit int
 -- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
 -- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
 -- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
@@ -135,7 +135,7 @@ where e.realm = :realm and e.at >= :from and e.at < :to and (e.at, e.dossier) < 
   and ((:what = 1 and e.seq = 1) or (:what = 2 and e.to_state = 4 and e.from_state <> 4)
     or (:what = 3 and e.to_state in (4, 17, 18) and e.from_state not in (4, 13, 14, 15, 16, 17, 18) and d.accepted_day > 0)
     or (:what = 4 and e.action = :action)
-    or (:what in (5, 6) and e.amount > 0 and e.action in (:action, :other) and (:what = 5 or (e.flags & :flag) <> 0)))
+    or (:what in (5, 6) and e.amount > 0 and e.action = :action and (:what = 5 or (e.flags & :flag) <> 0)))
   and d.unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
 order by e.at desc, e.dossier desc limit :limit;
 

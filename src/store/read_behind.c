@@ -42,7 +42,7 @@ static const struct {
     int32_t channel, only; /* of accepted ones */
     int32_t timeliness;    /* of settled ones */
     int32_t what;          /* of events */
-    enum action action, other;
+    enum action action;
 } kinds[] = {
     [BEHIND_RECEIVED] = {.source = FROM_ACCEPTED},
     [BEHIND_ONLINE] = {.source = FROM_ACCEPTED, .channel = CHANNEL_ONLINE},
@@ -74,14 +74,8 @@ static const struct {
                             .what = WHAT_ACTION,
                             .action = ACT_ASK_SUPPLEMENT},
     [BEHIND_EXTENSIONS] = {.source = FROM_EVENTS, .what = WHAT_ACTION, .action = ACT_EXTEND},
-    [BEHIND_PAID] = {.source = FROM_EVENTS,
-                     .what = WHAT_MONEY,
-                     .action = ACT_PAY,
-                     .other = ACT_FULFIL},
-    [BEHIND_PAID_ONLINE] = {.source = FROM_EVENTS,
-                            .what = WHAT_MONEY_FLAG,
-                            .action = ACT_PAY,
-                            .other = ACT_FULFIL},
+    [BEHIND_PAID] = {.source = FROM_EVENTS, .what = WHAT_MONEY, .action = ACT_PAY},
+    [BEHIND_PAID_ONLINE] = {.source = FROM_EVENTS, .what = WHAT_MONEY_FLAG, .action = ACT_PAY},
 };
 _Static_assert(COUNT(kinds) == BEHIND_COUNT, "every kind has its row");
 
@@ -365,7 +359,6 @@ events_in(const struct behind_query *q, int32_t from, int64_t limit)
                                         .to = local_instant(local_at(end, 0), zone_vietnam),
                                         .what = kinds[q->kind].what,
                                         .action = kinds[q->kind].action,
-                                        .other = kinds[q->kind].other,
                                         .flag = EVENT_PAID_ONLINE,
                                         .before_at = {goes_on ? q->after.key : INT64_MAX},
                                         .before_id = q->after.id,

@@ -91,6 +91,13 @@ write_notices(struct tx *tx, struct op *op, enum action action, struct str code)
     return write_audit(tx, op, name, code);
 }
 
+/* A history never goes back in time, whatever the clocks of two servers say. */
+static struct instant
+not_before(struct instant now, struct instant last)
+{
+    return now.us < last.us ? last : now;
+}
+
 enum err
 act_within(struct tx *tx, struct op *op, const struct site *site, struct dossier *d,
            const struct act_input *input, const struct act_file *file)
@@ -105,6 +112,7 @@ act_within(struct tx *tx, struct op *op, const struct site *site, struct dossier
     TRY(load_decide_facts(&tx->rd, site, &before, &facts));
     if ((int64_t)facts.n_history != before.version)
         return ERR_CONFLICT; /* an event came between the two questions */
+    op->now = not_before(op->now, facts.history[facts.n_history - 1].at);
     TRY(complete_paper(tx, op, &before, file, &in));
     TRY(dossier_decide(op, &facts, &in, &e));
     dossier_apply(d, &e);

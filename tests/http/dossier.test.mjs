@@ -84,7 +84,7 @@ const WAYS = {
   returned: ['accept', 'hand-over', {}, 'approve', 'issue', 'return'],
 };
 const ways = (way, n) => way.flatMap((a) => (typeof a === 'string' ? [a] : Array(n).fill('forward')));
-const OTHER_WAYS = { 'in-progress issue': ['accept', 'hand-over', {}, 'approve'], 'extended issue': ['accept', 'hand-over', {}, 'extend', 'approve'] };
+const OTHER_WAYS = { 'obligation fulfil': ['accept', 'hand-over', {}, 'impose', 'pay'], 'in-progress issue': ['accept', 'hand-over', {}, 'approve'], 'extended issue': ['accept', 'hand-over', {}, 'extend', 'approve'] };
 const forwards = new Map(); /* how many steps forward led to an act the last time */
 
 /** A dossier in that state on whose page somebody is offered the act. */

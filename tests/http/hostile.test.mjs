@@ -154,6 +154,30 @@ test('what is too long, too many or not text gets its own error and changes noth
   assert.equal(dossiers(), before);
 });
 
+test('the longest bodies that are taken stay within the memory of a request', async () => {
+  const before = dossiers();
+  const room = 250000;
+  const times = (text) => Array(Math.floor(room / (text.length + 1))).fill(text).join(',');
+  const members = (text) => Array.from({ length: room / 12 }, (_, i) => text.replace('#', String(100000 + i))).join(',');
+  const rest = filing('An').slice(1);
+  const cases = [
+    ['components that are none', `{"components":[${times('0')}],${rest}`],
+    ['empty components', `{"components":[${times('{}')}],${rest}`],
+    ['members nobody knows', `{${members('"#":0')},${rest}`],
+    ['one long name', filing('A'.repeat(room))],
+    ['empty lists', `{"data":[${times('[]')}],${rest}`],
+  ];
+  for (const [what, body] of cases) {
+    const got = await fetch(`${server.url}/api/v1/dossiers`, {
+      method: 'POST', body, headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' } });
+    const problem = await got.json();
+    assert.equal(got.status, 422, `${what}: ${JSON.stringify(problem).slice(0, 300)}`);
+    assert.ok(problem.errors.length > 0 && problem.errors.length <= 100, what);
+  }
+  assert.equal(dossiers(), before);
+  await worksAsUsual('after the longest');
+});
+
 test('a form that is too large or broken is refused with a page', async () => {
   const page = await fetch(`${server.url}/apply/1.001193?level=commune`);
   const cookie = page.headers.get('set-cookie').split(';')[0];

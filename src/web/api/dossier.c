@@ -95,14 +95,23 @@ read_component(struct op *op, const json_t *json, size_t i, struct filed_paper *
                          str_printf(op->a, "components[%zu].%" STR_FMT, i, STR_ARG(p->field)),
                          p->msg, p->arg[0], p->arg[1]);
     if (word_find(sources, COUNT(sources), in.source, &source))
-        *ret = (struct filed_paper){.code = in.code, .source = (enum component_source)source};
+        *ret = (struct filed_paper){.code = in.code,
+                                    .source = (enum component_source)source,
+                                    .file = {.name = in.code, .is_absent = true}};
 }
+
+#define COMPONENTS_MAX 100
 
 /* "components": [{"code": …, "source": …}, …] */
 static void
 read_components(struct op *op, const json_t *list, struct filed_papers *ret)
 {
     size_t n = json_array_size(list);
+    if (n > COMPONENTS_MAX) {
+        problem_add_int(&op->problems, S("components"), MSG_PROBLEM_TOO_MANY_ENTRIES,
+                        COMPONENTS_MAX);
+        return;
+    }
     struct filed_paper *papers = NEW_ARRAY(op->a, struct filed_paper, n);
     *ret = (struct filed_papers){papers, n};
     if (list && !json_is_array(list))
@@ -426,6 +435,19 @@ read_if_match(struct request *r, int64_t *ret)
     return ERR_STALE;
 }
 
+/* Only the digest of a file comes this way; its bytes may be kept here from before. */
+static struct stored_file
+file_known_by(struct request *r, struct hash sha256)
+{
+    uint64_t size = 0;
+    bool is_kept = kept_size(r, visit_of(r)->web->files, &sha256, &size);
+    return (struct stored_file){.sha256 = sha256,
+                                .size = (int64_t)size,
+                                .name = S("file"),
+                                .mime = S("application/octet-stream"),
+                                .is_absent = !is_kept};
+}
+
 static enum err
 act_from(struct request *r, const json_t *body, struct act_input *in, struct act_file *file)
 {
@@ -451,11 +473,12 @@ act_from(struct request *r, const json_t *body, struct act_input *in, struct act
     in->result_date = f.date;
     if (str_empty(f.sha256))
         return OK;
-    file->is_given = hash_parse(f.sha256, &file->file.sha256);
-    file->file.name = S("file");
-    file->file.mime = S("application/octet-stream");
-    if (file->is_given)
+    struct hash sha256;
+    file->is_given = hash_parse(f.sha256, &sha256);
+    if (file->is_given) {
+        file->file = file_known_by(r, sha256);
         return OK;
+    }
     problem_add(&v->op.problems, S("file.sha256"), MSG_PROBLEM_SHA256);
     return ERR_INVALID;
 }

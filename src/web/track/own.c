@@ -34,7 +34,7 @@ result_hash(const struct decide_facts *f, struct hash *ret)
     return false;
 }
 
-/* The file of the result, or one with id 0. */
+/* The file of the result, or one with id 0: also when its bytes are kept elsewhere. */
 static enum err
 find_result(struct reader *rd, struct realm_id realm, const struct decide_facts *f,
             struct stored_file *ret)
@@ -46,7 +46,7 @@ find_result(struct reader *rd, struct realm_id realm, const struct decide_facts 
         return OK;
     TRY(read_files(rd, realm, f->dossier->id, &files));
     for (size_t i = 0; i < files.n; i++)
-        if (hash_eq(&files.v[i].sha256, &hash))
+        if (hash_eq(&files.v[i].sha256, &hash) && !files.v[i].is_absent)
             *ret = files.v[i];
     return OK;
 }
@@ -181,16 +181,28 @@ read_seals(struct request *r, struct track_ask *ret)
     return track_seal_holds(v, ret->code, ret->k) ? OK : ERR_NOTFOUND;
 }
 
-/* Blanks are what people put between the digits; letters of tax codes may be small. */
+static char
+capital(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+/* Blanks are what people put between the digits; the letters of a passport may be small. */
 static bool
 is_same_number(struct str typed, struct str known)
 {
-    char plain[NUMBER_MAX];
-    size_t n = 0;
-    for (size_t i = 0; i < typed.n; i++)
-        if (typed.p[i] != ' ' && n < sizeof plain)
-            plain[n++] = typed.p[i];
-    return known.n > 0 && n == known.n && sodium_memcmp(plain, known.p, n) == 0;
+    char plain[2][NUMBER_MAX];
+    const struct str texts[2] = {typed, known};
+    size_t n[2] = {0, 0};
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i < texts[k].n; i++) {
+            if (texts[k].p[i] == ' ')
+                continue;
+            if (n[k] == NUMBER_MAX)
+                return false;
+            plain[k][n[k]++] = capital(texts[k].p[i]);
+        }
+    return n[1] > 0 && n[0] == n[1] && sodium_memcmp(plain[0], plain[1], n[0]) == 0;
 }
 
 static enum err

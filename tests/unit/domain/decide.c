@@ -209,10 +209,66 @@ test_decide__no_result_is_asked_for_where_the_procedure_yields_none(void)
     p.dossier.yields_result = false;
     p.dossier.step = 4;
     CHECK_INT(dossier_needs(&p.facts, ACT_ISSUE), 0);
-    struct act_input in = act(ACT_ISSUE);
-    in.has_result_file = true;
+    CHECK_ERR(played_act(&p, act(ACT_ISSUE)), OK);
+    CHECK(!p.dossier.result_digitised);
+}
+
+/* Otherwise the receipt of a payment would be handed to the citizen as the decision. */
+static void
+test_decide__a_file_comes_only_with_an_act_that_makes_the_result(void)
+{
+    played_open_in_progress(&p, five_days);
+    struct act_input in = {.action = ACT_PAY, .amount = 8000, .has_result_file = true};
+    CHECK_ERR(played_act(&p, in), ERR_INVALID);
+    CHECK_INT(problem(), MSG_PROBLEM_NO_FILE);
+    in.has_result_file = false;
     CHECK_ERR(played_act(&p, in), OK);
     CHECK(!p.dossier.result_digitised);
+}
+
+static void
+test_decide__a_result_is_not_dated_in_the_future(void)
+{
+    played_open_in_progress(&p, five_days);
+    p.dossier.step = 4;
+    struct act_input in = {.action = ACT_ISSUE,
+                           .result_number = S("1/QĐ"),
+                           .result_date = S("2024-05-07"),
+                           .has_result_file = true};
+    CHECK_ERR(played_act(&p, in), ERR_INVALID);
+    CHECK_INT(problem(), MSG_PROBLEM_RESULT_LATER);
+}
+
+static void
+test_decide__who_waits_for_money_goes_on_when_all_of_it_is_there(void)
+{
+    played_open(&p, five_days);
+    CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_REQUIRE_FEE, .amount = 8000}), OK);
+    CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_PAY, .amount = 1}), ERR_INVALID);
+    CHECK_INT(problem(), MSG_PROBLEM_STILL_OWED);
+    CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_PAY, .amount = 8000}), OK);
+    CHECK_INT(p.dossier.state, ST_SUBMITTED);
+
+    played_open_in_progress(&p, five_days);
+    struct act_input impose = {.action = ACT_IMPOSE, .reason = S("thuế"), .amount = 5000};
+    CHECK_ERR(played_act(&p, impose), OK);
+    CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_PAY, .amount = 3000}), OK);
+    CHECK_ERR(played_act(&p, act(ACT_FULFIL)), ERR_INVALID);
+    CHECK_INT(problem(), MSG_PROBLEM_STILL_OWED);
+    CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_PAY, .amount = 2000}), OK);
+    CHECK_ERR(played_act(&p, act(ACT_FULFIL)), OK);
+    CHECK_INT(p.dossier.paid, 5000);
+}
+
+static void
+test_decide__a_history_that_is_full_can_only_end(void)
+{
+    played_open_in_progress(&p, five_days);
+    p.facts.n_history = EVENTS_MAX; /* nothing of it is read before this is asked */
+    CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_PAY, .amount = 1}), ERR_STATE);
+    CHECK_INT(problem(), MSG_PROBLEM_TOO_MANY_ACTS);
+    p.facts.n_history = 3;
+    CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_PAY, .amount = 1}), OK);
 }
 
 static void
@@ -255,6 +311,30 @@ test_decide__a_dossier_is_received_only_with_the_right_and_filed_by_anybody(void
     filing.unit = unit_by_code(test_world(), S("H41.14.01.MC"))->id;
     CHECK_ERR(dossier_decide_open(&p.op, &p.facts, &filing, ACT_SUBMIT, &e), OK);
     CHECK(e.holder.v == filing.unit.v); /* no desk under it: it keeps it */
+}
+
+static void
+test_decide__nobody_receives_for_an_authority_out_of_reach(void)
+{
+    played_open(&p, five_days);
+    struct filing filing = {.unit = p.dossier.unit, .code = S("x")};
+    struct event e;
+    const struct {
+        struct str unit;
+        enum reach reach;
+        enum err want;
+    } rows[] = {{S("H41.14.01.MC"), REACH_UNIT, OK},
+                {S("H41.14"), REACH_SUBTREE, OK},
+                {S("H41.14.02.MC"), REACH_UNIT, ERR_DENIED},
+                {S("H41.14.02"), REACH_SUBTREE, ERR_DENIED}};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        problems_init(&p.op.problems, &p.a);
+        p.op.actor = officer(rows[i].unit, rows[i].reach);
+        p.op.actor.rights = rights_with(p.op.actor.rights, RIGHT_DOSSIER_RECEIVE);
+        CHECK_ERR(dossier_decide_open(&p.op, &p.facts, &filing, ACT_RECEIVE, &e), rows[i].want);
+        if (rows[i].want != OK)
+            CHECK_INT(problem(), MSG_PROBLEM_UNIT_OUT_OF_REACH);
+    }
 }
 
 static void
@@ -380,6 +460,11 @@ TESTS(T(decide__an_authority_sees_what_its_offices_hold_for_another),
       T(decide__a_step_back_is_to_an_earlier_step),
       T(decide__the_last_signature_is_the_result_and_must_be_whole),
       T(decide__no_result_is_asked_for_where_the_procedure_yields_none),
+      T(decide__a_file_comes_only_with_an_act_that_makes_the_result),
+      T(decide__a_result_is_not_dated_in_the_future),
+      T(decide__who_waits_for_money_goes_on_when_all_of_it_is_there),
+      T(decide__a_history_that_is_full_can_only_end),
+      T(decide__nobody_receives_for_an_authority_out_of_reach),
       T(decide__a_way_to_hand_over_is_one_of_the_three_channels),
       T(decide__what_people_write_cannot_break_the_lines_of_the_ledger),
       T(decide__a_dossier_is_received_only_with_the_right_and_filed_by_anybody),

@@ -28,6 +28,7 @@ play_all(void)
         played_act(&p,
                    (struct act_input){.action = ACT_IMPOSE, .reason = S("thuế"), .amount = 5000}),
         OK);
+    CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_PAY, .amount = 5000}), OK);
     CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_FULFIL}), OK);
     p.op.now.us += INT64_C(14) * 86400 * 1000000;
     CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_ISSUE,
@@ -119,7 +120,7 @@ test_ledger_check__a_row_that_is_not_the_fold_of_its_events_is_named_by_its_memb
 {
     play_all();
     p.dossier.paid += 1;
-    CHECK_STR(fault(), S("paid is 1, the ledger gives 0"));
+    CHECK_STR(fault(), S("paid is 5001, the ledger gives 5000"));
     play_all();
     p.dossier.head.v[0] ^= 1;
     CHECK_STR(fault(), S("head is 0, the ledger gives 1"));
@@ -139,11 +140,11 @@ test_ledger_check__dates_that_the_calendar_does_not_give_are_found(void)
     p.history[facts.n - 1].flags &= ~EVENT_LATE;
     p.dossier.timeliness = TIME_ON_TIME;
     seal_from(facts.n - 1);
-    CHECK_STR(fault(), S("event 9: is not as punctual as written"));
+    CHECK_STR(fault(), S("event 10: is not as punctual as written"));
     p.history[facts.n - 1].flags |= EVENT_LATE | EVENT_EARLY;
     p.dossier.timeliness = TIME_LATE;
     seal_from(facts.n - 1);
-    CHECK_STR(fault(), S("event 9: is not as punctual as written"));
+    CHECK_STR(fault(), S("event 10: is not as punctual as written"));
 }
 
 static void

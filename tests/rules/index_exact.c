@@ -129,10 +129,25 @@ test_index_exact__reads_decimals_and_per_cents_and_nothing_else(void)
                 {STR("0.75"), STR("3/4")},      {STR("80%"), STR("4/5")},
                 {STR("2.50"), STR("5/2")},      {STR("86.74%"), STR("4337/5000")},
                 {STR("-0.001"), STR("-1/1000")}};
-    static const struct str bad[] = {
-        STR(""),    STR("-"),   STR("+1"),    STR(".5"),  STR("5."),
-        STR("1e3"), STR("1,5"), STR("1 "),    STR("0x1"), STR("%"),
-        STR("1%%"), STR("--1"), STR("1.2.3"), STR("NaN"), STR("1234567890123456789")};
+    static const struct str bad[] = {STR(""),
+                                     STR("-"),
+                                     STR("+1"),
+                                     STR(".5"),
+                                     STR("5."),
+                                     STR("1e3"),
+                                     STR("1,5"),
+                                     STR("1 "),
+                                     STR("0x1"),
+                                     STR("%"),
+                                     STR("1%%"),
+                                     STR("--1"),
+                                     STR("1.2.3"),
+                                     STR("NaN"),
+                                     STR("1234567890123456789"),
+                                     STR("00000000000000000000"),
+                                     STR("0.0000000000000000001"),
+                                     STR("12345678901234567%"),
+                                     STR("1:2")};
     arena_init(&arena, 1 << 20);
     for (size_t i = 0; i < COUNT(good); i++) {
         struct exact value;
@@ -144,6 +159,24 @@ test_index_exact__reads_decimals_and_per_cents_and_nothing_else(void)
         if (exact_parse(bad[i], &value))
             CHECK_FAIL("\"%" STR_FMT "\" was read", STR_ARG(bad[i]));
     }
+    arena_free(&arena);
+}
+
+static void
+test_index_exact__a_whole_number_is_told_from_a_part_and_from_a_huge_one(void)
+{
+    struct exact huge;
+    int64_t whole = 0;
+    arena_init(&arena, 1 << 20);
+    CHECK(exact_whole(&arena, exact_ratio(10, 5), &whole));
+    CHECK_INT(whole, 2);
+    CHECK(!exact_whole(&arena, exact_ratio(1, 2), &whole));
+    CHECK(exact_mul(&arena, exact_int(INT64_MAX), exact_int(3), &huge));
+    CHECK(!exact_whole(&arena, huge, &whole));
+    CHECK(exact_div(&arena, huge, exact_int(INT64_MAX), &huge) &&
+          exact_whole(&arena, huge, &whole));
+    CHECK_INT(whole, 3);
+    CHECK_STR(printed(exact_neg(&arena, exact_ratio(1, 3))), S("-1/3"));
     arena_free(&arena);
 }
 
@@ -169,4 +202,5 @@ TESTS(T(index_exact__every_row_of_the_table_holds),
       T(index_exact__a_number_that_outgrows_the_limit_is_refused),
       T(index_exact__a_sum_of_many_leaves_stays_exact),
       T(index_exact__reads_decimals_and_per_cents_and_nothing_else),
+      T(index_exact__a_whole_number_is_told_from_a_part_and_from_a_huge_one),
       T(index_exact__keeping_a_number_gives_the_rest_of_the_arena_back))

@@ -316,6 +316,16 @@ test_index_rank__normalised_criteria_lie_between_the_worst_and_the_best_of_the_g
     const struct index_company nobody = {&units[1], &units[1], 1};
     CHECK_ERR(index_others_of(&arena, &ed, &nobody, &faults, &others), OK);
     CHECK(!others.v);
+    struct index_unit strangers[] = {units[0], units[0], units[0]};
+    strangers[0].edition = S("another");
+    strangers[1].period = S("2021");
+    strangers[2].group = S("province");
+    const struct index_company apart = {&units[1], strangers, COUNT(strangers)};
+    CHECK_ERR(index_others_of(&arena, &ed, &apart, &faults, &others), OK);
+    CHECK(!others.v);
+    struct index_edition plain = one_leaf_edition("mean"); /* nothing lies between units */
+    CHECK_ERR(index_others_of(&arena, &plain, &company, &faults, &others), OK);
+    CHECK(!others.v);
     CHECK_ERR(index_others_of(&arena, &ed, &company, &faults, &others), OK);
     values = values_of(&ed, S("district"),
                        S("mean_1=4 mean_2=4 mean_3=4 mean_4=2 mean_5=2 mean_6=4 mean_7=4 mean_8=4 "

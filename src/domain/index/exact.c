@@ -234,8 +234,6 @@ exact_cmp(struct arena *a, struct exact left, struct exact right)
     int sign = exact_sign(left);
     if (sign != exact_sign(right))
         return sign < exact_sign(right) ? -1 : 1;
-    if (sign == 0)
-        return 0;
     struct arena_mark mark = arena_mark(a);
     struct exact_big l = big_of(a, left), r = big_of(a, right);
     int order = sign * mag_cmp(mag_mul(a, l.num, r.den), mag_mul(a, r.num, l.den));
@@ -447,7 +445,7 @@ exact_print_ratio(struct buf *b, struct arena *a, struct exact value)
     struct arena_mark mark = arena_mark(a);
     struct exact_big v = big_of(a, value);
     reduce(a, &v);
-    if (v.negative && v.num.n > 0)
+    if (v.negative)
         buf_char(b, '-');
     buf_str(b, mag_digits(a, v.num, 1));
     if (v.num.n > 0 && !(v.den.n == 1 && v.den.d[0] == 1)) {

@@ -130,6 +130,18 @@ event_time(struct world_facts *f)
 }
 
 static void
+event_before_its_unit(struct world_facts *f)
+{
+    unit_row(f, S("H41.14.34"))->valid.from = date_of(2024, 12, 5);
+}
+
+static void
+position_before_its_unit(struct world_facts *f)
+{
+    own_positions(f)[0].valid.from = DATE_FIRST;
+}
+
+static void
 position_time(struct world_facts *f)
 {
     own_positions(f)[0].valid.to = DATE_LAST;
@@ -174,6 +186,22 @@ static void
 step_order(struct world_facts *f)
 {
     own_steps(f)[0].role = STEP_PROCESS;
+}
+
+static void
+step_missing(struct world_facts *f)
+{
+    own_steps(f)[1].seq = 9;
+}
+
+static void
+step_last(struct world_facts *f)
+{
+    struct step *v = own_steps(f);
+    size_t i = 0;
+    while (v[i + 1].version.v == v[0].version.v)
+        i++;
+    v[i].role = STEP_CHECK;
 }
 
 static void
@@ -258,6 +286,16 @@ life_event(struct world_facts *f)
 }
 
 static void
+life_event_without_procedure(struct world_facts *f)
+{
+    struct life_event_procedure *v =
+        NEW_ARRAY(&files, struct life_event_procedure, f->life_event_procedures.n);
+    memcpy(v, f->life_event_procedures.v, f->life_event_procedures.n * sizeof *v);
+    v[0].procedure = S("9.9");
+    f->life_event_procedures.v = v;
+}
+
+static void
 test_world_check__each_kind_of_fault_is_found(void)
 {
     static const struct {
@@ -268,12 +306,16 @@ test_world_check__each_kind_of_fault_is_found(void)
         {FAULT_UNIT_KIND, unit_kind},
         {FAULT_NO_SUCCESSOR, no_successor},
         {FAULT_EVENT_TIME, event_time},
+        {FAULT_EVENT_TIME, event_before_its_unit},
         {FAULT_POSITION_TIME, position_time},
+        {FAULT_POSITION_TIME, position_before_its_unit},
         {FAULT_HOLDING_TIME, holding_time},
         {FAULT_HELD_TWICE, held_twice},
         {FAULT_VERSIONS_OVERLAP, versions_overlap},
         {FAULT_NO_STEPS, no_steps},
         {FAULT_STEP_ORDER, step_order},
+        {FAULT_STEP_ORDER, step_missing},
+        {FAULT_STEP_ORDER, step_last},
         {FAULT_STEP_SUM, step_sum},
         {FAULT_STEP_UNIT, step_unit_missing},
         {FAULT_STEP_NOBODY, step_nobody},
@@ -284,8 +326,9 @@ test_world_check__each_kind_of_fault_is_found(void)
         {FAULT_COMPONENT_ORDER, component_order},
         {FAULT_COMPONENT_NONE, component_none},
         {FAULT_LIFE_EVENT, life_event},
+        {FAULT_LIFE_EVENT, life_event_without_procedure},
     };
-    bool tried[COUNT(cases)] = {false};
+    bool tried[FAULT_LIFE_EVENT + 1] = {false};
 
     read_shipped();
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -297,10 +340,11 @@ test_world_check__each_kind_of_fault_is_found(void)
             found = found || (one->kind == cases[i].kind && one->subject.n > 0);
         if (!found)
             CHECK_FAIL("%" STR_FMT " is not found", STR_ARG(world_fault_text(cases[i].kind)));
-        CHECK(!tried[cases[i].kind]);
         tried[cases[i].kind] = true;
         CHECK(world_fault_text(cases[i].kind).n > 0);
     }
+    for (size_t kind = 0; kind < COUNT(tried); kind++)
+        CHECK(tried[kind]);
 }
 
 /* ---- a province ---- */

@@ -89,7 +89,7 @@ option_after(const struct trials *t, int64_t steps, int64_t *ret_steps)
     return at;
 }
 
-/* Puts the value after so many steps into a copy; false when there is none such. */
+/* Puts the value after so many steps into a copy; false when it outgrows a number. */
 static bool
 move(struct trials *t, int64_t steps, struct index_values *moved)
 {
@@ -97,9 +97,9 @@ move(struct trials *t, int64_t steps, struct index_values *moved)
     if (!is_choice(t))
         return stepped(t, steps, &moved->value[t->variable]);
     const struct index_point *option = option_after(t, steps, &done);
-    if (option)
-        moved->text[t->variable] = option->code;
-    return option && done == steps;
+    ASSERT(option && done == steps); /* steps_in_range counted them */
+    moved->text[t->variable] = option->code;
+    return true;
 }
 
 /* Scores with the variable moved; false when a bound or a check forbids it. */
@@ -117,15 +117,16 @@ rescore(struct trials *t, int64_t steps, struct index_score *ret)
     return index_score(t->a, &c, &faults, ret) == OK;
 }
 
-/* Points gained by so many steps; false when they are not allowed. */
+/* Points gained by so many steps; false, and *ret untouched, when they are not allowed. */
 static bool
 gain(struct trials *t, int64_t steps, struct exact *ret)
 {
     struct arena_mark mark = arena_mark(t->a);
     struct index_score score;
-    bool allowed = rescore(t, steps, &score) && exact_sub(t->a, score.total, t->now.total, ret);
+    struct exact points;
+    bool allowed = rescore(t, steps, &score) && exact_sub(t->a, score.total, t->now.total, &points);
     if (allowed)
-        *ret = exact_keep(t->a, mark, *ret);
+        *ret = exact_keep(t->a, mark, points);
     else
         arena_rewind(t->a, mark);
     return allowed;
@@ -168,9 +169,7 @@ furthest(struct trials *t, int64_t limit, struct exact *ret)
         else
             high = middle;
     }
-    if (low == 0 || !gain(t, low, ret))
-        *ret = EXACT_ZERO;
-    return low;
+    return low; /* *ret is of the last gain that was allowed, which is this one */
 }
 
 /* The fewest steps up to most that bring at least so much. most brings it. */
@@ -245,9 +244,9 @@ reached(struct trials *t, int64_t steps, struct exact *value, struct str *option
     if (!is_choice(t))
         return stepped(t, steps, value);
     const struct index_point *at = option_after(t, steps, &done);
-    if (at)
-        *option = at->code;
-    return at != NULL;
+    ASSERT(at); /* as many as steps_in_range counted */
+    *option = at->code;
+    return true;
 }
 
 /* The way of one variable; false when it brings nothing. */
@@ -303,8 +302,7 @@ leaf_costs(struct explaining *x, int64_t steps)
 {
     struct trials *t = &x->t;
     struct index_score best;
-    if (!rescore(t, steps, &best))
-        return false;
+    FITS(rescore(t, steps, &best));
     for (size_t i = 1; i < t->ed->nodes.n && x->leaves < x->room; i++) {
         struct exact change;
         if (!index_is_leaf(&t->ed->nodes.v[i]) ||

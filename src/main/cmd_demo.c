@@ -67,10 +67,9 @@ finish(struct arena *a, const struct site *site, struct source source)
     struct instant morning =
         local_instant(local_at(date_of(2024, 5, 6), 7 * 60 + 45), zone_vietnam);
     struct op op = system_op(a);
-    int64_t sealed = 0;
     op.source = source;
     op.now = morning;
-    TRY(seal_days(&op, site, &sealed));
+    TRY(seal_days(&op, site));
     CLEANUP(tx_end) struct tx tx = {0};
     TRY(tx_begin(site->db, a, &tx));
     TRY(demo_accounts(&tx, op.realm, site->world));

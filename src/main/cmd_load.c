@@ -56,10 +56,9 @@ static enum err
 finish(struct arena *a, const struct site *site, struct source source)
 {
     struct op op = system_op(a);
-    int64_t sealed = 0;
     op.source = source;
     op.now = local_instant(local_at(date_add(LAST_DAY, 3), MORNING), zone_vietnam);
-    TRY(seal_days(&op, site, &sealed));
+    TRY(seal_days(&op, site));
     CLEANUP(tx_end) struct tx tx = {0};
     TRY(tx_begin(site->db, a, &tx));
     TRY(demo_accounts(&tx, op.realm, site->world));

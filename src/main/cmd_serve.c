@@ -37,6 +37,7 @@
 
 #define STOP_MS 10000
 #define WAIT_MS 1000
+#define CLOSE_AGAIN_US (INT64_C(60) * 1000000)
 
 /* A site with the memory it lives in. */
 struct loaded {
@@ -54,7 +55,9 @@ struct serving {
     struct server *server;
     struct network proxies[PROXIES_MAX];
     size_t proxies_n;
-    int32_t open_day; /* all before it were closed */
+    int32_t open_day;  /* all before it were closed */
+    int64_t close_at;  /* ticks: not before, after a failure */
+    bool close_failed; /* and it was said */
 };
 
 static bool
@@ -96,10 +99,27 @@ load(struct serving *s)
 static enum err
 close_day(struct serving *s, struct op *op, const struct site *site)
 {
-    int64_t sealed = 0;
-    TRY(seal_days(op, site, &sealed));
+    TRY(seal_days(op, site));
     TRY(forget_expired(op, site));
     return db_analyze(op->a, s->db, false);
+}
+
+/* A failure is said once, and then tried again every minute. */
+static void
+close_before(struct serving *s, struct op *op, const struct site *site, struct date open)
+{
+    if (s->open_day == open.day || sys_ticks() < s->close_at)
+        return;
+    enum err e = close_day(s, op, site);
+    if (e == OK) {
+        s->open_day = open.day;
+        s->close_failed = false;
+        return;
+    }
+    s->close_at = sys_ticks() + CLOSE_AGAIN_US;
+    if (!s->close_failed)
+        say("the day cannot be closed", str_of(err_name(e)));
+    s->close_failed = true;
 }
 
 /* Once a second: a newer world, and what is due once a day. */
@@ -112,9 +132,7 @@ tick(struct serving *s, struct arena *scratch)
     op.now = site_now(site, op.now);
     if (site_is_stale(scratch, site, &stale) == OK && stale)
         (void)load(s);
-    struct date open = seal_until(&op);
-    if (s->open_day != open.day && close_day(s, &op, site) == OK)
-        s->open_day = open.day;
+    close_before(s, &op, site, seal_until(&op));
     arena_reset(scratch);
 }
 

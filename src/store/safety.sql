@@ -14,8 +14,8 @@ select request, code, version from once where realm = :realm and key = :key;
 insert into once values (:realm, :key, :request, :code, :version, :at);
 
 -- stmt: once_forget  exec
--- in: realm realm_id, before instant
-delete from once where realm = :realm and at < :before;
+-- in: realm realm_id, from hash, to hash, before instant
+delete from once where realm = :realm and key between :from and :to and at < :before;
 
 -- stmt: outbox_insert  exec
 -- in: realm realm_id, id int, at instant, topic text, subject text, payload text
@@ -43,9 +43,9 @@ delete from session where realm = :realm and key = :key;
 -- in: realm realm_id, login text
 delete from session where realm = :realm and person in (select id from person where realm = :realm and login = :login);
 
--- stmt: session_expire  exec
--- in: realm realm_id, before instant
-delete from session where realm = :realm and expires < :before;
+-- stmt: session_forget  exec
+-- in: realm realm_id, from hash, to hash, before instant
+delete from session where realm = :realm and key between :from and :to and expires < :before;
 
 -- stmt: token_find  maybe
 -- in: realm realm_id, key hash, now instant

@@ -31,13 +31,6 @@ write_sessions_end(struct tx *tx, struct realm_id realm, struct str login)
 }
 
 enum err
-write_sessions_expired(struct tx *tx, struct realm_id realm, struct instant before)
-{
-    return sql_session_expire(tx,
-                              &(struct sql_session_expire_in){.realm = realm, .before = before});
-}
-
-enum err
 write_token(struct tx *tx, struct realm_id realm, const struct hash *key, const struct token_row *t,
             struct instant created, struct instant expires)
 {

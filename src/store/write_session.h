@@ -13,9 +13,6 @@ NODISCARD enum err write_session_end(struct tx *tx, struct realm_id realm, const
 /* Ends every session of the person with that login. */
 NODISCARD enum err write_sessions_end(struct tx *tx, struct realm_id realm, struct str login);
 
-/* Forgets sessions that expired before; how many is not told. */
-NODISCARD enum err write_sessions_expired(struct tx *tx, struct realm_id realm,
-                                          struct instant before);
 NODISCARD enum err write_token(struct tx *tx, struct realm_id realm, const struct hash *key,
                                const struct token_row *t, struct instant created,
                                struct instant expires);

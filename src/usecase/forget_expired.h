@@ -12,7 +12,7 @@
 
 #define ONCE_KEPT_DAYS 30 /* after that a repeated request is a new one */
 
-/* One transaction. */
+/* In 256 transactions, so that verbs take their turns also when there is much to forget. */
 NODISCARD enum err forget_expired(struct op *op, const struct site *site);
 
 #endif

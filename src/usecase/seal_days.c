@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* See seal_days.h. A day of a province streams through one hash; nothing is kept in memory. */
+/*
+ * See seal_days.h. A day of a province streams through one hash; nothing is kept in memory.
+ * It does so in a reader, and only the seal is written in a transaction, one for each day:
+ * after a long standstill there are many days, and meanwhile verbs take their turns.
+ */
 #include "usecase/seal_days.h"
 
 #include "store/event.sql.h"
@@ -48,24 +52,45 @@ find_start(struct reader *rd, const struct op *op, struct seal *ret, bool *ret_a
     return OK;
 }
 
-enum err
-seal_days(struct op *op, const struct site *site, int64_t *ret)
+/* The seal of the next day that is over; none when there is no such day. */
+static enum err
+make_seal(struct op *op, const struct site *site, struct seal *ret, bool *ret_any)
 {
-    *ret = 0;
+    CLEANUP(read_end) struct reader rd = {0};
+    read_begin(site->db, op->a, &rd);
+    TRY(find_start(&rd, op, ret, ret_any));
+    *ret_any = *ret_any && ret->day.day < seal_until(op).day;
+    return *ret_any ? seal_compute(&rd, op->realm, op->zone, ret) : OK;
+}
+
+/* Another server may have been faster: then its seal stands. */
+static enum err
+keep_seal(struct op *op, const struct site *site, const struct seal *s)
+{
+    struct seal next;
+    bool any = false;
     CLEANUP(tx_end) struct tx tx = {0};
     TRY(tx_begin(site->db, op->a, &tx));
+    TRY(find_start(&tx.rd, op, &next, &any));
+    if (next.day.day != s->day.day || !hash_eq(&next.prev, &s->prev))
+        return OK;
+    enum err e = sql_seal_insert(&tx, &(struct sql_seal_insert_in){.realm = op->realm,
+                                                                   .day = s->day.day,
+                                                                   .events = s->events,
+                                                                   .prev = s->prev,
+                                                                   .hash = s->hash});
+    return e == OK ? tx_commit(&tx) : e == ERR_CONFLICT ? OK : e;
+}
+
+enum err
+seal_days(struct op *op, const struct site *site)
+{
     struct seal s;
     bool any = false;
-    TRY(find_start(&tx.rd, op, &s, &any));
-    while (any && s.day.day < seal_until(op).day) {
-        TRY(seal_compute(&tx.rd, op->realm, op->zone, &s));
-        TRY(sql_seal_insert(&tx, &(struct sql_seal_insert_in){.realm = op->realm,
-                                                              .day = s.day.day,
-                                                              .events = s.events,
-                                                              .prev = s.prev,
-                                                              .hash = s.hash}));
-        s = (struct seal){.day = date_add(s.day, 1), .prev = s.hash};
-        (*ret)++;
+    TRY(make_seal(op, site, &s, &any));
+    while (any) {
+        TRY(keep_seal(op, site, &s));
+        TRY(make_seal(op, site, &s, &any));
     }
-    return tx_commit(&tx);
+    return OK;
 }

@@ -23,8 +23,8 @@ seal_until(const struct op *op)
     return local_date(local_of((struct instant){op->now.us - SEAL_GRACE_US}, op->zone));
 }
 
-/* Seals every day before seal_until since the last sealed one; *ret is how many. */
-NODISCARD enum err seal_days(struct op *op, const struct site *site, int64_t *ret);
+/* Seals every day before seal_until since the last sealed one, each in a transaction. */
+NODISCARD enum err seal_days(struct op *op, const struct site *site);
 
 struct seal {
     struct date day;

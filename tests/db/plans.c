@@ -19,11 +19,10 @@ static const char *const growing[] = {
 
 /* They read everything on purpose, or stop after the first rows. */
 static const char *const whole[] = {
-    "tally_all",       "cohort_all",     /* verify */
-    "event_first_at",                    /* the first entry of an index */
-    "procedures_used",                   /* the newest rows, up to a limit */
-    "once_forget",     "session_expire", /* housekeeping, once a day */
-    "sessions_delete",                   /* when a password changes */
+    "tally_all",       "cohort_all", /* verify */
+    "event_first_at",                /* the first entry of an index */
+    "procedures_used",               /* the newest rows, up to a limit */
+    "sessions_delete",               /* when a password changes */
 };
 
 static bool

@@ -15,6 +15,7 @@ const body = (name) => JSON.stringify({
   applicant: { kind: 'citizen', id_number: '040099000001', name, phone: '0912345678' },
 });
 let place, server, secret;
+const serving = () => ({ command, args: ['serve', '--db', place.db, '--listen', '127.0.0.1:{port}'], ready: '/readyz' });
 const head = (text) => `POST /api/v1/dossiers HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${secret}\r\n` +
   `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n`;
 const number = (sql) => Number(place.sql(sql));
@@ -22,7 +23,7 @@ const number = (sql) => Number(place.sql(sql));
 before(async () => {
   place = await worldOn('2024-05-06T23:30');
   secret = token(place.db, 'midnight', 'all');
-  server = await start({ command, args: ['serve', '--db', place.db, '--listen', '127.0.0.1:{port}'], ready: '/readyz' });
+  server = await start(serving());
 });
 after(async () => {
   await server?.stop();
@@ -50,5 +51,19 @@ test('a request that crosses midnight is dated when it is there, and the day is 
   place.setClock('2024-05-07T00:10:01');
   await until('the seal of the day', () => number('select count(*) from seal') === 1);
   assert.equal(number('select events from seal'), number(`select count(*) from event where at < ${MIDNIGHT * 1000}`));
+  assert.match(answer('verify', '--db', place.db), /^all agree/);
+});
+
+test('a day that cannot be closed is told once, not every second, and closed when it can be', async () => {
+  const told = () => server.log.match(/the day cannot be closed/g)?.length ?? 0;
+  place.sql('alter table seal rename to seal_elsewhere');
+  place.setClock('2024-05-08T00:10:01');
+  await until('the failure to be told', told);
+  await sleep(3000);
+  assert.equal(told(), 1);
+  place.sql('alter table seal_elsewhere rename to seal');
+  await server.stop();
+  server = await start(serving());
+  await until('the seal of the second day', () => number('select count(*) from seal') === 2);
   assert.match(answer('verify', '--db', place.db), /^all agree/);
 });

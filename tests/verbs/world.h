@@ -107,7 +107,7 @@ file_one(struct op *op, enum channel channel, struct str name, struct submitted 
     return submit_dossier(op, &site, &in, ret);
 }
 
-static enum err
+static inline enum err
 act_with(struct op *op, struct str code, struct act_input in, struct acted *ret)
 {
     struct act_file file = {.is_given = in.action == ACT_DIGITISE};
@@ -121,7 +121,7 @@ act_with(struct op *op, struct str code, struct act_input in, struct acted *ret)
 }
 
 /* The applicant's own reply to a request for a supplement, with one paper. */
-static enum err
+static inline enum err
 supply_with(struct op *op, struct str code, int64_t version, struct acted *ret)
 {
     struct supplied_paper paper = {.component = 1,
@@ -134,7 +134,7 @@ supply_with(struct op *op, struct str code, int64_t version, struct acted *ret)
 }
 
 /* A dossier that has come this far; its code on the arena. */
-static struct str
+static inline struct str
 dossier_after(struct arena *a, const enum action *way, size_t n)
 {
     struct submitted done;

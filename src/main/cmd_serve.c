@@ -15,6 +15,7 @@
 #include "main/command.h"
 #include "main/demo_play.h"
 #include "main/settings.h"
+#include "main/sweep.h"
 #include "main/web_routes.h"
 #include "net/server.h"
 #include "sys/clock.h"
@@ -101,6 +102,7 @@ close_day(struct serving *s, struct op *op, const struct site *site)
 {
     TRY(seal_days(op, site));
     TRY(forget_expired(op, site));
+    TRY(sweep_uploads(op, site, str_z(op->a, s->settings.files), sys_now()));
     return db_analyze(op->a, s->db, false);
 }
 

@@ -35,10 +35,16 @@ upload_kind(const struct upload *u)
     return S("");
 }
 
+struct date
+upload_day(const struct request *r)
+{
+    return local_date(local_of(r->now, (struct zone){0}));
+}
+
 enum err
 upload_keep(struct request *r, const struct upload *u, struct str store)
 {
-    return content_keep_fd(u->fd, &u->hash, str_z(r->a, store));
+    return content_wait(u->fd, &u->hash, str_z(r->a, store), upload_day(r));
 }
 
 enum err

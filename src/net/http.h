@@ -73,8 +73,14 @@ struct uploads request_uploads(const struct request *r);
  */
 struct str upload_kind(const struct upload *u);
 
-/* Keeps the bytes of an upload in that store, durable, under their hash. */
+/*
+ * Keeps the bytes of an upload in that store, durable, under their hash. They wait there to
+ * be filed on the day of their request (in UTC) and until the end of the next one: whoever
+ * files them later has to ask for them again, because they may be gone (main/sweep.h).
+ */
+#define UPLOAD_WAITS_DAYS 2
 NODISCARD enum err upload_keep(struct request *r, const struct upload *u, struct str store);
+struct date upload_day(const struct request *r);
 
 /* The type of the body without parameters, in lower case. */
 struct str request_type(const struct request *r);

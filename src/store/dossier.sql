@@ -80,6 +80,11 @@ insert into file values (:realm, :id, :dossier, :sha256, :size, :name, :mime, :c
 -- out: id file_id, sha256 hash, size int, name text, mime text, created_at instant, absent bool
 select id, sha256, size, name, mime, created_at, absent from file where realm = :realm and dossier = :dossier order by id;
 
+-- stmt: files_since  many
+-- in: realm realm_id, id file_id
+-- out: sha256 hash
+select sha256 from file where realm = :realm and id >= :id order by id;
+
 -- stmt: file_by_id  one
 -- in: realm realm_id, id file_id
 -- out: dossier dossier_id, sha256 hash, size int, name text, mime text, absent bool

@@ -8,6 +8,7 @@
 #ifndef SYS_FILES_H
 #define SYS_FILES_H
 
+#include "base/date.h"
 #include "base/err.h"
 #include "base/hash.h"
 
@@ -69,7 +70,35 @@ NODISCARD enum err content_keep_fd(int fd, const struct hash *hash, const char *
 
 void content_drop(struct content *c);
 
-/* Opens kept bytes for reading. ERR_NOTFOUND. */
+/*
+ * The same for what was sent and may never be filed: it waits under the day on which it
+ * came, unless its bytes are kept already. Later, day by day, what was filed goes to its
+ * place and the rest goes:
+ *     while (content_waiting(a, "files", before, &day) == OK) …   the caller sets is_filed
+ *         TRY(content_settle("files", &day));
+ */
+NODISCARD enum err content_wait(int fd, const struct hash *hash, const char *store,
+                                struct date day);
+
+struct waiting {
+    struct hash hash;
+    bool is_filed;
+};
+struct waiting_day {
+    struct date day;
+    struct waiting *v; /* by hash */
+    size_t n;
+};
+
+/* The oldest day that has a folder, if it is before that one; ERR_NOTFOUND otherwise. */
+NODISCARD enum err content_waiting(struct arena *a, const char *store, struct date before,
+                                   struct waiting_day *ret);
+struct waiting *waiting_find(const struct waiting_day *day, const struct hash *hash); /* or NULL */
+
+/* Afterwards nothing waits under that day any more. May be done by two at once. */
+NODISCARD enum err content_settle(const char *store, const struct waiting_day *day);
+
+/* Opens kept or waiting bytes for reading. ERR_NOTFOUND. */
 NODISCARD enum err content_open(const char *store, const struct hash *hash, int *ret,
                                 uint64_t *ret_size);
 

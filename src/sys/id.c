@@ -62,3 +62,10 @@ id_make(void)
 {
     return id_take(&process_maker.last, sys_now()) << NODE_BITS | id_node();
 }
+
+int64_t
+id_floor(struct instant at)
+{
+    int64_t ms = at.us / 1000 - EPOCH_MS;
+    return ms > 0 ? ms << COUNT_BITS << NODE_BITS : 0;
+}

@@ -27,6 +27,9 @@ int64_t id_next(struct id_maker *maker, struct instant now);
 /* The next identity of this process, by the wall clock, with its node. */
 int64_t id_make(void);
 
+/* No identity made at that moment or later is smaller. */
+int64_t id_floor(struct instant at);
+
 /* Sets the node of id_make. At start, before the first thread. */
 void id_set_node(uint8_t node);
 

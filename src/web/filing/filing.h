@@ -23,7 +23,7 @@ enum filing_step { FILING_WHERE = 1, FILING_WHO, FILING_PAPERS, FILING_CHECK };
 struct filing_paper {
     const struct component *component;
     struct str field; /* paper.CODE */
-    struct str kept;  /* what travels: hash.size.kind.seal.name; empty: no file */
+    struct str kept;  /* what travels: hash.size.kind.day.seal.name; empty: no file */
     struct stored_file file;
     bool is_later; /* the original is brought to the counter */
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
  * See filing.h: the files. An upload is kept by its hash at once; from then on
- * the form carries hash, size, kind and name under a seal, so that nobody can
+ * the form carries hash, size, kind, day and name under a seal, so that nobody can
  * name a file that they did not send. What it is, its first bytes say.
  */
 #include "base/fold.h"
@@ -29,25 +29,28 @@ sealed_text(const struct visit *v, const struct filing_paper *p, struct str fact
 }
 
 static void
-write_kept(const struct visit *v, struct filing_paper *p, size_t type)
+write_kept(const struct request *r, struct filing_paper *p, size_t type)
 {
+    const struct visit *v = visit_of(r);
     struct str hex = hash_hex(v->op.a, &p->file.sha256);
-    struct str facts =
-        str_printf(v->op.a, "%" STR_FMT ".%jd.%zu", STR_ARG(hex), (intmax_t)p->file.size, type);
+    struct str facts = str_printf(v->op.a, "%" STR_FMT ".%jd.%zu.%d", STR_ARG(hex),
+                                  (intmax_t)p->file.size, type, upload_day(r).day);
     struct str seal = seal_make(v, S("kept"), sealed_text(v, p, facts, p->file.name));
     p->kept = str_join(v->op.a, facts, S("."), seal, S("."), p->file.name);
 }
 
-/* What came back; anything we did not write ourselves counts as no file. */
+/* What came back; anything we did not write ourselves, or too long ago, counts as no file. */
 static void
-read_kept(const struct visit *v, struct str kept, struct filing_paper *p)
+read_kept(const struct request *r, struct str kept, struct filing_paper *p)
 {
+    const struct visit *v = visit_of(r);
     struct str rest = kept, hash = str_cut(&rest, '.'), size = str_cut(&rest, '.'),
-               type = str_cut(&rest, '.'), seal = str_cut(&rest, '.');
-    struct str facts = str_sub(kept, 0, hash.n + size.n + type.n + 2);
-    int64_t n = 0, kind = 0;
+               type = str_cut(&rest, '.'), day = str_cut(&rest, '.'), seal = str_cut(&rest, '.');
+    struct str facts = str_sub(kept, 0, hash.n + size.n + type.n + day.n + 3);
+    int64_t n = 0, kind = 0, since = 0, today = upload_day(r).day;
     if (!rest.p || !hash_parse(hash, &p->file.sha256) || !parse_i64(size, 1, SIZE_MAX_BYTES, &n) ||
         !parse_i64(type, 0, (int64_t)COUNT(types) - 1, &kind) ||
+        !parse_i64(day, today - UPLOAD_WAITS_DAYS + 1, today, &since) ||
         !seal_holds(v, S("kept"), sealed_text(v, p, facts, rest), seal))
         return;
     p->file.size = n;
@@ -70,7 +73,7 @@ take_upload(struct request *r, const struct upload *u, struct filing_paper *p)
             .size = (int64_t)u->size,
             .name = u->filename.n && u->filename.n <= NAME_BYTES ? u->filename : p->component->code,
             .mime = types[i]};
-        write_kept(v, p, i);
+        write_kept(r, p, i);
         return OK;
     }
     problem_add(&v->op.problems, p->field, MSG_FILING_PAPER_KIND);
@@ -93,7 +96,7 @@ filing_read_papers(struct request *r, struct pairs sent, struct filing_form *f)
         p->is_later = pairs_get(sent, joined(r->a, "later.", c[i].code)).n > 0;
         struct str kept = pairs_get(sent, joined(r->a, "kept.", c[i].code));
         if (kept.n)
-            read_kept(v, kept, p);
+            read_kept(r, kept, p);
         for (size_t k = 0; k < up.n; k++)
             if (str_eq(up.v[k].field, p->field) && up.v[k].size > 0)
                 TRY(take_upload(r, &up.v[k], p));

@@ -165,9 +165,57 @@ test_files__content_over_its_limit_is_refused_and_leaves_nothing(void)
     clear_home();
 }
 
+static void
+wait_text(struct str text, struct date day)
+{
+    int fd = -1;
+    struct hash h = hash_of(text);
+    CHECK_ERR(file_nameless(home, &fd), OK);
+    CHECK_ERR(file_put(fd, text), OK);
+    CHECK_ERR(content_wait(fd, &h, under("store"), day), OK);
+    file_close(&fd);
+}
+
+static void
+test_files__what_waits_is_found_and_goes_to_its_place_or_away(void)
+{
+    struct waiting_day day;
+    struct date monday = date_of(2024, 5, 6), tuesday = date_add(monday, 1);
+    struct hash filed = hash_of(S("filed")), sent = hash_of(S("only sent"));
+    int fd = -1;
+    uint64_t size = 0;
+    fresh_home();
+    CHECK_ERR(content_waiting(&arena, under("store"), tuesday, &day), ERR_NOTFOUND);
+    wait_text(S("filed"), monday);
+    wait_text(S("only sent"), monday);
+    wait_text(S("filed"), tuesday);
+    check_kept(&filed, S("filed"));
+    CHECK_ERR(content_waiting(&arena, under("store"), monday, &day), ERR_NOTFOUND);
+
+    CHECK_ERR(content_waiting(&arena, under("store"), tuesday, &day), OK);
+    CHECK_INT(day.day.day, monday.day);
+    CHECK_INT(day.n, 2);
+    struct hash unknown = hash_of(S("unknown"));
+    CHECK(!waiting_find(&day, &unknown));
+    CHECK(waiting_find(&day, &filed) && waiting_find(&day, &sent));
+    waiting_find(&day, &filed)->is_filed = true;
+    CHECK_ERR(content_settle(under("store"), &day), OK);
+    CHECK_ERR(content_settle(under("store"), &day), OK); /* by another server, too late */
+    check_kept(&filed, S("filed"));
+    CHECK_ERR(content_open(under("store"), &sent, &fd, &size), ERR_NOTFOUND);
+
+    CHECK_ERR(content_waiting(&arena, under("store"), date_add(tuesday, 1), &day), OK);
+    CHECK_ERR(content_settle(under("store"), &day), OK); /* the same bytes, not filed again */
+    check_kept(&filed, S("filed"));
+    wait_text(S("filed"), tuesday);
+    CHECK_ERR(content_waiting(&arena, under("store"), date_add(tuesday, 1), &day), ERR_NOTFOUND);
+    clear_home();
+}
+
 TESTS(T(files__what_was_written_is_read_and_replaced), T(files__a_file_over_the_limit_is_not_read),
       T(files__a_failed_write_leaves_the_old_file_and_no_litter),
       T(files__folders_are_made_down_to_the_last),
       T(files__content_is_found_under_its_hash_and_kept_once),
       T(files__content_with_no_link_left_is_copied_into_the_store),
-      T(files__content_over_its_limit_is_refused_and_leaves_nothing))
+      T(files__content_over_its_limit_is_refused_and_leaves_nothing),
+      T(files__what_waits_is_found_and_goes_to_its_place_or_away))

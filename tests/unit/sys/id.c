@@ -50,6 +50,17 @@ test_id__borrows_from_the_next_millisecond_when_one_is_full(void)
 }
 
 static void
+test_id__no_identity_is_smaller_than_the_floor_of_its_moment(void)
+{
+    struct id_maker maker = {.node = 0};
+    struct instant before = {MOMENT.us - 1000};
+    int64_t earlier = id_next(&maker, before), now = id_next(&maker, MOMENT);
+    CHECK(earlier < id_floor(MOMENT));
+    CHECK_INT(now, id_floor(MOMENT));
+    CHECK_INT(id_floor((struct instant){0}), 0);
+}
+
+static void
 test_id__two_simulations_with_one_clock_agree(void)
 {
     struct id_maker one = {.node = 3}, two = {.node = 3};
@@ -91,4 +102,5 @@ test_id__four_threads_never_share_one(void)
 
 TESTS(T(id__grows_even_when_the_clock_goes_back), T(id__tells_its_millisecond_and_its_node),
       T(id__borrows_from_the_next_millisecond_when_one_is_full),
+      T(id__no_identity_is_smaller_than_the_floor_of_its_moment),
       T(id__two_simulations_with_one_clock_agree), T(id__four_threads_never_share_one))

@@ -46,7 +46,9 @@ NODISCARD enum err tx_commit(struct tx *tx);
  *
  * tx_settle is told of how many tx_hold there were since the last one, at most
  * TX_HELD_MAX, and tells for each in turn how it ended: OK, what it wrote is on disk;
- * otherwise nothing of it is there.
+ * otherwise nothing of its last transaction is there. Of several transactions after one
+ * tx_hold (web/work/bulk.c) the earlier ones may be on disk all the same, as they would be
+ * without it: each has its own once-key, and whoever repeats the request has the rest done.
  */
 #define TX_HELD_MAX 64
 void tx_hold(struct db *db);

@@ -157,30 +157,35 @@ wait_for_end(struct serving *s)
  * how often it asked the database, which tests hold to a budget.
  */
 static void
-log_request(struct request *r, const struct served *done)
+write_line(const struct request *r, const struct served *done, struct buf *line)
 {
     struct str pattern = r->route ? r->route->pattern : S("-");
     const struct visit *v = r->app;
-    fprintf(stderr, "%s %" STR_FMT " %" STR_FMT " %d %jd us %ju B %u statements%s%" STR_FMT "\n",
-            r->id, STR_ARG(method_name(r->method)), STR_ARG(pattern), done->status,
-            (intmax_t)done->us, (uintmax_t)done->bytes,
-            v && v->op.statements ? *v->op.statements : 0, v && v->op.trouble.n ? " " : "",
-            STR_ARG(v ? v->op.trouble : S("")));
+    buf_printf(line, "%s %" STR_FMT " %" STR_FMT " %d %jd us %ju B %u statements%s%" STR_FMT, r->id,
+               STR_ARG(method_name(r->method)), STR_ARG(pattern), done->status, (intmax_t)done->us,
+               (uintmax_t)done->bytes, v && v->op.statements ? *v->op.statements : 0,
+               v && v->op.trouble.n ? " " : "", STR_ARG(v ? v->op.trouble : S("")));
 }
 
 static void
-after_all(struct request *r, const struct served *done)
+after_all(struct request *r, const struct served *done, struct buf *line)
 {
     gate_after(r);
-    log_request(r, done);
+    write_line(r, done, line);
 }
 
 static void
-after_failures(struct request *r, const struct served *done)
+after_failures(struct request *r, const struct served *done, struct buf *line)
 {
     gate_after(r);
     if (done->status >= 500)
-        log_request(r, done);
+        write_line(r, done, line);
+}
+
+static void
+log_request(struct str line)
+{
+    fprintf(stderr, "%" STR_FMT "\n", STR_ARG(line));
 }
 
 static void
@@ -225,6 +230,7 @@ start(struct serving *s)
         .before = gate_before,
         .failed = gate_failed,
         .after = set->log_all ? after_all : after_failures,
+        .log = log_request,
         .proxies = s->proxies,
         .proxies_n = s->proxies_n,
         .threads = (unsigned)set->threads,

@@ -114,6 +114,8 @@ struct exchange {
     struct MHD_Response *response; /* made, not yet handed over */
     int status;
     uint64_t bytes;
+    int64_t us;      /* from the complete head to the answer */
+    struct buf line; /* for the log, when the answer leaves */
     struct run *run;
 };
 
@@ -205,9 +207,12 @@ void receive_end(struct conn *c);
 void exchange_free(struct conn *c);
 void exchange_refuse(struct exchange *x, int status, enum err e);
 
-/* run.c: runs what the exchange leads to and leaves the response in it. */
+/* run.c: runs what the exchange leads to and leaves the response in it, counted and logged. */
 void run_exchange(struct conn *c, struct worker *w);
-/* The same exchange again, as a failure: what it was about to say turned out not to be true. */
+/* The same for an answer that is held back; run_told counts and logs it when it leaves. */
+void run_held(struct conn *c, struct worker *w);
+void run_told(struct conn *c);
+/* A held exchange again, as a failure: what it was about to say turned out not to be true. */
 void run_failed(struct conn *c, struct worker *w, enum err e);
 
 /* answer.c */

@@ -63,6 +63,7 @@ let_go(struct pool *pool, struct conn *const *group, size_t n, struct worker *w)
     for (size_t i = 0; i < n; i++) {
         if (ended[i] != OK)
             run_failed(group[i], w, ended[i]);
+        run_told(group[i]);
         MHD_resume_connection(group[i]->mhd);
     }
 }
@@ -76,7 +77,7 @@ run_group(struct pool *pool, struct conn *c, struct worker *w)
     size_t n = 0;
     for (; c; c = n < HELD_MAX ? pool_next(pool, false) : NULL) {
         config->hold(config->context);
-        run_exchange(c, w);
+        run_held(c, w);
         group[n++] = c;
     }
     let_go(pool, group, n, w);

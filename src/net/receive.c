@@ -399,6 +399,7 @@ exchange_free(struct conn *c)
         free(x->incoming);
     }
     buf_free(&x->body);
+    buf_free(&x->line);
     free(x->query_copy);
     if (x->response)
         MHD_destroy_response(x->response);

@@ -9,6 +9,8 @@
 #include "net/field.h"
 #include "sys/clock.h"
 
+enum { LINE_BYTES = 65536 }; /* of the log, of one request */
+
 static void
 make_id(struct server *s, char id[17])
 {
@@ -178,7 +180,7 @@ finish(struct run *run, struct worker *w)
 }
 
 void
-run_exchange(struct conn *c, struct worker *w)
+run_held(struct conn *c, struct worker *w)
 {
     struct exchange *x = &c->x;
     struct server *s = c->server;
@@ -192,10 +194,29 @@ run_exchange(struct conn *c, struct worker *w)
                             .us = sys_ticks() - x->begun_at,
                             .err = e};
     x->bytes = served.bytes;
+    x->us = served.us;
+    buf_free(&x->line);
+    buf_init(&x->line, LINE_BYTES);
     if (s->config.after)
-        s->config.after(&run.r, &served);
-    metrics_count(&s->metrics, x->match.number, served.status, served.us, served.bytes);
+        s->config.after(&run.r, &served, &x->line);
     finish(&run, w);
+}
+
+void
+run_told(struct conn *c)
+{
+    const struct exchange *x = &c->x;
+    struct server *s = c->server;
+    metrics_count(&s->metrics, x->match.number, x->status, x->us, x->bytes);
+    if (s->config.log && x->line.n)
+        s->config.log(buf_view(&x->line));
+}
+
+void
+run_exchange(struct conn *c, struct worker *w)
+{
+    run_held(c, w);
+    run_told(c);
 }
 
 void
@@ -206,5 +227,5 @@ run_failed(struct conn *c, struct worker *w, enum err e)
     x->response = NULL;
     x->refused = err_status(e);
     x->refused_err = e;
-    run_exchange(c, w);
+    run_held(c, w);
 }

@@ -38,8 +38,12 @@ struct server_config {
     enum err (*before)(struct request *r);
     /* Makes the page of a failure (also our own 404, 405, 413, …); NULL: a line of text. */
     enum err (*failed)(struct request *r, enum err e, int status);
-    /* After the answer was made, on the same thread, r still valid. */
-    void (*after)(struct request *r, const struct served *s);
+    /*
+     * After the answer was made, on the same thread, r still valid. What it writes into line
+     * goes to log once, when the answer leaves: an answer that is held back may become another.
+     */
+    void (*after)(struct request *r, const struct served *s, struct buf *line);
+    void (*log)(struct str line);
     struct instant (*now)(void); /* [sys_now] */
 
     /*

@@ -65,8 +65,9 @@ settle_commits(void *context, struct arena *a, enum err *ret_ended, size_t n)
 
 /* Whatever was asked: no answer is a failure of ours. */
 static void
-after(struct request *r, const struct served *done)
+after(struct request *r, const struct served *done, struct buf *line)
 {
+    (void)line;
     const struct visit *v = r->app;
     if (done->status == 500)
         fprintf(stderr, "%" STR_FMT ": %s %" STR_FMT "\n", STR_ARG(r->path), err_name(done->err),

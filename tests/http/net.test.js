@@ -381,6 +381,11 @@ describe('limits', { concurrency: true }, () => {
     assert.ok(!(await refused[0].text()).includes('k='), 'nothing of the answer that was not true');
     await fetch(own.url + '/settle-fails', { method: 'POST' });
     assert.ok((await writes()).every((r) => r.status === 200));
+    const text = await (await fetch(own.url + '/metrics')).text();
+    const counted = (status) => Number(new RegExp(`^motcua_http_requests_total\\{method="POST",route="/form",status="${status}"\\} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
+    assert.deepEqual([counted('2xx'), counted('5xx')], [40, 20], 'each is counted once');
+    const logged = (status) => own.log.match(new RegExp(`^POST /form ${status} `, 'gm')).length;
+    assert.deepEqual([logged(200), logged(503)], [40, 20], 'and logged once');
     await own.stop();
   });
 

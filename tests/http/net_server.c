@@ -286,11 +286,17 @@ failed(struct request *r, enum err e, int status)
 }
 
 static void
-after(struct request *r, const struct served *s)
+after(struct request *r, const struct served *s, struct buf *line)
 {
     struct str pattern = r->route ? r->route->pattern : S("-"), method = method_name(r->method);
-    fprintf(stderr, "%" STR_FMT " %" STR_FMT " %d %" PRIu64 " %s\n", STR_ARG(method),
-            STR_ARG(pattern), s->status, s->bytes, r->id);
+    buf_printf(line, "%" STR_FMT " %" STR_FMT " %d %" PRIu64 " %s", STR_ARG(method),
+               STR_ARG(pattern), s->status, s->bytes, r->id);
+}
+
+static void
+print_line(struct str line)
+{
+    fprintf(stderr, "%" STR_FMT "\n", STR_ARG(line));
 }
 
 static unsigned stop_ms = 5000;
@@ -344,6 +350,7 @@ main(int argc, char **argv)
                                    .before = before,
                                    .failed = failed,
                                    .after = after,
+                                   .log = print_line,
                                    .listens = 1};
     arena_init(&a, 1 << 20);
     wish_hold();

@@ -3,7 +3,8 @@
  * One act on several dossiers of the work list: what needs nothing but to be pressed.
  * Each dossier is a verb of its own, with its own transaction and once-key; one that
  * is refused holds up none of the others, and the page that answers tells of each
- * what became of it. The same form sent again does nothing twice.
+ * what became of it. The same form sent again does nothing twice, and after a failure of
+ * the database, which ends the page between two dossiers, it does the rest.
  */
 #include "web/work/work.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * motcua verify: recomputes every dossier, sum and seal from the ledger. Exit 0
+ * motcua verify: recomputes every dossier, sum and seal from the ledger, and looks for
+ * the row of every file it names; how many days wait for a seal is told. Exit 0
  * when all agree, 1 with the first disagreement on standard error.
  */
 #include <stdio.h>
@@ -38,11 +39,14 @@ agree(const struct verified *v, enum format format)
 {
     if (format == FORMAT_JSON)
         printf("{\"agrees\":true,\"dossiers\":%jd,\"events\":%jd,\"sums\":%jd,"
-               "\"seals\":%jd}\n",
-               (intmax_t)v->dossiers, (intmax_t)v->events, (intmax_t)v->sums, (intmax_t)v->seals);
+               "\"seals\":%jd,\"unsealed_days\":%jd}\n",
+               (intmax_t)v->dossiers, (intmax_t)v->events, (intmax_t)v->sums, (intmax_t)v->seals,
+               (intmax_t)v->unsealed);
     else
-        printf("all agree: %jd dossiers, %jd events, %jd sums, %jd seals\n", (intmax_t)v->dossiers,
-               (intmax_t)v->events, (intmax_t)v->sums, (intmax_t)v->seals);
+        printf("all agree: %jd dossiers, %jd events, %jd sums, %jd seals; "
+               "%jd days that are over are not sealed\n",
+               (intmax_t)v->dossiers, (intmax_t)v->events, (intmax_t)v->sums, (intmax_t)v->seals,
+               (intmax_t)v->unsealed);
     return EXIT_OK;
 }
 
@@ -78,6 +82,7 @@ cmd_verify(int argc, char **argv)
     int status = EXIT_USAGE;
     if (command_site(&a, "verify", url, &site)) {
         struct op op = system_op(&a);
+        op.now = site_now(&site, op.now);
         enum err e = verify_ledger(&op, &site, &v);
         status = report(&op, e, &v, format);
         db_close(site.db);

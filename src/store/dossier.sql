@@ -85,6 +85,12 @@ select id, sha256, size, name, mime, created_at, absent from file where realm = 
 -- out: sha256 hash
 select sha256 from file where realm = :realm and id >= :id order by id;
 
+-- The files of a run of dossiers, dossier by dossier, for verify.
+-- stmt: files_of_dossiers  many
+-- in: realm realm_id, after dossier_id, last dossier_id
+-- out: dossier dossier_id, id file_id, sha256 hash
+select dossier, id, sha256 from file where realm = :realm and dossier > :after and dossier <= :last order by dossier, id;
+
 -- stmt: file_by_id  one
 -- in: realm realm_id, id file_id
 -- out: dossier dossier_id, sha256 hash, size int, name text, mime text, absent bool

@@ -55,6 +55,12 @@ add(struct sum *sum, const int64_t *members)
 }
 
 void
+sums_add_event(struct sums *s, struct date day)
+{
+    sums_at(s, SUM_EVENTS, 0, day.day)->member[0]++;
+}
+
+void
 tally_members(struct tally t, int64_t *ret)
 {
     size_t n = 0;

@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "domain/tally.h"
 
-enum sum_kind { SUM_TALLY, SUM_COHORT, SUM_OPEN, SUM_SERIAL };
+enum sum_kind { SUM_TALLY, SUM_COHORT, SUM_OPEN, SUM_SERIAL, SUM_EVENTS };
 #define SUM_MEMBERS 20
 
 struct sum {
@@ -37,6 +37,9 @@ void sums_add_open(struct sums *s, int64_t unit, struct open_due due);
 
 /* The code of a dossier: the serial of its unit's day reaches as far as the highest. */
 void sums_add_serial(struct sums *s, int64_t unit, struct date day, int64_t serial);
+
+/* An event of that day, whatever its unit: what a seal is to cover. */
+void sums_add_event(struct sums *s, struct date day);
 
 void tally_members(struct tally t, int64_t *ret);
 void cohort_members(struct cohort c, int64_t *ret);

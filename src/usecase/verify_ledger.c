@@ -6,6 +6,8 @@
  */
 #include "usecase/verify_ledger.h"
 
+#include <string.h>
+
 #include "domain/code.h"
 #include "domain/ledger_check.h"
 #include "store/dossier.sql.h"
@@ -19,11 +21,18 @@
 #define LOT 200
 #define LOT_ARENA (256u << 20)
 
+/* The files of a lot, dossier by dossier, and those of the dossier in hand. */
+struct files {
+    struct sql_files_of_dossiers_row *v;
+    size_t n, from, to;
+};
+
 struct verify {
     struct op *op;
     const struct site *site;
     struct sums sums;
     struct str at; /* the dossier in hand */
+    struct files files;
     struct verified *ret;
 };
 
@@ -58,6 +67,7 @@ add_sums(struct verify *v, const struct ledger_facts *f)
         dossier_apply(&after, &f->history[i]);
         struct date day = local_date(local_of(f->history[i].at, v->op->zone));
         sums_add_tally(&v->sums, unit, day, tally_of(&before, &after, &f->history[i]));
+        sums_add_event(&v->sums, day);
         before = after;
     }
     sums_add_cohort(&v->sums, unit, dossier_accepted_day(&after), cohort_of(&after));
@@ -114,6 +124,59 @@ place_agrees(struct verify *v, const struct dossier *d)
            differ(v, d->code, S("its procedure is not that of its version"));
 }
 
+/* Dossiers come by id, and so do their files. */
+static void
+files_of(struct files *files, struct dossier_id id)
+{
+    while (files->to < files->n && files->v[files->to].dossier.v < id.v)
+        files->to++;
+    files->from = files->to;
+    while (files->to < files->n && files->v[files->to].dossier.v == id.v)
+        files->to++;
+}
+
+static bool
+has_file(const struct files *files, struct file_id id)
+{
+    for (size_t i = files->from; i < files->to; i++)
+        if (files->v[i].id.v == id.v)
+            return true;
+    return false;
+}
+
+/* An event may name a file by its digest; one without says nothing. */
+static bool
+has_digest(const struct files *files, struct str hex)
+{
+    struct hash hash;
+    if (str_empty(hex))
+        return true;
+    for (size_t i = files->from; hash_parse(hex, &hash) && i < files->to; i++)
+        if (hash_eq(&files->v[i].sha256, &hash))
+            return true;
+    return false;
+}
+
+/* Whether each file that a paper or an event names is kept with this dossier. */
+static bool
+files_agree(struct verify *v, const struct ledger_facts *f, const struct papers *papers)
+{
+    files_of(&v->files, f->stored->id);
+    for (size_t i = 0; i < papers->n; i++)
+        if (papers->v[i].file.v && !has_file(&v->files, papers->v[i].file))
+            return differ(
+                v, f->stored->code,
+                str_printf(v->op->a, "the file of paper %d is missing", papers->v[i].seq));
+    for (size_t i = 0; i < f->n; i++) {
+        const struct event *e = &f->history[i];
+        if (!has_digest(&v->files, event_detail(e, S("file"))) ||
+            !has_digest(&v->files, event_detail(e, S("result"))))
+            return differ(v, f->stored->code,
+                          str_printf(v->op->a, "the file of event %d is missing", e->seq));
+    }
+    return true;
+}
+
 static enum err
 verify_dossier(struct verify *v, struct reader *rd, const struct sql_dossier_after_row *row)
 {
@@ -137,7 +200,8 @@ verify_dossier(struct verify *v, struct reader *rd, const struct sql_dossier_aft
         differ(v, d.code, what);
         return OK;
     }
-    if (!row_agrees(v, &d, row) || !place_agrees(v, &d) || !runs_agree(v, &f, &runs))
+    if (!row_agrees(v, &d, row) || !place_agrees(v, &d) || !runs_agree(v, &f, &runs) ||
+        !files_agree(v, &f, &papers))
         return OK;
     add_sums(v, &f);
     if (dossier_code_parse(d.code, &code) && !code.is_foreign)
@@ -147,6 +211,30 @@ verify_dossier(struct verify *v, struct reader *rd, const struct sql_dossier_aft
     return OK;
 }
 
+/* All files of the dossiers after one, up to another. */
+static enum err
+load_files(struct verify *v, struct reader *rd, struct dossier_id after, struct dossier_id last)
+{
+    struct files *files = &v->files;
+    size_t size = LOT * 4;
+    *files = (struct files){.v = NEW_ARRAY(rd->a, struct sql_files_of_dossiers_row, size)};
+    CLEANUP(cursor_end) struct cursor c = {0};
+    struct sql_files_of_dossiers_row row;
+    sql_files_of_dossiers_open(
+        rd, &(struct sql_files_of_dossiers_in){.realm = v->op->realm, .after = after, .last = last},
+        &c);
+    while (sql_files_of_dossiers_next(&c, &row)) {
+        if (files->n == size) {
+            struct sql_files_of_dossiers_row *old = files->v;
+            size *= 2;
+            files->v = NEW_ARRAY(rd->a, struct sql_files_of_dossiers_row, size);
+            memcpy(files->v, old, files->n * sizeof *old);
+        }
+        files->v[files->n++] = row;
+    }
+    return sql_files_of_dossiers_done(&c);
+}
+
 static enum err
 verify_rows(struct verify *v, struct reader *rd, struct dossier_id *last, size_t *ret_n)
 {
@@ -154,6 +242,8 @@ verify_rows(struct verify *v, struct reader *rd, struct dossier_id *last, size_t
     TRY(sql_dossier_after(
         rd, &(struct sql_dossier_after_in){.realm = v->op->realm, .id = *last, .limit = LOT},
         &rows));
+    if (rows.n)
+        TRY(load_files(v, rd, *last, rows.v[rows.n - 1].id));
     for (size_t i = 0; i < rows.n && v->ret->agrees; i++) {
         struct arena_mark mark = arena_mark(rd->a);
         v->at = rows.v[i].code;
@@ -205,7 +295,8 @@ verify_dossiers(struct verify *v)
 static const char *const sum_names[] = {[SUM_TALLY] = "tally",
                                         [SUM_COHORT] = "cohort",
                                         [SUM_OPEN] = "open_due",
-                                        [SUM_SERIAL] = "code_serial"};
+                                        [SUM_SERIAL] = "code_serial",
+                                        [SUM_EVENTS] = "seal"};
 
 /* Takes a stored sum off; what is left in the end was never stored. */
 static bool
@@ -232,7 +323,8 @@ nothing_left(struct verify *v)
 {
     for (size_t i = 0; i < v->sums.size; i++) {
         const struct sum *sum = &v->sums.v[i];
-        for (size_t k = 0; sum->is_used && k < SUM_MEMBERS; k++)
+        bool is_sum = sum->is_used && sum->kind != SUM_EVENTS;
+        for (size_t k = 0; is_sum && k < SUM_MEMBERS; k++)
             if (sum->member[k] != 0)
                 return differ(v,
                               str_printf(v->op->a, "%s of unit %jd in %jd", sum_names[sum->kind],
@@ -301,6 +393,21 @@ verify_serials(struct verify *v, struct reader *rd)
     return OK;
 }
 
+/* Days that no seal covered: the newest may wait for theirs, but none before a sealed one. */
+static void
+count_unsealed(struct verify *v, bool any_sealed, int64_t last_sealed)
+{
+    for (size_t i = 0; i < v->sums.size; i++) {
+        const struct sum *sum = &v->sums.v[i];
+        if (!sum->is_used || sum->kind != SUM_EVENTS || sum->member[0] == 0)
+            continue;
+        if (any_sealed && sum->period < last_sealed)
+            differ(v, str_printf(v->op->a, "seal of day %jd", (intmax_t)sum->period),
+                   S("is missing, and later days are sealed"));
+        v->ret->unsealed += sum->period < op_today(v->op).day;
+    }
+}
+
 static enum err
 verify_seals(struct verify *v, struct reader *rd)
 {
@@ -316,7 +423,10 @@ verify_seals(struct verify *v, struct reader *rd)
                    S("is not that of the day's events"));
         prev = rows.v[i].hash;
         v->ret->seals++;
+        sums_at(&v->sums, SUM_EVENTS, 0, s.day.day)->member[0] = 0;
     }
+    if (v->ret->agrees)
+        count_unsealed(v, rows.n > 0, rows.n ? rows.v[rows.n - 1].day : 0);
     return OK;
 }
 

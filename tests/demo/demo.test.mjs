@@ -115,9 +115,23 @@ for (const [name, db] of [['SQLite', () => embedded], ['PostgreSQL', () => pg.db
   test(`${name}: the ledger agrees with everything kept beside it`, () => {
     const got = JSON.parse(answer('verify', '--db', db(), '--format', 'json'));
     assert.equal(got.agrees, true);
+    assert.equal(got.unsealed_days, 0);
     assert.ok(got.dossiers >= 3999 + 645 && got.events > 5 * got.dossiers && got.sums > 0 && got.seals > 50, JSON.stringify(got));
   });
 }
+
+test('SQLite: when all seals are taken away, every day with events is told', () => {
+  const copy = join(dir, 'copy.db');
+  sqlite(path, `vacuum into '${copy}'`);
+  try {
+    const days = sqlite(copy, 'delete from seal; select count(distinct (at + 25200000000) / 86400000000) from event');
+    const got = JSON.parse(answer('verify', '--db', `sqlite:${copy}`, '--format', 'json'));
+    assert.deepEqual([got.agrees, got.seals, got.unsealed_days], [true, 0, Number(days)]);
+    assert.match(answer('verify', '--db', `sqlite:${copy}`), new RegExp(`; ${days} days that are over are not sealed$`, 'm'));
+  } finally {
+    for (const end of ['', '-wal', '-shm']) rmSync(copy + end, { force: true });
+  }
+});
 
 /* The sums as they were kept before the eleventh migration, and then that migration. */
 const weeks = readFileSync(new URL('../../migrations/0011_weeks.sql', import.meta.url), 'utf8');
@@ -171,6 +185,11 @@ const flips = {
   'what is open on a day': ['open_due', 'in_process = in_process + 1', last('open_due', 'unit, day'), "select 'open_due of unit'"],
   'the serial of a day': ['code_serial', 'serial = serial + 1', last('code_serial', 'unit, day'), "select 'code_serial of unit'"],
   'a seal': ['seal', 'hash = BLOB32', last('seal', 'day'), `select 'seal of day ' || day from seal where ${last('seal', 'day')}`],
+  'the first seals taken away': ['seal', null, 'day < (select min(day) + 3 from seal)', "select 'seal of day'"],
+  'the file of a paper taken away': ['file', null, `id = (select min(file) from dossier_component where dossier = ${one} and file > 0)`, code],
+  'the file of a result taken away': ['file', null, `dossier = ${one} and id not in (select file from dossier_component where dossier = ${one})`, code],
+  'a file exchanged': ['file', 'sha256 = BLOB32', `dossier = ${one}`, code],
+  'a file given to another dossier': ['file', 'dossier = dossier + 1', `dossier = ${one}`, code],
   'a seal taken away': ['seal', null, last('seal', 'day'), "select 'seal of day'"],
 };
 const change = ([table, set, where], zeros) =>

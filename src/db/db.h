@@ -27,8 +27,8 @@ struct db_options {
     int wal_pages;     /* SQLite: WAL length that asks for a restart */
     int run_ms;        /* PostgreSQL: longest run of one statement */
     int relaxed;       /* 1: commits do not wait for the disk; only to fill a fresh database */
-    void (*on_trouble)(
-        struct str text); /* told of every failure of the store, for the log; may be NULL */
+    /* Told of every failure of the store, for the log; by: struct errand, or empty. May be NULL. */
+    void (*on_trouble)(struct str by, struct str text);
 };
 extern const struct db_options db_defaults;
 

@@ -12,6 +12,12 @@
 struct db;
 struct conn;
 
+/* On whose behalf several readers ask: counted together, named in the log of the store. */
+struct errand {
+    uint32_t statements;
+    struct str by; /* number of the request */
+};
+
 struct reader {
     struct db *db;
     struct arena *a;    /* where rows and troubles go */
@@ -19,7 +25,7 @@ struct reader {
     struct str trouble; /* after a failure: SQL name, SQLSTATE, driver's text; for the operator */
     struct str constraint; /* after ERR_CONFLICT: name of the unique key, the same on both */
     uint32_t statements;   /* run so far */
-    uint32_t *tally;       /* counts along, over several readers; may be NULL */
+    struct errand *errand; /* counts along; may be NULL */
     enum err failed;       /* first failure; nothing runs any more */
     bool is_tx;
     bool is_filling; /* see tx_fill */

@@ -20,7 +20,7 @@ trouble(struct reader *rd, enum err e, const struct stmt *s, const char *fmt, ..
         text = str_printf(rd->a, "%s (%s): %" STR_FMT, s->name, s->where, STR_ARG(text));
     rd->trouble = text;
     if (rd->db && rd->db->options.on_trouble && (e == ERR_STORE || e == ERR_BUSY || e == ERR_FULL))
-        rd->db->options.on_trouble(text);
+        rd->db->options.on_trouble(rd->errand ? rd->errand->by : S(""), text);
     return e;
 }
 
@@ -42,8 +42,8 @@ ready(struct reader *rd, const struct stmt *s)
     if (rd->failed != OK)
         return rd->failed;
     rd->statements++;
-    if (rd->tally)
-        (*rd->tally)++;
+    if (rd->errand)
+        rd->errand->statements++;
     if (!rd->conn)
         return note(rd, rd->db->driver->read_begin(rd));
     return OK;

@@ -42,6 +42,8 @@ struct source {
     void *arg;
 };
 
+struct errand;
+
 struct op {
     struct realm_id realm;
     struct source source;
@@ -53,7 +55,7 @@ struct op {
     struct str once_key;   /* of the request, or empty */
     struct str request_id; /* for the log and the error page */
     struct str trouble;    /* what only the operator may read */
-    uint32_t *statements;  /* counts what is asked of the database; may be NULL */
+    struct errand *errand; /* what the database is told of it (db/reader.h); may be NULL */
 };
 
 /* The wall clock and the day of the operation's now. */

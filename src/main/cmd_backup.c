@@ -22,7 +22,7 @@
 #define FILES_ARE_ELSEWHERE                                                                        \
     "Scans and results are not in a copy:\n"                                                       \
     "the folder of the setting files (var/files unless it is set) is copied besides, after\n"      \
-    "the database.\n"
+    "the database. docs/operation.md says how.\n"
 
 #define USAGE_BACKUP                                                                               \
     "usage: motcua backup --db URL --out FILE\n"                                                   \

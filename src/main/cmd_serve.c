@@ -163,7 +163,7 @@ write_line(const struct request *r, const struct served *done, struct buf *line)
     const struct visit *v = r->app;
     buf_printf(line, "%s %" STR_FMT " %" STR_FMT " %d %jd us %ju B %u statements%s%" STR_FMT, r->id,
                STR_ARG(method_name(r->method)), STR_ARG(pattern), done->status, (intmax_t)done->us,
-               (uintmax_t)done->bytes, v && v->op.statements ? *v->op.statements : 0,
+               (uintmax_t)done->bytes, v && v->op.errand ? v->op.errand->statements : 0,
                v && v->op.trouble.n ? " " : "", STR_ARG(v ? v->op.trouble : S("")));
 }
 
@@ -174,11 +174,21 @@ after_all(struct request *r, const struct served *done, struct buf *line)
     write_line(r, done, line);
 }
 
+/* Whoever tries passwords or tokens, or too often, is to be seen. */
+static bool
+is_refused(const struct request *r, const struct served *done)
+{
+    const struct visit *v = r->app;
+    const struct problem *p = v ? v->op.problems.first : NULL;
+    bool by_token = done->status == 401 && !str_empty(request_header(r, S("Authorization")));
+    return by_token || done->status == 429 || (p && p->msg == MSG_PROBLEM_SIGN_IN);
+}
+
 static void
 after_failures(struct request *r, const struct served *done, struct buf *line)
 {
     gate_after(r);
-    if (done->status >= 500)
+    if (done->status >= 500 || is_refused(r, done))
         write_line(r, done, line);
 }
 
@@ -189,9 +199,10 @@ log_request(struct str line)
 }
 
 static void
-log_trouble(struct str text)
+log_trouble(struct str by, struct str text)
 {
-    fprintf(stderr, "store: %" STR_FMT "\n", STR_ARG(text));
+    fprintf(stderr, "%" STR_FMT "%sstore: %" STR_FMT "\n", STR_ARG(by), by.n ? " " : "",
+            STR_ARG(text));
 }
 
 static struct db *
@@ -213,6 +224,18 @@ static void
 settle_commits(void *context, struct arena *a, enum err *ret_ended, size_t n)
 {
     tx_settle(a, db_of(context), ret_ended, n);
+}
+
+/* Once at the start: what runs, on what, where. */
+static void
+log_start(struct serving *s, bool is_inherited)
+{
+    struct str db = db_url_shown(&s->a, s->settings.db), files = s->settings.files;
+    struct str at = is_inherited ? S("the sockets it was given") : s->settings.listen;
+    fprintf(stderr,
+            "motcua " VERSION " starts: database %" STR_FMT ", files %" STR_FMT
+            ", listens at %" STR_FMT "\n",
+            STR_ARG(db), STR_ARG(files), STR_ARG(at));
 }
 
 static bool
@@ -248,7 +271,8 @@ start(struct serving *s)
     }
     config.assets = assets_served(&s->a, &config.assets_n);
     config.listens = socket_inherited(config.listen, COUNT(config.listen));
-    if (config.listens == 0) {
+    bool is_inherited = config.listens > 0;
+    if (!is_inherited) {
         enum err e = socket_listen(set->listen, &config.listen[0]);
         if (e == ERR_MALFORMED)
             return say(str_z(&s->a, set->listen), S("is no ADDRESS:PORT, :PORT or unix:/path"));
@@ -264,6 +288,7 @@ start(struct serving *s)
     else
         printf("motcua: %" STR_FMT "\n", STR_ARG(set->listen));
     fflush(stdout);
+    log_start(s, is_inherited);
     service_notify("READY=1");
     return true;
 }
@@ -361,6 +386,7 @@ serve(struct serving *s)
     service_notify("STOPPING=1");
     server_stop(s->server, STOP_MS);
     db_close(s->db);
+    fputs("motcua " VERSION " has stopped\n", stderr);
     return EXIT_OK;
 }
 

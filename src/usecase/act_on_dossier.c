@@ -134,7 +134,7 @@ act_once(struct op *op, const struct site *site, struct str code, const struct a
     struct once once;
     struct dossier d;
     TRY(tx_begin(site->db, op->a, &tx));
-    tx.rd.tally = op->statements;
+    tx.rd.errand = op->errand;
     TRY(read_once(&tx.rd, op, &request, &once));
     TRY(read_dossier(&tx.rd, op->realm, code, &d));
     *ret = (struct acted){.dossier = d, .is_repeated = once.is_known};

@@ -56,7 +56,7 @@ check_password(struct op *op, const struct site *site, struct str login, struct 
 {
     CLEANUP(read_end) struct reader rd = {0};
     read_begin(site->db, op->a, &rd);
-    rd.tally = op->statements;
+    rd.errand = op->errand;
     TRY(read_login(&rd, op->realm, login, ret));
     bool known = !str_empty(ret->password);
     bool matches = password_matches(op->a, known ? ret->password : S(NOBODY), password);
@@ -91,7 +91,7 @@ sign_in(struct op *op, const struct site *site, struct str login, struct str pas
                                   .expires = ret->expires};
     CLEANUP(tx_end) struct tx tx = {0};
     TRY(tx_begin(site->db, op->a, &tx));
-    tx.rd.tally = op->statements;
+    tx.rd.errand = op->errand;
     TRY(write_session(&tx, op->realm, &key, &session));
     TRY(write_audit(&tx, op, S("sign-in"), person->login));
     return tx_commit(&tx);
@@ -102,7 +102,7 @@ sign_out(struct op *op, const struct site *site, const struct hash *key)
 {
     CLEANUP(tx_end) struct tx tx = {0};
     TRY(tx_begin(site->db, op->a, &tx));
-    tx.rd.tally = op->statements;
+    tx.rd.errand = op->errand;
     TRY(write_session_end(&tx, op->realm, key));
     TRY(write_audit(&tx, op, S("sign-out"), S("")));
     return tx_commit(&tx);

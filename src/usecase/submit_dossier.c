@@ -185,7 +185,7 @@ submit_once(struct op *op, const struct site *site, struct prepared *p, struct s
     struct dossier d;
     struct event e;
     TRY(tx_begin(site->db, op->a, &tx));
-    tx.rd.tally = op->statements;
+    tx.rd.errand = op->errand;
     TRY(write_dossier_code(&tx, op, p->subject.authority->id, p->subject.authority->code,
                            &p->filing.code));
     if (str_empty(p->filing.code))

@@ -5,6 +5,7 @@
  */
 #include "base/num.h"
 #include "web/dossier/dossier.h"
+#include "web/gate/stored.h"
 
 static const struct stored_file *
 file_of(const struct stored_files *files, struct file_id id)
@@ -93,8 +94,7 @@ page_dossier_file(struct request *r)
     if (!dossier_may_read(v->site->world, &v->op.actor, &d, facts.history, facts.n_history))
         return ERR_NOTFOUND;
     TRY(read_file_by_id(&rd, v->op.realm, (struct file_id){id}, &file));
-    if (file.dossier.v != d.id.v || file.is_absent)
+    if (file.dossier.v != d.id.v)
         return ERR_NOTFOUND;
-    return answer_kept(r, v->web->files, &file.sha256, safe_type(file.mime),
-                       file.name.n ? file.name : S("file"));
+    return answer_stored(r, &file, safe_type(file.mime), S("file"));
 }

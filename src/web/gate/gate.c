@@ -43,13 +43,15 @@ visit_begin(struct request *r)
     const struct web *web = r->context;
     struct visit *v = NEW(r->a, struct visit);
     *v = (struct visit){.web = web, .site = web->site(web->site_arg)};
+    struct errand *errand = NEW(r->a, struct errand);
+    errand->by = str_of(r->id);
     v->op = (struct op){.realm = v->site->realm,
                         .source = web->source,
                         .now = site_now(v->site, r->now),
                         .zone = web->zone,
                         .a = r->a,
                         .request_id = str_of(r->id),
-                        .statements = NEW(r->a, uint32_t)};
+                        .errand = errand};
     v->asked = NEW(r->a, struct reader);
     v->op.actor.rights = rights_with((struct rights){0}, RIGHT_PUBLIC);
     problems_init(&v->op.problems, r->a);

@@ -66,7 +66,7 @@ visit_read(const struct visit *v, struct reader *ret)
         return;
     }
     read_begin(v->site->db, v->op.a, ret);
-    ret->tally = v->op.statements;
+    ret->errand = v->op.errand;
 }
 
 /* The hooks of server_config; gate_after for all of its requests, whatever came of them. */

@@ -13,6 +13,7 @@
 #include "web/gate/attempts.h"
 #include "web/gate/form.h"
 #include "web/gate/seal.h"
+#include "web/gate/stored.h"
 #include "web/track/track.h"
 
 #define NUMBER_MAX 20
@@ -257,9 +258,8 @@ get_track_result(struct request *r)
     if (file.id.v == 0 || is_held_back(&d))
         return ERR_NOTFOUND;
     bool is_pdf = str_eq(file.mime, S("application/pdf"));
-    return answer_kept(r, v->web->files, &file.sha256,
-                       is_pdf ? S("application/pdf") : S("application/octet-stream"),
-                       file.name.n ? file.name : S("result"));
+    return answer_stored(r, &file, is_pdf ? S("application/pdf") : S("application/octet-stream"),
+                         S("result"));
 }
 
 /* --- Replying ------------------------------------------------------------- */

@@ -17,14 +17,15 @@ const { SHOTS } = process.env;
 const DESK = 'motcua.trangson';
 const COMMUNE = 'H41.14.10';
 const LONG = 'Hợp tác xã Dịch vụ Nông nghiệp tổng hợp và Tiêu thụ sản phẩm Tràng Sơn – Đô Lương';
-let db, path, server, browser, file, ask;
+let db, world, server, browser, file, ask;
 const keys = new Map();
 
 before(async () => {
-  ({ db, path } = filled(700));
+  world = await filled(700);
+  db = world.db;
   server = await serve(db);
   file = filer(server, db);
-  ask = asking(path);
+  ask = asking(db);
   for (let i = 0; i < 55; i++) await file('1.001193', COMMUNE, { applicant: { name: i % 7 ? `Nguyễn Thị Thanh Hương ${i}` : LONG } });
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   if (SHOTS) mkdirSync(SHOTS, { recursive: true });
@@ -33,6 +34,7 @@ after(async () => {
   await browser?.close();
   ask?.end();
   await server?.stop();
+  await world?.stop();
 });
 
 /** A browser in which somebody has signed in; one password check for each of them. */

@@ -9,17 +9,19 @@ import { Person, asking, filled, forms, people, serve, stored, words } from './d
 const DESK = 'motcua.trangson';
 const BIRTH = '1.001193';
 const APPLICANT = { 'applicant.name': 'Nguyễn Văn Bình', 'applicant.id_number': '040099000001', 'applicant.phone': '0912345678', 'applicant.address': 'Xóm 2, xã Tràng Sơn' };
-let db, path, server, as, ask;
+let db, world, server, as, ask;
 
 before(async () => {
-  ({ db, path } = filled(200));
+  world = await filled(200);
+  db = world.db;
   server = await serve(db);
   as = people(server);
-  ask = asking(path);
+  ask = asking(db);
 });
 after(async () => {
   ask?.end();
   await server?.stop();
+  await world?.stop();
 });
 
 const count = async () => Number((await ask('select count(*) from dossier'))[0][0]);

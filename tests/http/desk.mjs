@@ -8,9 +8,8 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { setCookies, start } from './lib.mjs';
-import { answer, command, folder, setClock, sqlite, token } from './motcua.mjs';
+import { command, token, worldOn } from './motcua.mjs';
 
 export const PASSWORD = 'motcua2024';
 export const MONDAY = '2025-06-02T08:30'; /* after all that `motcua load` fills in */
@@ -20,13 +19,11 @@ export const unescape = (text) => text.replace(/&(amp|lt|gt|quot|#39|#34|nbsp);/
 /** What a person reads of some HTML. */
 export const words = (html) => unescape(html.replace(/<(script|style|svg)[^]*?<\/\1>/g, ' ').replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ').trim();
 
-/** A world with that many dossiers; everybody in it may sign in. Its clock stands at a Monday morning. */
-export function filled(dossiers, seed = 7) {
-  const path = join(folder(), 'motcua.db');
-  answer('load', '--db', `sqlite:${path}`, '--dossiers', dossiers, '--seed', seed);
-  setClock(path, MONDAY);
-  sqlite(path, "update person set password = (select password from person where login = 'motcua') where login <> ''");
-  return { path, db: `sqlite:${path}` };
+/** A world with that many dossiers (worldOn); everybody in it may sign in. Its clock stands at a Monday morning. */
+export async function filled(dossiers, seed = 7) {
+  const world = await worldOn(MONDAY, '--dossiers', dossiers, '--seed', seed);
+  world.sql("update person set password = (select password from person where login = 'motcua') where login <> ''");
+  return world;
 }
 
 /** Serves a database; settings: lines of a settings file. */
@@ -190,9 +187,12 @@ export async function press(who, code, action, more = {}) {
 
 const STATES = ['draft', 'submitted', 'pre-supplement', 'await-fee', 'refused', 'accepted', 'in-progress', 'coordinating', 'linked-out', 'extended',
   'supplement', 'obligation', 'suspended', 'signed', 'rejected', 'unclaimed', 'returned', 'withdrawn', 'stopped'];
-/** Asks a SQLite file beside the server, by one process for all questions: ask(sql) gives rows of texts. */
-export function asking(path) {
-  const child = spawn('sqlite3', ['-batch', '-separator', '\x1f', path], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** Asks a database beside the server, by one process for all questions: ask(sql) gives rows of texts. */
+export function asking(db) {
+  const [program, args, end] = db.startsWith('sqlite:')
+    ? ['sqlite3', ['-batch', '-separator', '\x1f', db.slice('sqlite:'.length)], '.print "\\036"']
+    : ['psql', ['-AtXq', '-F', '\x1f', '-d', db], "\\echo '\\036'"];
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   process.on('exit', () => child.kill('SIGKILL'));
   let text = '', turn = Promise.resolve(), done = null;
   child.stdout.setEncoding('utf8').on('data', (more) => {
@@ -205,7 +205,7 @@ export function asking(path) {
       done = null;
       tell(text.slice(0, -2).split('\n').filter(Boolean).map((row) => row.split('\x1f')));
     };
-    child.stdin.write(`${sql.replace(/\s+/g, ' ')};\n.print "\\036"\n`);
+    child.stdin.write(`${sql.replace(/\s+/g, ' ')};\n${end}\n`);
   });
   const ask = (sql) => (turn = turn.then(() => one(sql)));
   ask.end = () => child.kill();
@@ -220,8 +220,8 @@ export async function stored(ask, code) {
 
 /** Who holds a position of that unit today, the fewest rights first. */
 export const staff = async (ask, unit) =>
-  (await ask(`select distinct p.login from person p join holding h on h.person = p.id join position o on o.id = h.position join unit u on u.id = o.unit
-    where u.code = '${unit}' and p.login <> '' and h.valid_from <= '2025-06-02' and (h.valid_to is null or h.valid_to > '2025-06-02') order by o.rights, p.login`)).map(([login]) => login);
+  (await ask(`select p.login from person p join holding h on h.person = p.id join position o on o.id = h.position join unit u on u.id = o.unit
+    where u.code = '${unit}' and p.login <> '' and h.valid_from <= '2025-06-02' and (h.valid_to is null or h.valid_to > '2025-06-02') group by p.login order by min(o.rights), p.login`)).map(([login]) => login);
 
 /** An interface that files dossiers online: file(procedure, unit, more) gives the code. */
 export function filer(server, db) {

@@ -12,18 +12,20 @@ import { Person, asking, filer, filled, forms, offered, people, press, send, ser
 const COMMUNE = 'H41.14.10';
 const DESK = 'motcua.trangson';
 const BIRTH = '1.001193';
-let db, path, server, as, file, ask;
+let db, world, server, as, file, ask;
 
 before(async () => {
-  ({ db, path } = filled(60));
+  world = await filled(60);
+  db = world.db;
   server = await serve(db);
   as = people(server);
   file = filer(server, db);
-  ask = asking(path);
+  ask = asking(db);
 });
 after(async () => {
   ask?.end();
   await server?.stop();
+  await world?.stop();
 });
 
 function settings() {

@@ -10,7 +10,7 @@ import { answer, token } from './motcua.mjs';
 import { Person, asking, codes, filer, filled, forms, offered, people, press, send, serve } from './desk.mjs';
 
 const COMMUNE = 'H41.14.10';
-let db, path, server, as, file, ask, key, code, paper, tracked, visitor;
+let db, world, server, as, file, ask, key, code, paper, tracked, visitor;
 
 const rows = readFileSync(new URL('limits.tsv', import.meta.url), 'utf8').split('\n').filter((l) => l && !l.startsWith('#')).map((l) => l.split('\t'));
 const budgets = (method) => new Map(rows.filter(([m]) => m === method).map(([, route, n]) => [route, Number(n)]));
@@ -18,11 +18,12 @@ const limits = budgets('GET'), writes = budgets('POST');
 const routes = (wanted = 'GET') => answer('routes').split('\n').map((l) => l.split(/\s+/)).filter(([method]) => method === wanted).map(([, route]) => route);
 
 before(async () => {
-  ({ db, path } = filled(1500));
+  world = await filled(1500);
+  db = world.db;
   server = await serve(db);
   as = people(server);
   file = filer(server, db);
-  ask = asking(path);
+  ask = asking(db);
   key = token(db, 'limits', 'all');
   for (let i = 0; i < 60; i++) await file('1.001193', COMMUNE, { applicant: { name: `Nhiều Dòng ${i}` } });
   /* A dossier with a history, a paper and a receipt. */
@@ -41,6 +42,7 @@ before(async () => {
 after(async () => {
   ask?.end();
   await server?.stop();
+  await world?.stop();
 });
 
 /** What the log has said since a place: [{ route, status, reads }]. */

@@ -52,25 +52,26 @@ export const token = (db, name, scope, ...more) =>
   answer('token', '--db', db, '--name', name, '--scope', scope, ...more).trim().split('\n').pop();
 
 /** The world in a SQLite file of a new folder: { path, db }. */
-export function world(moment = '2024-05-06T08:30') {
+export function world(moment = '2024-05-06T08:30', ...more) {
   const path = join(folder(), 'motcua.db');
-  answer('load', '--db', `sqlite:${path}`);
+  answer('load', '--db', `sqlite:${path}`, ...more);
   setClock(path, moment);
   return { path, db: `sqlite:${path}` };
 }
 
 /**
  * The world in the database that a test runs on: SQLite, or with MOTCUA_ON=postgresql a
- * PostgreSQL of the test's own. sql() changes it behind the program's back.
+ * PostgreSQL of the test's own. sql() changes it behind the program's back; more: further
+ * arguments of `motcua load`.
  */
-export async function worldOn(moment = '2024-05-06T08:30') {
+export async function worldOn(moment = '2024-05-06T08:30', ...more) {
   if (process.env.MOTCUA_ON !== 'postgresql') {
-    const { path, db } = world(moment);
+    const { path, db } = world(moment, ...more);
     const sql = (text) => sqlite(path, text);
     return { db, sql, setClock: (to) => sql(clockSql(to)), stop() {} };
   }
   const pg = await startPostgres();
-  answer('load', '--db', pg.db);
+  answer('load', '--db', pg.db, ...more);
   const sql = (text) => pg.sql(text);
   sql(clockSql(moment));
   return { db: pg.db, sql, setClock: (to) => sql(clockSql(to)), stop: () => pg.stop() };

@@ -6,19 +6,20 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { PASSWORD, Person, asking, filled, forms, serve, words } from './desk.mjs';
 import { setCookies, until } from './lib.mjs';
-import { setClock } from './motcua.mjs';
 
 const DESK = 'motcua.trangson';
-let path, db, server, ask;
+let world, db, server, ask;
 
 before(async () => {
-  ({ path, db } = filled(40));
+  world = await filled(40);
+  db = world.db;
   server = await serve(db);
-  ask = asking(path);
+  ask = asking(db);
 });
 after(async () => {
   ask?.end();
   await server?.stop();
+  await world?.stop();
 });
 
 const form = async (who, next = '') => {
@@ -193,6 +194,6 @@ test('sessions that ended and once-keys too old to be repeated are gone the day 
   const kept = () => ask('select (select count(*) from session), (select count(*) from once), (select count(*) from event)');
   const [[sessions, onces, events]] = await kept();
   assert.ok(Number(sessions) > 0 && Number(onces) >= 3);
-  setClock(path, '2027-01-04T08:30');
+  world.setClock('2027-01-04T08:30');
   await until('the day to be closed', async () => String((await kept())[0]) === `0,0,${events}`, 20000);
 });

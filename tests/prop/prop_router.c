@@ -139,6 +139,7 @@ check_table(void)
     struct route_rows list = {rows, draw_table(rows)};
     struct router *router = NULL;
     struct str why;
+    CHECK(list.n > 0);
     CHECK_ERR(router_make(&arena, &list, 1, &router, &why), OK);
     for (size_t i = 0; i < list.n; i++) {
         struct match m;

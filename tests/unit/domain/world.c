@@ -154,12 +154,14 @@ static void
 test_world__within_means_the_same_as_climbing_the_parents(void)
 {
     struct world w = built();
+    CHECK(w.units.v);
     for (size_t i = 0; i < w.units.n; i++) {
         for (size_t k = 0; k < w.units.n; k++) {
-            const struct unit *up = &w.units.v[i];
-            while (up && up != &w.units.v[k])
-                up = unit_parent(&w, up);
-            CHECK(unit_within(&w.units.v[i], &w.units.v[k]) == (up != NULL));
+            const struct unit *unit = &w.units.v[i], *top = &w.units.v[k];
+            bool is_met = false;
+            for (const struct unit *up = unit; up && !is_met; up = unit_parent(&w, up))
+                is_met = up == top;
+            CHECK(unit_within(unit, top) == is_met);
         }
     }
 }

@@ -120,6 +120,26 @@ transition_open(enum action action)
     return NULL;
 }
 
+unsigned
+action_needs(enum action action)
+{
+    unsigned needs = 0;
+    for (size_t i = 0; i < transition_count; i++)
+        if (transitions[i].action == action)
+            needs |=
+                transitions[i].needs | (transitions[i].target == TO_ADVANCE ? NEEDS_RESULT : 0);
+    return needs;
+}
+
+enum right
+action_needs_right(enum action action)
+{
+    size_t i = 0;
+    while (transitions[i].action != action)
+        i++;
+    return transitions[i].need;
+}
+
 struct str
 state_code(enum state s)
 {

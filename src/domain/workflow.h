@@ -155,6 +155,12 @@ uint32_t transition_targets(const struct transition *t, enum state from);
 /* The row that opens a dossier by this action (submit, receive), or NULL. */
 const struct transition *transition_open(enum action action);
 
+/* All that the rows of an action may ask for, as bits NEEDS_…; the last step asks the result. */
+unsigned action_needs(enum action action);
+
+/* The right that the first row of an action asks for; a step may ask for another (decide.h). */
+enum right action_needs_right(enum action action);
+
 struct str state_code(enum state s);
 struct str action_code(enum action a);
 enum msg state_msg(enum state s);

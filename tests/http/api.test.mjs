@@ -18,7 +18,7 @@ const sha256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 const applicant = { kind: 'citizen', id_number: '040099000001', name: 'Nguyễn Văn Đức', phone: '0912345678' };
 const filing = (changes = {}) => ({ procedure, unit: commune, channel: 'online', applicant, ...changes });
 
-let place, server, api, all, also, reader, district, neighbour, expired, withdrawn, elsewhere;
+let place, server, api, all, also, reader, filer, watcher, desk, district, neighbour, expired, withdrawn, elsewhere;
 const ask = (method, path, options = {}) => api.ask(method, `/api/v1${path}`, { token: all, ...options });
 const act = (code, action, body = {}, { version = '*', headers = {}, ...more } = {}) =>
   ask('POST', `/dossiers/${code}/actions/${action}`, {
@@ -48,6 +48,9 @@ before(async () => {
   all = token(db, 'all', 'all');
   also = token(db, 'also', 'all');
   reader = token(db, 'reader', 'report.read');
+  filer = token(db, 'filer', 'dossier.file');
+  desk = token(db, 'desk', 'all', '--unit', `${commune}.MC`);
+  watcher = token(db, 'watcher', 'dossier.read');
   district = token(db, 'district', 'all', '--unit', 'H41.14');
   neighbour = token(db, 'neighbour', 'all', '--unit', other);
   elsewhere = token(db, 'elsewhere', 'all', '--networks', '10.9.0.0/16');
@@ -212,7 +215,7 @@ test('codes, numbers and addresses that cannot be are refused at their field', a
     [{ applicant: { ...applicant, address: 'x'.repeat(301) } }, '/applicant/address'],
     [{ data: { text: 'x'.repeat(66000) } }, '/data'],
     [{ components: 'all' }, '/components'],
-    [{ components: [1] }, '/components/0/'],
+    [{ components: [1] }, '/components/0'],
     [{ components: [{ code: 'GT.0001' }, { code: 'GT.9999' }] }, '/components/1'],
     [{ components: [{ code: 'GT.0001' }, { code: 'GT.0001' }] }, '/components/1'],
     [{ components: [{ code: 5 }] }, '/components/0/code'],
@@ -283,15 +286,87 @@ test('an act must name the version it was decided on', async () => {
   const code = await file();
   const none = await act(code, 'accept', {}, { version: null });
   assert.equal(none.status, 428, none.text);
-  for (const version of ['"7"', '"0"', '7', '"x"', 'W/"1"', '"99999999999999999999"'])
+  for (const version of ['"7"', '"0"', '"x"', 'W/"1"', '"99999999999999999999"', '"x", W/"1"', '"7", "8"'])
     assert.equal((await act(code, 'accept', {}, { version })).status, 412, version);
+  for (const version of ['7', '1', '"1', '1"', '"1" "2"', '"7", 1', 'W/1', '*, "1"'])
+    refused(await act(code, 'accept', {}, { version }), 400, '/If-Match', 'PROBLEM_IF_MATCH');
   const { body } = await ask('GET', `/dossiers/${code}`);
   assert.equal(body.version, 1);
   assert.equal((await act(code, 'accept', {}, { version: '"1"' })).status, 200);
   assert.equal((await act(code, 'accept', {}, { version: '"1"' })).status, 412);
   assert.equal((await act(code, 'accept')).status, 409);
-  const seen = await ask('GET', `/dossiers/${code}`, { headers: { 'If-None-Match': '"2"' } });
-  assert.equal(seen.status, 304);
+  const listed = await file();
+  assert.equal((await act(listed, 'accept', {}, { version: '"9", W/"8", "1", "7"' })).status, 200);
+});
+
+test('the tag of a dossier is of what is shown: another who may do less has another', async () => {
+  const code = await file();
+  const path = `/dossiers/${code}`;
+  const mine = await ask('GET', path);
+  const tag = mine.headers.get('etag');
+  assert.equal((await ask('GET', path, { headers: { 'If-None-Match': tag } })).status, 304);
+  const only = await ask('GET', path, { token: watcher, headers: { 'If-None-Match': tag } });
+  assert.deepEqual([only.status, only.body.actions], [200, []]);
+  assert.equal((await act(code, 'accept', {}, { version: only.headers.get('etag') })).status, 200, 'either tag names the version');
+  assert.equal((await act(code, 'hand-over', {}, { version: tag })).status, 412);
+  assert.equal((await ask('GET', path, { headers: { 'If-None-Match': tag } })).status, 200);
+});
+
+test('what an act cannot do without is described and named', async () => {
+  const row = api.doc.paths['/api/v1/dossiers/{code}/actions/{action}'].post;
+  const body = row.requestBody.content['application/json'].schema;
+  assert.deepEqual(body.properties.way.enum, ['direct', 'online', 'post']);
+  assert.match(row.description, /\n- `refuse` \(dossier\.receive\): `reason`\n/);
+  assert.match(row.description, /\n- `digitise` \(dossier\.receive\): `component`, `file\.sha256`\n/);
+  assert.match(row.description, /\n- `accept` \(dossier\.receive\)\n/);
+  assert.equal(row['x-right-by-action'].pay, 'dossier.pay');
+  const filed = api.doc.paths['/api/v1/dossiers'].post;
+  assert.deepEqual(filed.requestBody.content['application/json'].schema.properties.components.items.properties.source.enum,
+    ['none', 'scanned', 'reused', 'filed', 'paper']);
+  assert.deepEqual(filed['x-right-by-channel'], { direct: 'dossier.receive', post: 'dossier.receive' });
+  const code = await file();
+  const bare = await act(code, 'digitise', { component: 1 });
+  refused(bare, 422, '/file/sha256', 'PROBLEM_FILE_MISSING');
+  assert.equal(bare.body.errors.length, 1);
+  refused(await act(code, 'digitise', {}), 422, '/component', 'PROBLEM_REQUIRED');
+  const way = await act(code, 'return', { way: 'pigeon' }, { headers: { 'Accept-Language': 'en' } });
+  refused(way, 422, '/way', 'PROBLEM_NOT_A_CHOICE');
+  assert.equal(way.body.errors[0].detail, '"pigeon" is not one of the choices: direct, online, post.');
+});
+
+test('who may not is told which right is missing', async () => {
+  const english = { 'Accept-Language': 'en' };
+  const told = (got) => {
+    assert.equal(got.status, 403, got.text);
+    return [got.body.detail, ...got.body.errors.map((e) => `${e.pointer}${e.detail}`)];
+  };
+  const token = 'The token does not allow this.';
+  assert.deepEqual(told(await ask('GET', '/dossiers', { token: reader, headers: english })), [token, 'The right dossier.read is missing.']);
+  assert.deepEqual(told(await ask('POST', '/dossiers', { token: filer, headers: english, body: filing({ channel: 'direct' }) })),
+    [token, 'The right dossier.receive is missing.']);
+  assert.equal((await ask('POST', '/dossiers', { token: filer, body: filing() })).status, 201);
+  const code = await file();
+  assert.deepEqual(told(await act(code, 'accept', {}, { token: watcher, headers: english })), [token, 'The right dossier.receive is missing.']);
+  for (const action of ['accept', 'hand-over']) assert.equal((await act(code, action, {}, { token: desk })).status, 200);
+  refused(await act(code, 'forward', {}, { token: desk }), 403, '', 'PROBLEM_NOT_IN_HAND');
+  assert.deepEqual(told(await ask('GET', '/dossiers', { token: elsewhere, headers: english })),
+    [token, 'This token may not be used from your address.']);
+});
+
+test('headers, truths and nulls are read as their standards say', async () => {
+  for (const scheme of ['Bearer', 'bearer', 'BEARER'])
+    assert.equal((await api.ask('GET', '/api/v1/dossiers?limit=1', { headers: { Authorization: `${scheme} ${all}` } })).status, 200, scheme);
+  const code = await file({ components: null });
+  refused(await act(code, 'pay', { amount: 1, online: 'yes' }), 422, '/online', 'PROBLEM_NOT_A_TRUTH');
+  refused(await act(code, 'pay', { amount: '1' }), 422, '/amount', 'PROBLEM_NOT_A_NUMBER');
+  assert.equal((await act(code, 'pay', { amount: 1, online: true, reason: null })).status, 200);
+  for (const lang of ['vi', 'en', 'tr']) {
+    for (const path of ['/api/v1/dossiers/none', '/openapi.json']) {
+      const got = await api.ask('GET', path, { token: all, headers: { 'Accept-Language': lang } });
+      assert.equal(got.headers.get('content-language'), lang, path);
+      assert.match(got.headers.get('vary'), /Accept-Language/, path);
+    }
+  }
 });
 
 test('two clients decide on one version, and exactly one of them wins', async () => {
@@ -364,7 +439,7 @@ test('acts are refused where state, right, step or what they need does not fit',
   refused(await act(code, 'require-fee', { amount: 1.5 }), 422, '/amount');
   refused(await act(code, 'require-fee', { amount: 1e18 }), 422, '/amount');
   refused(await act(code, 'digitise', { component: 99, file: { sha256 } }), 422, '/component');
-  refused(await act(code, 'digitise', { component: 1 }), 422, '/component');
+  refused(await act(code, 'digitise', { component: 1 }), 422, '/file/sha256');
   refused(await act(code, 'accept', { wish: 1 }), 422, '/wish');
   refused(await act(code, 'accept', { unit: 'nowhere' }), 422, '/unit', 'PROBLEM_UNIT_UNKNOWN');
   refused(await act(code, 'accept', { file: { sha256: 'zz' } }), 422, '/file/sha256');

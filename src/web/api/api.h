@@ -7,6 +7,7 @@
 #ifndef WEB_API_API_H
 #define WEB_API_API_H
 
+#include "domain/workflow.h"
 #include "render/json.h"
 #include "web/gate/form.h"
 #include "web/gate/visit.h"
@@ -36,13 +37,20 @@ NODISCARD enum err api_body(struct request *r, json_t **ret);
 void json_done_with(json_t **body);
 
 /* Fields of the bodies, for reading and for the description. */
-extern const struct form api_filing_form, api_act_form;
+extern const struct form api_filing_form, api_component_form, api_act_form;
 
 /* The same of queries. */
 extern const struct form api_dossier_query, api_catalogue_query, api_report_query;
 
 /* Query parameters by field table; unknown ones are problems. */
 NODISCARD enum err api_query(struct request *r, const struct form *form, void *ret);
+
+/* What a filing and an act answer, with tag and version; due is 0 before acceptance. */
+struct submitted;
+NODISCARD enum err api_done(struct request *r, const struct submitted *done, struct local due);
+
+/* To ERR_DENIED of an act: which right is missing, or that having it is not enough. */
+void api_explain_denied(struct visit *v, enum action action);
 
 /* Answers what was written as JSON. */
 NODISCARD enum err answer_json(struct request *r, const struct json *j);

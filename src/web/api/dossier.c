@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * Dossiers over the interface: file one, read one, act on one. The same verbs as
+ * Dossiers over the interface: file one, read one (acts are in act.c). The same verbs as
  * the pages call, the same rules, the same problems.
  */
 #include "web/api/api.h"
 
-#include "base/num.h"
 #include "domain/filing.h"
 #include "store/read_dossier.h"
 #include "usecase/act_on_dossier.h"
@@ -43,41 +42,17 @@ static const struct field_row filing_rows[] = {
 };
 const struct form api_filing_form = FORM(filing_rows);
 
-struct act_fields {
-    int64_t step, amount, component;
-    struct str reason, items, unit, way, number, date, sha256;
-    struct local due;
-    bool online, reused;
-};
-
-#define ACT(member, path, ...) FIELD(struct act_fields, member, path, __VA_ARGS__)
-static const struct field_row act_rows[] = {
-    ACT(reason, "reason", .label = MSG_API_REASON, .lines = true, .max = REASON_MAX_CHARS),
-    ACT(items, "items", .label = MSG_API_ITEMS, .lines = true, .max = ITEMS_MAX_CHARS),
-    ACT(unit, "unit", .label = MSG_API_UNIT, .max = 40),
-    ACT(step, "step", .label = MSG_API_STEP, .max = 50),
-    ACT(due, "due", .label = MSG_API_DUE),
-    ACT(amount, "amount", .label = MSG_API_AMOUNT, .max = AMOUNT_MAX),
-    ACT(online, "online", .label = MSG_API_ONLINE),
-    ACT(way, "way", .label = MSG_API_WAY, .max = 10),
-    ACT(component, "component", .label = MSG_API_COMPONENT, .max = 100),
-    ACT(reused, "reused", .label = MSG_API_REUSED),
-    ACT(number, "result.number", .label = MSG_API_RESULT_NUMBER, .max = RESULT_NUMBER_MAX_CHARS),
-    ACT(date, "result.date", .label = MSG_API_RESULT_DATE, .max = 10),
-    ACT(sha256, "file.sha256", .label = MSG_API_SHA256, .max = 64),
-};
-const struct form api_act_form = FORM(act_rows);
-
 struct component_input {
     struct str code, source;
 };
 
 #define COMPONENT(member, path, ...) FIELD(struct component_input, member, path, __VA_ARGS__)
 static const struct field_row component_rows[] = {
-    COMPONENT(code, "code", .required = true, .max = 40),
-    COMPONENT(source, "source", .words = sources, .words_n = COUNT(sources)),
+    COMPONENT(code, "code", .label = MSG_API_PAPER_CODE, .required = true, .max = 40),
+    COMPONENT(source, "source", .label = MSG_API_PAPER_SOURCE, .words = sources,
+              .words_n = COUNT(sources)),
 };
-static const struct form component_form = FORM(component_rows);
+const struct form api_component_form = FORM(component_rows);
 
 /* One of the components; its problems are named after its place in the list. */
 static void
@@ -87,13 +62,14 @@ read_component(struct op *op, const json_t *json, size_t i, struct filed_paper *
     struct problems outer = op->problems;
     size_t source = SOURCE_NONE;
     problems_init(&op->problems, op->a);
-    enum err e = form_read_json(op, &component_form, json, S(""), &in);
+    enum err e = form_read_json(op, &api_component_form, json, S(""), &in);
     struct problems inner = op->problems;
     op->problems = outer;
+    struct str place = str_printf(op->a, "components[%zu]", i);
     for (const struct problem *p = inner.first; e != OK && p; p = p->next)
         problem_add_args(&op->problems,
-                         str_printf(op->a, "components[%zu].%" STR_FMT, i, STR_ARG(p->field)),
-                         p->msg, p->arg[0], p->arg[1]);
+                         p->field.n ? str_join(op->a, place, S("."), p->field) : place, p->msg,
+                         p->arg[0], p->arg[1]);
     if (word_find(sources, COUNT(sources), in.source, &source))
         *ret = (struct filed_paper){.code = in.code,
                                     .source = (enum component_source)source,
@@ -114,31 +90,10 @@ read_components(struct op *op, const json_t *list, struct filed_papers *ret)
     }
     struct filed_paper *papers = NEW_ARRAY(op->a, struct filed_paper, n);
     *ret = (struct filed_papers){papers, n};
-    if (list && !json_is_array(list))
+    if (list && !json_is_null(list) && !json_is_array(list))
         problem_add(&op->problems, S("components"), MSG_PROBLEM_NOT_A_LIST);
     for (size_t i = 0; i < n; i++)
         read_component(op, json_array_get(list, i), i, &papers[i]);
-}
-
-/* What a filing and an act answer; due is 0 before acceptance. */
-static void
-print_brief(struct json *j, const struct submitted *done, struct local due)
-{
-    json_open_object(j);
-    json_member(j, "code", done->code);
-    json_member(j, "state", state_code(done->state));
-    json_member(j, "version", done->version);
-    if (done->answer_due.minute)
-        json_member(j, "answer_due", done->answer_due);
-    if (due.minute)
-        json_member(j, "due", due);
-    json_close_object(j);
-}
-
-static struct str
-etag_of(struct arena *a, int64_t version)
-{
-    return str_printf(a, "\"%jd\"", (intmax_t)version);
 }
 
 static enum err
@@ -170,15 +125,13 @@ api_dossier_file(struct request *r)
     struct submitted done;
     TRY(api_body(r, &body));
     TRY(file_from(r, body, &in));
-    TRY(submit_dossier(&v->op, v->site, &in, &done));
-    struct json j = api_json(r);
-    print_brief(&j, &done, (struct local){0});
+    enum err e = submit_dossier(&v->op, v->site, &in, &done);
+    if (e == ERR_DENIED)
+        api_explain_denied(v, ACT_RECEIVE);
+    TRY(e);
     answer_status(r, 201);
     answer_header(r, S("Location"), str_join(r->a, S("/api/v1/dossiers/"), done.code));
-    answer_header(r, S("ETag"), etag_of(r->a, done.version));
-    if (done.is_repeated)
-        answer_header(r, S("Idempotent-Replayed"), S("true"));
-    return answer_json(r, &j);
+    return api_done(r, &done, (struct local){0});
 }
 
 static void
@@ -345,9 +298,8 @@ print_events(struct json *j, const struct world *w, const struct event *v, size_
 }
 
 static void
-print_actions(struct json *j, const struct decide_facts *f, const struct actor *actor)
+print_actions(struct json *j, struct act_set acts)
 {
-    struct act_set acts = dossier_acts(f, actor);
     json_name(j, "actions");
     json_open_array(j);
     for (int a = 0; a < ACTION_COUNT; a++)
@@ -357,7 +309,7 @@ print_actions(struct json *j, const struct decide_facts *f, const struct actor *
 }
 
 static void
-print_dossier(struct json *j, const struct visit *v, const struct shown *s)
+print_dossier(struct json *j, const struct visit *v, const struct shown *s, struct act_set acts)
 {
     const struct decide_facts *f = &s->facts;
     const struct dossier *d = f->dossier;
@@ -385,7 +337,7 @@ print_dossier(struct json *j, const struct visit *v, const struct shown *s)
     print_result(j, f);
     print_papers(j, v->op.a, s);
     print_events(j, w, f->history, f->n_history);
-    print_actions(j, f, &v->op.actor);
+    print_actions(j, acts);
     json_close_object(j);
 }
 
@@ -412,103 +364,11 @@ api_dossier_show(struct request *r)
     TRY(read_parts(&rd, v, &d, &s));
     if (!dossier_may_read(v->site->world, &v->op.actor, &d, s.facts.history, s.facts.n_history))
         return ERR_NOTFOUND;
-    if (answer_etag(r, str_printf(r->a, "%jd", (intmax_t)d.version)))
+    /* What may be done depends on who asks and on their rights: it is part of the tag. */
+    struct act_set acts = dossier_acts(&s.facts, &v->op.actor);
+    if (answer_etag(r, str_printf(r->a, "%jd.%jx", (intmax_t)d.version, (uintmax_t)acts.bits)))
         return answer_empty(r, 304);
     struct json j = api_json(r);
-    print_dossier(&j, v, &s);
-    return answer_json(r, &j);
-}
-
-/* If-Match: "7", or * for whichever version there is. */
-static enum err
-read_if_match(struct request *r, int64_t *ret)
-{
-    struct str tag = request_header(r, S("If-Match"));
-    if (str_empty(tag))
-        return ERR_UNCONDITIONAL;
-    *ret = -1;
-    if (str_eq(tag, S("*")))
-        return OK;
-    if (tag.n > 2 && tag.p[0] == '"' && tag.p[tag.n - 1] == '"' &&
-        parse_i64(str_sub(tag, 1, tag.n - 2), 0, INT64_MAX, ret))
-        return OK;
-    return ERR_STALE;
-}
-
-/* Only the digest of a file comes this way; its bytes may be kept here from before. */
-static struct stored_file
-file_known_by(struct request *r, struct hash sha256)
-{
-    uint64_t size = 0;
-    bool is_kept = kept_size(r, visit_of(r)->web->files, &sha256, &size);
-    return (struct stored_file){.sha256 = sha256,
-                                .size = (int64_t)size,
-                                .name = S("file"),
-                                .mime = S("application/octet-stream"),
-                                .is_absent = !is_kept};
-}
-
-static enum err
-act_from(struct request *r, const json_t *body, struct act_input *in, struct act_file *file)
-{
-    struct visit *v = visit_of(r);
-    struct act_fields f = {0};
-    TRY(form_read_json(&v->op, &api_act_form, body, S(""), &f));
-    const struct unit *unit = unit_by_code(v->site->world, f.unit);
-    if (f.unit.n && !unit) {
-        problem_add_str(&v->op.problems, S("unit"), MSG_PROBLEM_UNIT_UNKNOWN, f.unit);
-        return ERR_INVALID;
-    }
-    in->reason = f.reason;
-    in->items = f.items;
-    in->unit = unit ? unit->id : (struct unit_id){0};
-    in->step = (int32_t)f.step;
-    in->due = f.due;
-    in->amount = f.amount;
-    in->is_online = f.online;
-    in->way = f.way;
-    in->component = (int32_t)f.component;
-    in->is_reused = f.reused;
-    in->result_number = f.number;
-    in->result_date = f.date;
-    if (str_empty(f.sha256))
-        return OK;
-    struct hash sha256;
-    file->is_given = hash_parse(f.sha256, &sha256);
-    if (file->is_given) {
-        file->file = file_known_by(r, sha256);
-        return OK;
-    }
-    problem_add(&v->op.problems, S("file.sha256"), MSG_PROBLEM_SHA256);
-    return ERR_INVALID;
-}
-
-enum err
-api_dossier_act(struct request *r)
-{
-    struct visit *v = visit_of(r);
-    struct act_input in = {0};
-    struct act_file file = {0};
-    struct acted done;
-    CLEANUP(json_done_with) json_t *body = NULL;
-    if (!action_parse(request_param(r, S("action")), &in.action))
-        return ERR_NOTFOUND;
-    TRY(read_if_match(r, &in.version));
-    TRY(api_body(r, &body));
-    TRY(act_from(r, body, &in, &file));
-    enum err e = act_on_dossier(&v->op, v->site, request_param(r, S("code")), &in, &file, &done);
-    if (e == ERR_CONFLICT)
-        return ERR_STALE;
-    TRY(e);
-    struct json j = api_json(r);
-    print_brief(&j,
-                &(struct submitted){.code = done.dossier.code,
-                                    .state = done.dossier.state,
-                                    .version = done.dossier.version,
-                                    .answer_due = done.dossier.answer_due},
-                done.dossier.due);
-    answer_header(r, S("ETag"), etag_of(r->a, done.dossier.version));
-    if (done.is_repeated)
-        answer_header(r, S("Idempotent-Replayed"), S("true"));
+    print_dossier(&j, v, &s, acts);
     return answer_json(r, &j);
 }

@@ -96,6 +96,18 @@ put_required_objects(struct json *j, const struct form *form)
     }
 }
 
+/* "components": a list of objects of their own field table. */
+static void
+print_filed_papers(struct json *j, enum lang lang)
+{
+    json_name(j, "components");
+    json_open_object(j);
+    json_member(j, "type", S("array"));
+    json_name(j, "items");
+    print_object(j, lang, &api_component_form, S(""));
+    json_close_object(j);
+}
+
 static void
 print_object(struct json *j, enum lang lang, const struct form *form, struct str prefix)
 {
@@ -114,10 +126,8 @@ print_object(struct json *j, enum lang lang, const struct form *form, struct str
     }
     if (prefix.n == 0)
         print_nested(j, lang, form);
-    if (prefix.n == 0 && form == &api_filing_form) {
-        json_name(j, "components");
-        shape_put_filed_papers(j);
-    }
+    if (form == &api_filing_form && prefix.n == 0)
+        print_filed_papers(j, lang);
     json_close_object(j);
     json_name(j, "required");
     json_open_array(j);
@@ -181,10 +191,20 @@ print_header(struct json *j, struct str name, bool required)
     json_close_object(j);
 }
 
-#define ACTION_WORD(name, code) STR(code),
 #define REPORT_WORD(name, word, text) STR(word),
-static const struct str action_words[] = {ACTION_LIST(ACTION_WORD)};
 static const struct str report_words[] = {REPORT_LIST(REPORT_WORD)};
+
+/* The actions on a dossier that there is. */
+static void
+put_actions(struct json *j)
+{
+    json_name(j, "enum");
+    json_open_array(j);
+    for (int a = 0; a < ACTION_COUNT; a++)
+        if (!transition_open((enum action)a))
+            json_put_str(j, action_code((enum action)a));
+    json_close_array(j);
+}
 
 static void
 print_path_name(struct json *j, struct str name)
@@ -197,7 +217,7 @@ print_path_name(struct json *j, struct str name)
     json_open_object(j);
     json_member(j, "type", S("string"));
     if (str_eq(name, S("action")))
-        put_words(j, S("enum"), action_words, COUNT(action_words));
+        put_actions(j);
     else if (str_eq(name, S("name")))
         put_words(j, S("enum"), report_words, COUNT(report_words));
     json_close_object(j);
@@ -325,6 +345,90 @@ print_security(struct json *j, bool is_needed)
     json_close_array(j);
 }
 
+/* The members of an act's body by what its rows in the table of workflow.h need. */
+static const struct {
+    unsigned need;
+    struct str members[3];
+} needed_members[] = {
+    {NEEDS_REASON, {STR("reason")}},
+    {NEEDS_ITEMS, {STR("items")}},
+    {NEEDS_UNIT, {STR("unit")}},
+    {NEEDS_STEP, {STR("step")}},
+    {NEEDS_DUE, {STR("due")}},
+    {NEEDS_RESULT, {STR("result.number"), STR("result.date"), STR("file.sha256")}},
+    {NEEDS_AMOUNT, {STR("amount")}},
+    {NEEDS_FILE, {STR("component"), STR("file.sha256")}},
+    {NEEDS_WAY, {STR("way")}},
+};
+
+/* "- `refuse` (dossier.receive): `reason`" */
+static void
+describe_action(struct buf *b, enum action action)
+{
+    unsigned needs = action_needs(action);
+    bool is_first = true;
+    buf_printf(b, "\n- `%" STR_FMT "` (%" STR_FMT ")", STR_ARG(action_code(action)),
+               STR_ARG(right_code(action_needs_right(action))));
+    for (size_t i = 0; i < COUNT(needed_members); i++) {
+        for (size_t k = 0; k < COUNT(needed_members[i].members); k++) {
+            struct str member = needed_members[i].members[k];
+            if (!(needs & needed_members[i].need) || str_empty(member))
+                continue;
+            buf_printf(b, "%s`%" STR_FMT "`", is_first ? ": " : ", ", STR_ARG(member));
+            is_first = false;
+        }
+    }
+}
+
+/* What cannot be said by the fields alone: what each act is given, what a channel asks. */
+static void
+print_explanation(struct json *j, struct arena *a, enum lang lang, const struct route *row)
+{
+    struct buf b;
+    buf_init(&b, 64 * 1024);
+    if (row->handler == api_dossier_act) {
+        buf_str(&b, lang_text(lang, MSG_API_ACT_NEEDS));
+        buf_char(&b, '\n');
+        for (int action = 0; action < ACTION_COUNT; action++)
+            if (!transition_open((enum action)action))
+                describe_action(&b, (enum action)action);
+    } else if (row->handler == api_dossier_file) {
+        struct msg_arg right = arg_str(right_code(action_needs_right(ACT_RECEIVE)));
+        lang_print(&b, lang, MSG_API_FILE_RIGHTS, &right, 1);
+    }
+    if (b.n)
+        json_member(j, "description", str_dup(a, buf_view(&b)));
+    buf_free(&b);
+}
+
+/* The rights beside x-right: of each channel that is no applicant's own, of each act. */
+static void
+print_rights(struct json *j, const struct route *row)
+{
+    json_member(j, "x-right", right_code((enum right)(row->need - 1)));
+    if (row->handler == api_dossier_file) {
+        json_name(j, "x-right-by-channel");
+        json_open_object(j);
+        for (int channel = 1; channel <= CHANNEL_COUNT; channel++) {
+            if (channel == CHANNEL_ONLINE)
+                continue;
+            json_name_str(j, channel_words[channel]);
+            json_put_str(j, right_code(action_needs_right(ACT_RECEIVE)));
+        }
+        json_close_object(j);
+    } else if (row->handler == api_dossier_act) {
+        json_name(j, "x-right-by-action");
+        json_open_object(j);
+        for (int action = 0; action < ACTION_COUNT; action++) {
+            if (transition_open((enum action)action))
+                continue;
+            json_name_str(j, action_code((enum action)action));
+            json_put_str(j, right_code(action_needs_right((enum action)action)));
+        }
+        json_close_object(j);
+    }
+}
+
 static void
 print_operation(struct json *j, struct arena *a, enum lang lang, const struct route *row)
 {
@@ -332,8 +436,9 @@ print_operation(struct json *j, struct arena *a, enum lang lang, const struct ro
     json_open_object(j);
     json_member(j, "operationId", operation_id(a, row));
     json_member(j, "summary", lang_text(lang, (enum msg)row->about));
+    print_explanation(j, a, lang, row);
     print_security(j, row->need != NEED(RIGHT_PUBLIC));
-    json_member(j, "x-right", right_code((enum right)(row->need - 1)));
+    print_rights(j, row);
     print_parameters(j, lang, row);
     if (row->method == POST && row->form) {
         json_name(j, "requestBody");
@@ -481,6 +586,7 @@ api_openapi(struct request *r)
     const struct described *d = &v->web->described[v->lang];
     answer_header(r, S("Cache-Control"), S("no-cache"));
     answer_header(r, S("Vary"), S("Accept-Language, Cookie"));
+    answer_header(r, S("Content-Language"), lang_code(v->lang));
     return answer_etag(r, d->tag) ? answer_empty(r, 304)
                                   : answer_literal(r, S("application/json"), d->text);
 }

@@ -217,15 +217,10 @@ static const struct shape procedures = SHAPE("CataloguePage", procedures_members
 static const struct shape procedure_page = SHAPE("ProcedurePage", procedure_page_members);
 static const struct shape units = SHAPE("UnitPage", units_members);
 
-static const struct member filed_members[] = {{STR("code"), TEXT, false, NULL},
-                                              {STR("source"), TEXT, true, NULL}};
-static const struct shape filed_paper = SHAPE("FiledPaper", filed_members);
-
 static const struct shape *const all[] = {
-    &brief,          &applicant, &paper,       &event,         &dossier,  &row,   &needed,
-    &step,           &unit,      &procedure,   &procedure_row, &report,   &rows,  &procedures,
-    &procedure_page, &units,     &filed_paper, &a_case,        &document, &limit, &fee,
-    &file,           &result};
+    &brief,  &applicant, &paper,         &event,  &dossier, &row,        &needed,         &step,
+    &unit,   &procedure, &procedure_row, &report, &rows,    &procedures, &procedure_page, &units,
+    &a_case, &document,  &limit,         &fee,    &file,    &result};
 
 static const struct {
     enum err (*handler)(struct request *r);
@@ -343,10 +338,4 @@ shape_put_all(struct json *j)
         json_name_str(j, all[i]->name);
         put_shape(j, all[i]);
     }
-}
-
-void
-shape_put_filed_papers(struct json *j)
-{
-    put_list(j, &filed_paper);
 }

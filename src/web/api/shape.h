@@ -16,7 +16,4 @@ void shape_put_answer(struct json *j, enum err (*handler)(struct request *r));
 /* The named schemas, as members of the object that is open. */
 void shape_put_all(struct json *j);
 
-/* {"type": "array", …} of the papers in a filing. */
-void shape_put_filed_papers(struct json *j);
-
 #endif

@@ -202,7 +202,8 @@ set_json(struct op *op, const struct field_row *f, const json_t *value, void *ba
         problem_add_int(&op->problems, f->name, MSG_PROBLEM_TOO_LONG, max);
         return false;
     }
-    if (json_is_string(value))
+    /* In JSON a number and a truth have types of their own. */
+    if (json_is_string(value) && f->kind != KIND_INT && f->kind != KIND_BOOL)
         return set_text(
             op, f,
             str_dup(op->a, (struct str){json_string_value(value), json_string_length(value)}),

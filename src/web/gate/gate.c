@@ -101,10 +101,11 @@ admit_token(struct request *r, struct visit *v, struct str sent)
     struct token_row row;
     visit_read(v, v->asked);
     TRY(read_token(v->asked, v->op.realm, &key, v->op.now, &row));
-    if (!network_allows(r, row.networks))
-        return ERR_DENIED;
     v->op.actor = actor_of_token(&row);
-    return OK;
+    if (network_allows(r, row.networks))
+        return OK;
+    problem_add(&v->op.problems, S(""), MSG_PROBLEM_TOKEN_NETWORK);
+    return ERR_DENIED;
 }
 
 /* Who is asking. Nobody in particular is fine; a bad token is not. */
@@ -113,7 +114,7 @@ admit(struct request *r, struct visit *v)
 {
     struct str bearer = request_header(r, S("Authorization"));
     if (!str_empty(bearer)) {
-        if (!str_starts(bearer, S("Bearer ")))
+        if (!str_eq_nocase(str_sub(bearer, 0, 7), S("Bearer ")))
             return ERR_UNAUTHENTICATED;
         return admit_token(r, v, str_trim(str_sub(bearer, 7, bearer.n)));
     }
@@ -161,12 +162,16 @@ check_once(struct request *r, struct visit *v)
 }
 
 static enum err
-check_right(const struct request *r, const struct visit *v)
+check_right(const struct request *r, struct visit *v)
 {
     enum right need = (enum right)(r->route->need - 1);
     if (need == RIGHT_PUBLIC || rights_has(v->op.actor.rights, need))
         return OK;
-    return v->op.actor.kind == ACTOR_PUBLIC ? ERR_UNAUTHENTICATED : ERR_DENIED;
+    if (v->op.actor.kind == ACTOR_PUBLIC)
+        return ERR_UNAUTHENTICATED;
+    if (is_api(r))
+        problem_add_str(&v->op.problems, S(""), MSG_PROBLEM_RIGHT_MISSING, right_code(need));
+    return ERR_DENIED;
 }
 
 /* "0", "0.0" and the like: whoever weighs a kind so wants none of it. */

@@ -49,7 +49,8 @@ answer_problem_json(struct request *r, struct visit *v, enum err e, int status)
     json_member(&j, "title", lang_text(v->lang, fail_title(status)));
     json_member_int(&j, "status", status);
     json_member(&j, "code", str_of(err_name(e)));
-    json_member(&j, "detail", lang_text(v->lang, fail_msg(e)));
+    bool is_token = e == ERR_DENIED && v->op.actor.kind == ACTOR_TOKEN; /* it has no position */
+    json_member(&j, "detail", lang_text(v->lang, is_token ? MSG_FAIL_DENIED_TOKEN : fail_msg(e)));
     json_member(&j, "instance", str_of(r->id));
     json_name(&j, "errors");
     json_open_array(&j);
@@ -58,6 +59,8 @@ answer_problem_json(struct request *r, struct visit *v, enum err e, int status)
     json_close_array(&j);
     json_close_object(&j);
     answer_status(r, status);
+    answer_header(r, S("Vary"), S("Accept-Language, Cookie"));
+    answer_header(r, S("Content-Language"), lang_code(v->lang));
     if (status == 401)
         answer_header(r, S("WWW-Authenticate"), S("Bearer"));
     if (status == 429)

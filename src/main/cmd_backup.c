@@ -107,7 +107,6 @@ copy(struct arena *a, const char *command, const char *from, const char *to)
     int status = schema_is_ours(a, command, from, db) ? EXIT_OK : EXIT_NO;
     if (status == EXIT_OK && db_backup(a, db, str_of(to), &why) != OK) {
         say(command, to, why);
-        remove_database(a, to); /* half a copy is none */
         status = EXIT_USAGE;
     }
     db_close(db);

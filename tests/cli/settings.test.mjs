@@ -79,13 +79,13 @@ test('every mistake is told at once; one set twice is a mistake', () => {
 });
 
 test('a password in the address of the database is told nobody', () => {
-  for (const url of ['postgresql://u:geheim@127.0.0.1:1/none', 'postgresql://u@127.0.0.1:1/none?password=geheim&connect_timeout=1'])
-    for (const args of [['serve', '--check'], ['serve'], ['verify'], ['backup', '--out', at('x')], ['demo']]) {
-      const got = run(...args, '--db', url, ...(args[0] === 'serve' ? ['--set', `files=${at('files')}`] : []));
-      assert.notEqual(got.status, 0);
-      assert.ok(!got.stderr.includes('geheim'), `${args}: ${got.stderr}`);
-      assert.match(got.stderr, /127\.0\.0\.1:1/);
-    }
+  const plain = 'postgresql://u:geheim@127.0.0.1:1/none', asked = 'postgresql://u@127.0.0.1:1/none?password=geheim&connect_timeout=1';
+  for (const [url, ...args] of [[plain, 'serve', '--check', '--set', `files=${at('files')}`], [plain, 'backup', '--out', at('x')], [asked, 'verify']]) {
+    const got = run(...args, '--db', url);
+    assert.notEqual(got.status, 0);
+    assert.ok(!got.stderr.includes('geheim'), `${args}: ${got.stderr}`);
+    assert.match(got.stderr, /none.*127\.0\.0\.1/);
+  }
 });
 
 test('the help says what a line is', () => {

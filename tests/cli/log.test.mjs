@@ -7,17 +7,21 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { start } from '../http/lib.mjs';
 import { filled, forms, Person, words } from '../http/desk.mjs';
-import { command, sqlite, token } from '../http/motcua.mjs';
+import { command, token } from '../http/motcua.mjs';
 
-const { path, db } = filled(40);
 const OFFICER = 'chutich';
-let server;
+let server, world, db;
 const lines = () => server.log.split('\n').filter(Boolean);
 const serve = () => start({ command, args: ['serve', '--db', db, '--listen', '127.0.0.1:{port}', '--set', 'files={dir}/files'], ready: '/readyz' });
 before(async () => {
+  world = await filled(40);
+  ({ db } = world);
   server = await serve();
 });
-after(() => server?.stop());
+after(async () => {
+  await server?.stop();
+  await world?.stop();
+});
 
 /** What one act adds to the log. */
 async function added(act) {
@@ -63,12 +67,12 @@ test('who tries too often has a line', async () => {
 });
 
 test('a file whose bytes are missing is told as that, and logged with its digest', async () => {
-  const [code, id, sha256] = sqlite(path, `select d.code, f.id, lower(hex(f.sha256)) from dossier d join file f on f.dossier = d.id
+  const [code, id, sha256] = world.sql(`select d.code, f.id, lower(hex(f.sha256)) from dossier d join file f on f.dossier = d.id
     join dossier_component c on c.dossier = d.id and c.file = f.id order by d.id desc limit 1`).split('|');
   const where = `/dossiers/${code}/files/${id}`;
   const who = await new Person(server, 'en').signIn(OFFICER);
   assert.equal((await who.get(where)).status, 404, 'bytes that never were here');
-  sqlite(path, `update file set absent = 0 where id = ${id}`);
+  world.sql(`update file set absent = 0 where id = ${id}`);
   for (const [lang, said] of [['en', /content of this file is missing/], ['vi', /Nội dung của tệp này đã bị mất/], ['tr', /Bu dosyanın içeriği sistemimizde eksik/]]) {
     who.lang = lang;
     const [got, log] = await added(() => who.get(where));
@@ -83,10 +87,10 @@ test('a file whose bytes are missing is told as that, and logged with its digest
 
 test('what the store says carries the number of the request', async () => {
   const secret = token(db, 'log', 'all');
-  const code = sqlite(path, 'select code from dossier limit 1');
-  sqlite(path, 'alter table event rename to hidden');
+  const code = world.sql('select code from dossier limit 1');
+  world.sql('alter table event rename to hidden');
   const [status, log] = await added(async () => (await fetch(`${server.url}/api/v1/dossiers/${code}`, { headers: { Authorization: `Bearer ${secret}` } })).status);
-  sqlite(path, 'alter table hidden rename to event');
+  world.sql('alter table hidden rename to event');
   assert.equal(status, 500);
   const [, number] = /^([0-9a-f]{16}) store: .*no such table/.exec(log[0]);
   assert.match(log[1], new RegExp(`^${number} GET /api/v1/dossiers/:code 500 `));

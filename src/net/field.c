@@ -121,17 +121,33 @@ codings_accepted(struct str accept_encoding)
 }
 
 bool
+tag_cut(struct str *rest, struct entity_tag *ret)
+{
+    struct str s = str_trim(*rest);
+    bool is_weak = str_starts(s, S("W/"));
+    s = str_sub(s, is_weak ? 2 : 0, s.n);
+    if (!str_starts(s, S("\"")))
+        return false;
+    s = str_sub(s, 1, s.n);
+    size_t end = str_find(s, '"');
+    struct str behind = str_trim(str_sub(s, end + 1, s.n));
+    if (end == s.n || (behind.n && behind.p[0] != ','))
+        return false;
+    while (str_starts(behind, S(",")))
+        behind = str_trim(str_sub(behind, 1, behind.n));
+    *ret = (struct entity_tag){str_sub(s, 0, end), is_weak};
+    *rest = behind;
+    return true;
+}
+
+bool
 tags_have(struct str if_none_match, struct str tag)
 {
-    for (struct str rest = if_none_match; rest.p;) {
-        struct str one = str_trim(str_cut(&rest, ','));
-        if (str_eq(one, S("*")))
+    struct entity_tag one;
+    if (str_eq(str_trim(if_none_match), S("*")))
+        return true;
+    while (tag_cut(&if_none_match, &one))
+        if (str_eq(one.value, tag))
             return true;
-        if (str_starts(one, S("W/")))
-            one = str_sub(one, 2, one.n);
-        if (one.n == tag.n + 2 && one.p[0] == '"' && one.p[one.n - 1] == '"' &&
-            str_eq(str_sub(one, 1, tag.n), tag))
-            return true;
-    }
     return false;
 }

@@ -31,6 +31,15 @@ bool str_eq_nocase(struct str left, struct str right);
 enum { CODING_GZIP = 1, CODING_BROTLI = 2 };
 unsigned codings_accepted(struct str accept_encoding);
 
+/* "7" of a list of entity tags (RFC 9110, 8.8.3), without its quotes. */
+struct entity_tag {
+    struct str value;
+    bool is_weak;
+};
+
+/* Cuts the first off, with the blanks and commas behind it; false when there is none to read. */
+NODISCARD bool tag_cut(struct str *rest, struct entity_tag *ret);
+
 /* Whether If-None-Match names the tag (given without quotes); weak comparison, * matches. */
 bool tags_have(struct str if_none_match, struct str tag);
 

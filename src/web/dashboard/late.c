@@ -176,15 +176,9 @@ show_procedures(const struct losses *l, const struct late_procedures *rows, stru
         bars[i] = (struct chart_bar){
             .label = procedure_name(v, procedure_by_id(v->site->world, late.procedure)),
             .value = rows->v[i].n,
-            .url = link_to(l, &late, rows->v[i].n),
-            .is_high = rows->v[i].n == rows->v[0].n};
+            .url = link_to(l, &late, rows->v[i].n)};
     }
-    struct msg_arg arg[] = {arg_int(n ? rows->v[0].n : 0), arg_str(n ? bars[0].label : S(""))};
-    c->title = lang_say(v->op.a, v->lang, MSG_DASH_LATEST, arg, 2);
-    c->label_head = visit_text(v, MSG_BEHIND_PROCEDURE);
-    c->value_head = visit_text(v, MSG_DASH_PART);
-    c->bars.v = bars;
-    c->bars.n = n;
+    dash_chart(v, bars, n, MSG_DASH_LATEST, MSG_BEHIND_PROCEDURE, c);
 }
 
 static void

@@ -34,4 +34,11 @@ VIEW(dashboard_late);
 NODISCARD enum err dash_overdue(const struct visit *v, struct reader *rd, const struct unit *unit,
                                 const struct dash_links *links, struct view_dashboard_late *view);
 
+/*
+ * A chart of counts, the greatest first; its title is told the greatest and whose it is
+ * (overdue.c). The bars stay where they are.
+ */
+void dash_chart(const struct visit *v, struct chart_bar *bars, size_t n, enum msg title,
+                enum msg head, struct chart_bars *ret);
+
 #endif

@@ -37,18 +37,18 @@ bar_of(const struct overdue *o, struct str label, const struct behind_late *wher
                               .url = dash_link_late(o->v->op.a, base, o->v->site->world, where)};
 }
 
-static void
-finish(const struct visit *v, struct chart_bar *bars, size_t n, enum msg title, enum msg head,
-       struct chart_bars *c)
+void
+dash_chart(const struct visit *v, struct chart_bar *bars, size_t n, enum msg title, enum msg head,
+           struct chart_bars *ret)
 {
     struct msg_arg arg[] = {arg_int(n ? bars[0].value : 0), arg_str(n ? bars[0].label : S(""))};
     for (size_t i = 0; i < n; i++)
         bars[i].is_high = bars[i].value == bars[0].value;
-    c->title = lang_say(v->op.a, v->lang, title, arg, 2);
-    c->label_head = visit_text(v, head);
-    c->value_head = visit_text(v, MSG_DASH_PART);
-    c->bars.v = bars;
-    c->bars.n = n;
+    ret->title = lang_say(v->op.a, v->lang, title, arg, 2);
+    ret->label_head = visit_text(v, head);
+    ret->value_head = visit_text(v, MSG_DASH_PART);
+    ret->bars.v = bars;
+    ret->bars.n = n;
 }
 
 static void
@@ -60,7 +60,7 @@ chart_steps(const struct overdue *o, int64_t *sums, struct chart_bars *c)
         struct behind_late where = {.has_role = true, .role = (enum step_role)at};
         bars[n++] = bar_of(o, visit_text(o->v, page_step_word(where.role)), &where, -sums[at]);
     }
-    finish(o->v, bars, n, MSG_LATE_NOW_STEPS, MSG_LATE_STEP, c);
+    dash_chart(o->v, bars, n, MSG_LATE_NOW_STEPS, MSG_LATE_STEP, c);
 }
 
 static void
@@ -73,7 +73,7 @@ chart_offices(const struct overdue *o, int64_t *sums, struct chart_bars *c)
         struct behind_late where = {.holder = w->units.v[at].id};
         bars[n++] = bar_of(o, page_name(o->v->lang, &w->units.v[at].name), &where, -sums[at]);
     }
-    finish(o->v, bars, n, MSG_LATE_NOW_OFFICES, MSG_LATE_OFFICE, c);
+    dash_chart(o->v, bars, n, MSG_LATE_NOW_OFFICES, MSG_LATE_OFFICE, c);
 }
 
 enum err

@@ -68,6 +68,9 @@ test_field__tags_compare_weakly(void)
     CHECK(!tags_have(S("\"abcd\""), S("abc")));
     CHECK(!tags_have(S("\"ab\""), S("abc")));
     CHECK(!tags_have((struct str){NULL, 0}, S("abc")));
+    CHECK(tags_have(S("\"x\" ,, \"a,b\""), S("a,b")));
+    CHECK(!tags_have(S("\"x\" \"abc\""), S("abc")));
+    CHECK(!tags_have(S("\"abc"), S("abc")));
 }
 
 TESTS(T(field__a_value_has_parameters), T(field__what_has_no_grammar_is_refused),

@@ -155,6 +155,15 @@ refuse(struct op *op, enum err e, enum msg msg)
     return e;
 }
 
+/* Rights are of positions and tokens: an applicant is not told of any. */
+static enum err
+deny(struct op *op, enum right missing)
+{
+    if (op->actor.kind != ACTOR_APPLICANT)
+        problem_add_str(&op->problems, S(""), MSG_PROBLEM_RIGHT_MISSING, right_code(missing));
+    return ERR_DENIED;
+}
+
 static enum err
 check_may(struct op *op, const struct decide_facts *f, const struct act_input *in,
           const struct transition **ret)
@@ -173,9 +182,10 @@ check_may(struct op *op, const struct decide_facts *f, const struct act_input *i
     }
     if (!step_fits(f->world, d, in->action))
         return refuse(op, ERR_STATE, MSG_PROBLEM_NOT_AT_STEP);
-    if (!has_right(f, &op->actor, t) ||
-        !relation_suffices(dossier_relation(f->world, &op->actor, d), t->relation))
-        return ERR_DENIED;
+    if (!has_right(f, &op->actor, t))
+        return deny(op, action_right(t, f->world, d));
+    if (!relation_suffices(dossier_relation(f->world, &op->actor, d), t->relation))
+        return refuse(op, ERR_DENIED, MSG_PROBLEM_NOT_IN_HAND);
     if (f->n_history >= EVENTS_MAX && !(t->target == TO_STATE && state_is_over(t->to))) {
         problem_add_int(&op->problems, S(""), MSG_PROBLEM_TOO_MANY_ACTS, EVENTS_MAX);
         return ERR_STATE;
@@ -267,7 +277,7 @@ set_texts(struct op *op, const struct act_input *in, struct event *e)
         put_detail(&b, "number", in->result_number);
         put_detail(&b, "date", in->result_date);
     }
-    if (in->has_result_file)
+    if (in->has_file && e->action != ACT_DIGITISE)
         put_detail(&b, "result", hash_hex(op->a, &in->result_hash));
     if (!str_empty(in->way))
         put_detail(&b, "way", in->way);
@@ -276,7 +286,7 @@ set_texts(struct op *op, const struct act_input *in, struct event *e)
         buf_i64(&b, in->unit.v);
         buf_char(&b, '\n');
     }
-    if (e->action == ACT_DIGITISE && in->component)
+    if (e->action == ACT_DIGITISE)
         put_detail(&b, "file", hash_hex(op->a, &in->file_hash));
     ASSERT(!b.failed); /* every way in keeps to the limits of decide.h */
     e->detail = str_dup(op->a, buf_view(&b));
@@ -433,10 +443,10 @@ set_flags(const struct dossier *d, const struct act_input *in, struct event *e)
 {
     if (in->is_online)
         e->flags |= EVENT_PAID_ONLINE;
-    if (in->has_result_file && d->yields_result)
-        e->flags |= EVENT_RESULT;
-    if (e->action != ACT_DIGITISE)
+    if (e->action != ACT_DIGITISE) {
+        e->flags |= in->has_file && d->yields_result ? EVENT_RESULT : 0;
         return;
+    }
     e->component = in->component;
     if (in->is_required)
         e->flags |= EVENT_REQUIRED;
@@ -499,7 +509,7 @@ dossier_decide_open(struct op *op, const struct decide_facts *f, const struct fi
     const struct transition *t = transition_open(action);
     ASSERT(t);
     if (!rights_has(op->actor.rights, t->need) && t->need != RIGHT_PUBLIC)
-        return ERR_DENIED;
+        return deny(op, t->need);
     struct event e = event_begin(op, f->dossier, action);
     const struct unit *authority = unit_by_id(f->world, filing->unit);
     ASSERT(authority); /* filing_find_subject */

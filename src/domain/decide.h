@@ -32,7 +32,7 @@ struct act_input {
     struct str result_number;
     struct str result_date; /* YYYY-MM-DD */
     struct hash result_hash;
-    bool has_result_file;
+    bool has_file; /* a file came with it: the result, or the scan of a paper */
     int64_t amount;
     bool is_online; /* paid online */
     struct str way; /* how it was handed over, a word of CHANNEL_LIST */

@@ -21,7 +21,7 @@ static void
 check_result(struct op *op, const struct act_input *in)
 {
     struct date day;
-    if (str_empty(in->result_number) || !date_parse(in->result_date, &day) || !in->has_result_file)
+    if (str_empty(in->result_number) || !date_parse(in->result_date, &day) || !in->has_file)
         problem_add(&op->problems, S("result"), MSG_PROBLEM_RESULT_REQUIRED);
     else if (day.day > op_today(op).day)
         problem_add(&op->problems, S("result"), MSG_PROBLEM_RESULT_LATER);
@@ -88,11 +88,14 @@ act_check_needs(struct op *op, const struct decide_facts *f, const struct act_in
         check_result(op, in);
     if (needs & NEEDS_AMOUNT)
         need(op, in->amount > 0, S("amount"), MSG_PROBLEM_AMOUNT_REQUIRED);
-    if (needs & NEEDS_FILE)
+    if (needs & NEEDS_FILE) {
+        need(op, in->has_file, S("file"), MSG_PROBLEM_FILE_MISSING);
         need(op, in->component >= 1 && in->component <= d->components, S("component"),
              MSG_PROBLEM_COMPONENT_UNKNOWN);
+    }
     if (needs & NEEDS_WAY)
         need(op, channel_parse(in->way, &(enum channel){0}), S("way"), MSG_PROBLEM_WAY_REQUIRED);
-    need(op, !in->has_result_file || (needs & NEEDS_RESULT), S("file"), MSG_PROBLEM_NO_FILE);
+    need(op, !in->has_file || (needs & (NEEDS_RESULT | NEEDS_FILE)), S("file"),
+         MSG_PROBLEM_NO_FILE);
     check_money(op, f, in);
 }

@@ -215,13 +215,14 @@ add_act_file(struct loader *l, const struct planned_dossier *plan, const struct 
     struct file_id id;
     if (act->component > 0) {
         struct paper *p = &l->paper[act->component - 1];
+        in->has_file = true;
         in->component = act->component;
         in->is_required = p->is_required;
         in->is_first_file = !source_has_file(p->source);
         in->is_reused = act->is_reused;
         in->file_hash = add_file(l, at, p->code, &p->file);
     } else if (!str_empty(act->result_number)) {
-        in->has_result_file = true;
+        in->has_file = true;
         in->result_hash = add_file(l, at, plan->version->result_code, &id);
         in->result_date = date_str(&l->day, local_date(act->at));
         in->result_number = str_printf(&l->day, "%jd/%d", (intmax_t)++l->results[plan->unit->at],

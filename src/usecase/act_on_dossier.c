@@ -26,8 +26,7 @@ load_decide_facts(struct reader *rd, const struct site *site, const struct dossi
 
 /* What the ledger must say about the paper that a scan belongs to. */
 static enum err
-complete_paper(struct tx *tx, const struct op *op, const struct dossier *d,
-               const struct act_file *file, struct act_input *in)
+complete_paper(struct tx *tx, const struct op *op, const struct dossier *d, struct act_input *in)
 {
     if (in->action != ACT_DIGITISE)
         return OK;
@@ -39,8 +38,6 @@ complete_paper(struct tx *tx, const struct op *op, const struct dossier *d,
         in->is_required = papers.v[i].is_required;
         in->is_first_file = !source_has_file(papers.v[i].source);
     }
-    if (!file || !file->is_given)
-        in->component = 0; /* a scan without bytes is no scan */
     return OK;
 }
 
@@ -108,12 +105,12 @@ act_within(struct tx *tx, struct op *op, const struct site *site, struct dossier
     struct event e;
     if (file && file->is_given)
         in.file_hash = in.result_hash = file->file.sha256;
-    in.has_result_file = file && file->is_given && in.action != ACT_DIGITISE;
+    in.has_file = file && file->is_given;
     TRY(load_decide_facts(&tx->rd, site, &before, &facts));
     if ((int64_t)facts.n_history != before.version)
         return ERR_CONFLICT; /* an event came between the two questions */
     op->now = not_before(op->now, facts.history[facts.n_history - 1].at);
-    TRY(complete_paper(tx, op, &before, file, &in));
+    TRY(complete_paper(tx, op, &before, &in));
     TRY(dossier_decide(op, &facts, &in, &e));
     dossier_apply(d, &e);
     TRY(write_dossier_event(tx, op, &before, d, &e));

@@ -326,9 +326,9 @@ test('what an act cannot do without is described and named', async () => {
   assert.deepEqual(filed['x-right-by-channel'], { direct: 'dossier.receive', post: 'dossier.receive' });
   const code = await file();
   const bare = await act(code, 'digitise', { component: 1 });
-  refused(bare, 422, '/file/sha256', 'PROBLEM_FILE_MISSING');
+  refused(bare, 422, '/file', 'PROBLEM_FILE_MISSING');
   assert.equal(bare.body.errors.length, 1);
-  refused(await act(code, 'digitise', {}), 422, '/component', 'PROBLEM_REQUIRED');
+  refused(await act(code, 'digitise', {}), 422, '/component', 'PROBLEM_COMPONENT_UNKNOWN');
   const way = await act(code, 'return', { way: 'pigeon' }, { headers: { 'Accept-Language': 'en' } });
   refused(way, 422, '/way', 'PROBLEM_NOT_A_CHOICE');
   assert.equal(way.body.errors[0].detail, '"pigeon" is not one of the choices: direct, online, post.');
@@ -439,7 +439,7 @@ test('acts are refused where state, right, step or what they need does not fit',
   refused(await act(code, 'require-fee', { amount: 1.5 }), 422, '/amount');
   refused(await act(code, 'require-fee', { amount: 1e18 }), 422, '/amount');
   refused(await act(code, 'digitise', { component: 99, file: { sha256 } }), 422, '/component');
-  refused(await act(code, 'digitise', { component: 1 }), 422, '/file/sha256');
+  refused(await act(code, 'digitise', { component: 1 }), 422, '/file');
   refused(await act(code, 'accept', { wish: 1 }), 422, '/wish');
   refused(await act(code, 'accept', { unit: 'nowhere' }), 422, '/unit', 'PROBLEM_UNIT_UNKNOWN');
   refused(await act(code, 'accept', { file: { sha256: 'zz' } }), 422, '/file/sha256');

@@ -192,7 +192,8 @@ everything_for(struct walk *w, enum action action)
                            .step = 1,
                            .result_number = S("1/QĐ"),
                            .result_date = S("2024-05-06"),
-                           .has_result_file = dossier_needs(&w->facts, action) & NEEDS_RESULT,
+                           .has_file =
+                               dossier_needs(&w->facts, action) & (NEEDS_RESULT | NEEDS_FILE),
                            .amount = 1000,
                            .way = S("direct")};
     in.due = (struct local){d->due.minute + 3 * MINUTES_PER_DAY};

@@ -6,6 +6,7 @@
 #include "web/api/api.h"
 
 #include "base/num.h"
+#include "net/field.h"
 #include "store/read_dossier.h"
 #include "usecase/act_on_dossier.h"
 #include "usecase/submit_dossier.h"
@@ -61,16 +62,6 @@ api_done(struct request *r, const struct submitted *done, struct local due)
     return answer_json(r, &j);
 }
 
-void
-api_explain_denied(struct visit *v, enum action action)
-{
-    enum right need = action_needs_right(action);
-    if (rights_has(v->op.actor.rights, need))
-        problem_add(&v->op.problems, S(""), MSG_PROBLEM_NOT_IN_HAND);
-    else
-        problem_add_str(&v->op.problems, S(""), MSG_PROBLEM_RIGHT_MISSING, right_code(need));
-}
-
 #define TAGS_MAX 16
 
 /* The versions that If-Match names; -1 for *. */
@@ -80,32 +71,16 @@ struct tags {
 };
 
 /*
- * The next of a list of entity tags (RFC 9110, 8.8.3), with the blanks and commas about it.
- * A tag is "7", or "7.1f" as a dossier has it (with what may be done); a weak one and one
- * that is not ours are well formed, and no version's.
+ * A tag is "7", or "7.1f" as a dossier has it (with what may be done); a weak one and
+ * one that is not ours are well formed, and no version's.
  */
-static bool
-take_tag(struct str *rest, struct tags *ret)
+static void
+add_version(struct tags *tags, struct entity_tag tag)
 {
-    bool is_weak = str_starts(*rest, S("W/"));
-    struct str tag = str_sub(*rest, is_weak ? 2 : 0, rest->n);
     int64_t version = 0;
-    if (tag.n < 2 || tag.p[0] != '"')
-        return false;
-    struct str inner = str_sub(tag, 1, tag.n);
-    size_t end = str_find(inner, '"');
-    if (end == inner.n)
-        return false;
-    *rest = str_trim(str_sub(inner, end + 1, inner.n));
-    if (rest->n && rest->p[0] != ',')
-        return false;
-    while (rest->n && rest->p[0] == ',')
-        *rest = str_trim(str_sub(*rest, 1, rest->n));
-    inner = str_sub(inner, 0, end);
-    inner = str_sub(inner, 0, str_find(inner, '.'));
-    if (!is_weak && ret->n < TAGS_MAX && parse_i64(inner, 0, INT64_MAX, &version))
-        ret->version[ret->n++] = version;
-    return true;
+    struct str number = str_sub(tag.value, 0, str_find(tag.value, '.'));
+    if (!tag.is_weak && tags->n < TAGS_MAX && parse_i64(number, 0, INT64_MAX, &version))
+        tags->version[tags->n++] = version;
 }
 
 static enum err
@@ -120,10 +95,12 @@ read_if_match(struct request *r, struct tags *ret)
         return OK;
     }
     while (rest.n) {
-        if (take_tag(&rest, ret))
-            continue;
-        problem_add(&visit_of(r)->op.problems, S("If-Match"), MSG_PROBLEM_IF_MATCH);
-        return ERR_MALFORMED;
+        struct entity_tag tag;
+        if (!tag_cut(&rest, &tag)) {
+            problem_add(&visit_of(r)->op.problems, S("If-Match"), MSG_PROBLEM_IF_MATCH);
+            return ERR_MALFORMED;
+        }
+        add_version(ret, tag);
     }
     return ret->n ? OK : ERR_STALE;
 }
@@ -159,28 +136,18 @@ file_known_by(struct request *r, struct hash sha256)
                                 .is_absent = !is_kept};
 }
 
-/* The file of a result or a scan; where an act cannot do without, that it is missing. */
 static enum err
-read_file_of_act(struct request *r, enum action action, const struct act_fields *f,
-                 struct act_file *ret)
+read_file(struct request *r, const struct act_fields *f, struct act_file *ret)
 {
-    struct problems *problems = &visit_of(r)->op.problems;
     struct hash sha256;
-    if (str_empty(f->sha256)) {
-        if (!(action_needs(action) & NEEDS_FILE))
-            return OK;
-        problem_add(problems, S("file.sha256"), MSG_PROBLEM_FILE_MISSING);
-        if (f->component == 0)
-            problem_add(problems, S("component"), MSG_PROBLEM_REQUIRED);
+    if (str_empty(f->sha256))
+        return OK;
+    if (!hash_parse(f->sha256, &sha256)) {
+        problem_add(&visit_of(r)->op.problems, S("file.sha256"), MSG_PROBLEM_SHA256);
         return ERR_INVALID;
     }
-    ret->is_given = hash_parse(f->sha256, &sha256);
-    if (ret->is_given) {
-        ret->file = file_known_by(r, sha256);
-        return OK;
-    }
-    problem_add(problems, S("file.sha256"), MSG_PROBLEM_SHA256);
-    return ERR_INVALID;
+    *ret = (struct act_file){.is_given = true, .file = file_known_by(r, sha256)};
+    return OK;
 }
 
 static enum err
@@ -206,7 +173,7 @@ act_from(struct request *r, const json_t *body, struct act_input *in, struct act
     in->is_reused = f.reused;
     in->result_number = f.number;
     in->result_date = f.date;
-    return read_file_of_act(r, in->action, &f, file);
+    return read_file(r, &f, file);
 }
 
 enum err
@@ -227,8 +194,6 @@ api_dossier_act(struct request *r)
     enum err e = act_on_dossier(&v->op, v->site, request_param(r, S("code")), &in, &file, &done);
     if (e == ERR_CONFLICT)
         return ERR_STALE;
-    if (e == ERR_DENIED)
-        api_explain_denied(v, in.action);
     TRY(e);
     return api_done(r,
                     &(struct submitted){.code = done.dossier.code,

@@ -49,9 +49,6 @@ NODISCARD enum err api_query(struct request *r, const struct form *form, void *r
 struct submitted;
 NODISCARD enum err api_done(struct request *r, const struct submitted *done, struct local due);
 
-/* To ERR_DENIED of an act: which right is missing, or that having it is not enough. */
-void api_explain_denied(struct visit *v, enum action action);
-
 /* Answers what was written as JSON. */
 NODISCARD enum err answer_json(struct request *r, const struct json *j);
 

@@ -125,10 +125,7 @@ api_dossier_file(struct request *r)
     struct submitted done;
     TRY(api_body(r, &body));
     TRY(file_from(r, body, &in));
-    enum err e = submit_dossier(&v->op, v->site, &in, &done);
-    if (e == ERR_DENIED)
-        api_explain_denied(v, ACT_RECEIVE);
-    TRY(e);
+    TRY(submit_dossier(&v->op, v->site, &in, &done));
     answer_status(r, 201);
     answer_header(r, S("Location"), str_join(r->a, S("/api/v1/dossiers/"), done.code));
     return api_done(r, &done, (struct local){0});

@@ -197,7 +197,7 @@ test_decide__the_last_signature_is_the_result_and_must_be_whole(void)
     in.result_date = S("2024-05-06");
     CHECK_ERR(played_act(&p, in), ERR_INVALID);
     CHECK_INT(problem(), MSG_PROBLEM_RESULT_REQUIRED);
-    in.has_result_file = true;
+    in.has_file = true;
     CHECK_ERR(played_act(&p, in), OK);
     CHECK(d->result_digitised && d->state == ST_SIGNED && d->step == 5);
 }
@@ -218,10 +218,10 @@ static void
 test_decide__a_file_comes_only_with_an_act_that_makes_the_result(void)
 {
     played_open_in_progress(&p, five_days);
-    struct act_input in = {.action = ACT_PAY, .amount = 8000, .has_result_file = true};
+    struct act_input in = {.action = ACT_PAY, .amount = 8000, .has_file = true};
     CHECK_ERR(played_act(&p, in), ERR_INVALID);
     CHECK_INT(problem(), MSG_PROBLEM_NO_FILE);
-    in.has_result_file = false;
+    in.has_file = false;
     CHECK_ERR(played_act(&p, in), OK);
     CHECK(!p.dossier.result_digitised);
 }
@@ -234,7 +234,7 @@ test_decide__a_result_is_not_dated_in_the_future(void)
     struct act_input in = {.action = ACT_ISSUE,
                            .result_number = S("1/QĐ"),
                            .result_date = S("2024-05-07"),
-                           .has_result_file = true};
+                           .has_file = true};
     CHECK_ERR(played_act(&p, in), ERR_INVALID);
     CHECK_INT(problem(), MSG_PROBLEM_RESULT_LATER);
 }
@@ -394,7 +394,11 @@ static void
 test_decide__a_scan_belongs_to_a_paper_that_was_filed(void)
 {
     played_open(&p, five_days);
-    struct act_input in = {.action = ACT_DIGITISE, .component = 0};
+    struct act_input in = {.action = ACT_DIGITISE, .component = 1};
+    CHECK_ERR(played_act(&p, in), ERR_INVALID);
+    CHECK_INT(problem(), MSG_PROBLEM_FILE_MISSING);
+    in.has_file = true;
+    in.component = 0;
     CHECK_ERR(played_act(&p, in), ERR_INVALID);
     in.component = 3;
     CHECK_ERR(played_act(&p, in), ERR_INVALID);

@@ -21,6 +21,7 @@ play_all(void)
     CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_SUPPLY}), OK);
     CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_DIGITISE,
                                                 .component = 1,
+                                                .has_file = true,
                                                 .is_required = true,
                                                 .is_first_file = true}),
               OK);
@@ -34,13 +35,13 @@ play_all(void)
     CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_ISSUE,
                                                 .result_number = S("1/QĐ"),
                                                 .result_date = S("2024-05-20"),
-                                                .has_result_file = true}),
+                                                .has_file = true}),
               ERR_STATE);
     CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_REJECT,
                                                 .reason = S("không đủ điều kiện"),
                                                 .result_number = S("1/QĐ"),
                                                 .result_date = S("2024-05-20"),
-                                                .has_result_file = true}),
+                                                .has_file = true}),
               OK);
     CHECK_INT(p.dossier.timeliness, TIME_LATE);
     facts = (struct ledger_facts){.stored = &p.dossier,

@@ -159,7 +159,7 @@ input_of(const struct play *play, const struct planned_dossier *plan, const stru
         .is_first_file = true,
         .result_number = act->result_number,
         .result_date = S("2024-01-01"),
-        .has_result_file = !str_empty(act->result_number),
+        .has_file = act->component > 0 || !str_empty(act->result_number),
     };
     size_t n;
     const struct component *c = version_components(play->w, plan->version, &n);

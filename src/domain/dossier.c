@@ -39,6 +39,7 @@ dossier_begin(const struct filing *f)
         .code = f->code,
         .procedure = f->procedure,
         .procedure_version = f->procedure_version,
+        .case_code = f->case_code,
         .unit = f->unit,
         .area = f->area,
         .channel = f->channel,
@@ -52,6 +53,15 @@ dossier_begin(const struct filing *f)
         .fee = f->fee,
         .state = ST_DRAFT,
     };
+}
+
+struct scope_query
+dossier_scope(const struct dossier *d)
+{
+    return (struct scope_query){.version = d->procedure_version,
+                                .case_code = d->case_code,
+                                .channel = (int32_t)d->channel,
+                                .on = local_date(local_of(d->submitted_at, zone_vietnam))};
 }
 
 static bool
@@ -190,6 +200,8 @@ filing_digest(const struct filing *f, struct buf *scratch)
     print_int(scratch, f->digitised_required);
     print_int(scratch, f->yields_result);
     print_int(scratch, f->fee);
+    if (f->case_code.n) /* digests of before cases were kept stay what they are */
+        print_text(scratch, f->case_code);
     return hash_of(buf_view(scratch));
 }
 

@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/id.h"
 #include "domain/deadline.h"
+#include "domain/scope.h"
 #include "domain/workflow.h"
 
 /*
@@ -62,6 +63,7 @@ struct dossier {
 
     struct procedure_id procedure;
     struct version_id procedure_version;
+    struct str case_code;  /* of the version's cases, as filed; empty: none was named */
     struct unit_id unit;   /* the authority: a district or a commune */
     struct unit_id area;   /* the unit that watches over it: the district, or itself */
     struct unit_id holder; /* the office that has it now */
@@ -143,6 +145,7 @@ struct filing {
     struct str code;
     struct procedure_id procedure;
     struct version_id procedure_version;
+    struct str case_code;
     struct unit_id unit, area;
     enum channel channel;
     struct applicant applicant;
@@ -155,6 +158,9 @@ struct filing {
 
 /* The dossier that a filing begins. */
 struct dossier dossier_begin(const struct filing *f);
+
+/* What decides which limit a dossier has: what it was filed as, on the day it was filed. */
+struct scope_query dossier_scope(const struct dossier *d);
 
 /* Whether the event ends the step in hand: it goes on, back, or there is nothing left to do. */
 bool dossier_leaves_step(const struct dossier *before, const struct event *e);

@@ -20,6 +20,7 @@ ledger_filing(const struct ledger_facts *f)
                             .code = d->code,
                             .procedure = d->procedure,
                             .procedure_version = d->procedure_version,
+                            .case_code = d->case_code,
                             .unit = d->unit,
                             .area = d->area,
                             .channel = d->channel,

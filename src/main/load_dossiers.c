@@ -165,13 +165,10 @@ filing_of(struct loader *l, const struct op *op, const struct planned_dossier *p
 static struct decide_facts
 facts_now(const struct loader *l)
 {
-    struct instant filed =
-        l->past.now.accepted_at.us ? l->past.now.accepted_at : l->past.now.submitted_at;
+    struct scope_query scope = dossier_scope(&l->past.now);
     return (struct decide_facts){.world = l->w,
                                  .calendar = site_calendar(l->job->site, l->past.now.unit),
-                                 .limit = site_limit(l->job->site, l->past.now.procedure_version,
-                                                     l->past.now.channel,
-                                                     local_date(local_of(filed, zone_vietnam))),
+                                 .limit = site_limit(l->job->site, &scope),
                                  .dossier = &l->past.now,
                                  .history = l->history,
                                  .n_history = l->n};

@@ -11,12 +11,13 @@
 -- in: due local, original_due local, paused_at instant, step_at instant, step_due local
 -- in: finished_at instant, finished_day int, returned_at instant, punctuality enum timeliness
 -- in: supplements int, extensions int, components int, required int, digitised int, digitised_required int
--- in: yields_result bool, result_digitised bool, fee int, paid int, paid_online int, urgency int, head hash
+-- in: yields_result bool, result_digitised bool, fee int, paid int, paid_online int, urgency int, head hash, case_code text
 insert into dossier values (:realm, :id, :code, :version, :procedure, :procedure_version, :unit, :area, :holder,
   :channel, :applicant_kind, :applicant_name, :id_number, :phone, :email, :address, :data, :state, :step,
   :submitted_at, :answer_due, :accepted_at, :accepted_day, :due, :original_due, :paused_at, :step_at, :step_due,
   :finished_at, :finished_day, :returned_at, :punctuality, :supplements, :extensions, :components, :required,
-  :digitised, :digitised_required, :yields_result, :result_digitised, :fee, :paid, :paid_online, :urgency, :head);
+  :digitised, :digitised_required, :yields_result, :result_digitised, :fee, :paid, :paid_online, :urgency, :head,
+  :case_code);
 
 -- stmt: dossier_update  change
 -- in: realm realm_id, id dossier_id, version int, seen int, holder unit_id, state enum state, step int
@@ -42,11 +43,11 @@ where realm = :realm and id = :id and version = :seen;
 -- out: due local, original_due local, paused_at instant, step_at instant, step_due local
 -- out: finished_at instant, returned_at instant, punctuality enum timeliness
 -- out: supplements int, extensions int, components int, required int, digitised int, digitised_required int
--- out: yields_result bool, result_digitised bool, fee int, paid int, paid_online int, head hash
+-- out: yields_result bool, result_digitised bool, fee int, paid int, paid_online int, head hash, case_code text
 select id, code, version, procedure, procedure_version, unit, area, holder, channel, applicant_kind, applicant_name,
   id_number, phone, email, address, data, state, step, submitted_at, answer_due, accepted_at, due, original_due,
   paused_at, step_at, step_due, finished_at, returned_at, punctuality, supplements, extensions, components, required,
-  digitised, digitised_required, yields_result, result_digitised, fee, paid, paid_online, head
+  digitised, digitised_required, yields_result, result_digitised, fee, paid, paid_online, head, case_code
 from dossier where realm = :realm and code = :code;
 
 -- Every dossier in order of its id, for verify and exports.

@@ -14,6 +14,7 @@ dossier_of_row(const struct sql_dossier_by_code_row *r)
         .version = r->version,
         .procedure = r->procedure,
         .procedure_version = r->procedure_version,
+        .case_code = r->case_code,
         .unit = r->unit,
         .area = r->area,
         .holder = r->holder,

@@ -227,6 +227,7 @@ insert_dossier(struct tx *tx, const struct op *op, const struct dossier *d)
                                       .version = d->version,
                                       .procedure = d->procedure,
                                       .procedure_version = d->procedure_version,
+                                      .case_code = d->case_code,
                                       .unit = d->unit,
                                       .area = d->area,
                                       .holder = d->holder,

@@ -11,12 +11,11 @@ load_decide_facts(struct reader *rd, const struct site *site, const struct dossi
 {
     struct history history;
     TRY(read_history(rd, site->realm, d->id, &history));
-    struct instant filed = d->accepted_at.us ? d->accepted_at : d->submitted_at;
+    struct scope_query scope = dossier_scope(d);
     *ret = (struct decide_facts){
         .world = site->world,
         .calendar = site_calendar(site, d->unit),
-        .limit = site_limit(site, d->procedure_version, d->channel,
-                            local_date(local_of(filed, zone_vietnam))),
+        .limit = site_limit(site, &scope),
         .dossier = d,
         .history = history.v,
         .n_history = history.n,

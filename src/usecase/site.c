@@ -3,14 +3,12 @@
 #include "usecase/site.h"
 
 struct deadline_rule
-site_limit(const struct site *site, struct version_id version, enum channel channel,
-           struct date day)
+site_limit(const struct site *site, const struct scope_query *query)
 {
-    const struct procedure_version *v = version_by_id(site->world, version);
-    struct scope_query query = {.version = version, .channel = (int32_t)channel, .on = day};
+    const struct procedure_version *v = version_by_id(site->world, query->version);
     size_t n = 0;
     const struct limit_row *rows = v ? version_limits(site->world, v, &n) : NULL;
-    const struct limit_row *row = limit_choose(rows, n, &query);
+    const struct limit_row *row = limit_choose(rows, n, query);
     return row ? row->rule : (struct deadline_rule){.mode = DUE_NONE};
 }
 

@@ -36,9 +36,8 @@ site_calendar(const struct site *site, struct unit_id unit)
     return calendar_of_unit(site->calendars, unit_by_id(site->world, unit));
 }
 
-/* The limit for a dossier of this version, filed by this channel, on this day. */
-struct deadline_rule site_limit(const struct site *site, struct version_id version,
-                                enum channel channel, struct date day);
+/* The limit of such a filing. */
+struct deadline_rule site_limit(const struct site *site, const struct scope_query *query);
 
 /* What such a filing costs, for one copy of one unit, in đồng. */
 int64_t site_fee(struct arena *a, const struct site *site, const struct scope_query *query);

@@ -226,7 +226,7 @@ test('codes, numbers and addresses that cannot be are refused at their field', a
   assert.equal((await ask('POST', '/dossiers', { body: filing({ applicant: { ...applicant, name: 'đ'.repeat(120) } }) })).status, 201);
 });
 
-test('a case that the procedure does not have is refused with those it has, and its fee is asked', async () => {
+test('a case that the procedure does not have is refused with those it has; one it has is kept, and its fee asked', async () => {
   const english = { headers: { 'Accept-Language': 'en' } };
   const wrong = await ask('POST', '/dossiers', { body: filing({ case: '03' }), ...english });
   refused(wrong, 422, '/case', 'PROBLEM_CASE_UNKNOWN');
@@ -234,6 +234,8 @@ test('a case that the procedure does not have is refused with those it has, and 
   refused(await ask('POST', '/dossiers', { body: filing({ procedure: '1.004873', case: '01' }) }), 422, '/case', 'PROBLEM_CASE_NONE');
   const feeOf = async (changes) => (await ask('GET', `/dossiers/${await file(changes)}`)).body.fee;
   assert.deepEqual([await feeOf({ case: '01' }), await feeOf({ case: '02' }), await feeOf({})], [0, 8000, 0]);
+  const caseOf = async (changes) => (await ask('GET', `/dossiers/${await file(changes)}`)).body.case;
+  assert.deepEqual([await caseOf({ case: '02' }), await caseOf({})], ['02', undefined]);
 });
 
 test('a procedure tells its cases, limits, fees and result with their codes', async () => {

@@ -151,7 +151,7 @@ dossier_after(struct arena *a, const enum action *way, size_t n)
     dossier_after(a, (const enum action[]){__VA_ARGS__},                                           \
                   COUNT(((const enum action[]){__VA_ARGS__})))
 
-static struct sql_kept_row
+static inline struct sql_kept_row
 kept(void)
 {
     struct arena a;

@@ -318,6 +318,8 @@ print_dossier(struct json *j, const struct visit *v, const struct shown *s, stru
     json_member_int(j, "national_state", state_national(d->state));
     json_member(j, "version", d->version);
     json_member(j, "procedure", p ? p->code : S(""));
+    if (d->case_code.n)
+        json_member(j, "case", d->case_code);
     json_name(j, "unit");
     print_unit(j, w, d->unit);
     json_name(j, "holder");

@@ -79,6 +79,7 @@ static const struct member dossier_members[] = {
     {STR("national_state"), NUMBER, false, NULL},
     {STR("version"), NUMBER, false, NULL},
     {STR("procedure"), TEXT, false, NULL},
+    {STR("case"), TEXT, true, NULL},
     {STR("unit"), TEXT, false, NULL},
     {STR("holder"), TEXT, false, NULL},
     {STR("channel"), TEXT, false, NULL},

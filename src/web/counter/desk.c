@@ -149,8 +149,11 @@ fill_promise(struct visit *v, const struct counter_subject *s, const struct coun
                           .day = op_today(&v->op),
                           .lang = v->lang};
     struct clock_event start = {.kind = CLOCK_START, .at = op_local(&v->op)};
-    struct deadline_rule rule =
-        site_limit(v->site, s->version->id, CHANNEL_DIRECT, op_today(&v->op));
+    struct scope_query scope = {.version = s->version->id,
+                                .case_code = f->case_code,
+                                .channel = CHANNEL_DIRECT,
+                                .on = offer.day};
+    struct deadline_rule rule = site_limit(v->site, &scope);
     struct deadline d;
     bool has_case = f->case_code.n > 0;
     view->limit = has_case ? page_limit_words(v->op.a, &offer, f->case_code)

@@ -7,7 +7,7 @@
 
 #include "web/dossier/dossier.h"
 
-#define FACTS_MAX 24
+#define FACTS_MAX 25
 #define ANSWERS_MAX 100
 
 struct facts {
@@ -53,6 +53,19 @@ unit_name(const struct visit *v, struct unit_id id)
 {
     const struct unit *u = unit_by_id(v->site->world, id);
     return u ? page_name(v->lang, &u->name) : S("");
+}
+
+static struct str
+case_name(const struct visit *v, const struct dossier *d)
+{
+    const struct world *w = v->site->world;
+    const struct procedure_version *version = version_by_id(w, d->procedure_version);
+    size_t n = 0;
+    const struct procedure_case *c = version ? version_cases(w, version, &n) : NULL;
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(c[i].code, d->case_code))
+            return page_name(v->lang, &c[i].name);
+    return d->case_code;
 }
 
 static void
@@ -121,6 +134,7 @@ dossier_fill_facts(struct request *r, const struct dossier_facts *f, struct view
     const struct procedure *p = procedure_by_id(v->site->world, d->procedure);
     struct facts *l = NEW(r->a, struct facts);
     add_text(l, MSG_DOSSIER_PROCEDURE_CODE, p ? p->code : S(""));
+    add_text(l, MSG_DOSSIER_CASE, case_name(v, d));
     add_text(l, MSG_DOSSIER_AUTHORITY, unit_name(v, d->unit));
     if (!state_is_over(d->state) || d->holder.v != d->unit.v)
         add_text(l, MSG_DOSSIER_HOLDER, unit_name(v, d->holder));

@@ -112,6 +112,9 @@ test_ledger_check__what_was_filed_cannot_be_changed_afterwards(void)
     p.dossier.applicant.phone = S("0900000000");
     CHECK_STR(fault(), S("event 1: what was filed was changed afterwards"));
     play_all();
+    p.dossier.case_code = S("02");
+    CHECK_STR(fault(), S("event 1: what was filed was changed afterwards"));
+    play_all();
     facts.filed = 2;
     CHECK_STR(fault(), S("event 1: what was filed was changed afterwards"));
 }

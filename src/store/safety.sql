@@ -6,12 +6,17 @@
 
 -- stmt: once_find  maybe
 -- in: realm realm_id, key hash
--- out: request hash, code text, version int
-select request, code, version from once where realm = :realm and key = :key;
+-- out: request hash, code text
+select request, code from once where realm = :realm and key = :key;
 
 -- stmt: once_insert  exec
--- in: realm realm_id, key hash, request hash, code text, version int, at instant
-insert into once values (:realm, :key, :request, :code, :version, :at);
+-- in: realm realm_id, key hash, request hash, code text, at instant
+insert into once values (:realm, :key, :request, :code, :at);
+
+-- Who comes second waits for the first to end, and changes nothing if that was well.
+-- stmt: once_claim  change
+-- in: realm realm_id, key hash, request hash, code text, at instant
+insert into once values (:realm, :key, :request, :code, :at) on conflict (realm, key) do nothing;
 
 -- stmt: once_forget  exec
 -- in: realm realm_id, from hash, to hash, before instant

@@ -56,13 +56,11 @@ read_once(struct reader *rd, struct op *op, const struct hash *request, struct o
         return ERR_INVALID;
     }
     ret->code = row.code;
-    ret->version = row.version;
     return OK;
 }
 
 enum err
-write_once(struct tx *tx, const struct op *op, const struct hash *request, struct str code,
-           int64_t version)
+write_once(struct tx *tx, const struct op *op, const struct hash *request, struct str code)
 {
     if (str_empty(op->once_key))
         return OK;
@@ -70,6 +68,28 @@ write_once(struct tx *tx, const struct op *op, const struct hash *request, struc
                                                             .key = once_key(op),
                                                             .request = *request,
                                                             .code = code,
-                                                            .version = version,
                                                             .at = op->now});
+}
+
+enum err
+claim_once(struct tx *tx, struct op *op, const struct hash *request, struct str code,
+           bool *ret_known)
+{
+    int64_t claimed = 0;
+    struct once once;
+    *ret_known = false;
+    if (str_empty(op->once_key))
+        return OK;
+    TRY(sql_once_claim(tx,
+                       &(struct sql_once_claim_in){.realm = op->realm,
+                                                   .key = once_key(op),
+                                                   .request = *request,
+                                                   .code = code,
+                                                   .at = op->now},
+                       &claimed));
+    if (claimed)
+        return OK;
+    TRY(read_once(&tx->rd, op, request, &once));
+    *ret_known = once.is_known;
+    return OK;
 }

@@ -21,7 +21,6 @@ NODISCARD enum err write_audit(struct tx *tx, const struct op *op, struct str ac
 struct once {
     bool is_known;
     struct str code;
-    int64_t version;
 };
 
 /* What the operation's once-key is stored as; of an operation without one nothing is stored. */
@@ -34,8 +33,16 @@ struct hash once_key(const struct op *op);
 NODISCARD enum err read_once(struct reader *rd, struct op *op, const struct hash *request,
                              struct once *ret);
 
-/* Remembers the key; does nothing for an operation without one. */
+/* Remembers the key; does nothing for an operation without one. ERR_CONFLICT when it is known. */
 NODISCARD enum err write_once(struct tx *tx, const struct op *op, const struct hash *request,
-                              struct str code, int64_t version);
+                              struct str code);
+
+/*
+ * The same as the first act of a transaction, for what is done to a dossier that there is:
+ * another request with the same key waits here until this transaction has ended. *ret_known
+ * as read_once tells; then nothing is to be done again.
+ */
+NODISCARD enum err claim_once(struct tx *tx, struct op *op, const struct hash *request,
+                              struct str code, bool *ret_known);
 
 #endif

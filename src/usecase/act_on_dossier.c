@@ -117,35 +117,19 @@ act_within(struct tx *tx, struct op *op, const struct site *site, struct dossier
     return write_notices(tx, op, e.action, d->code);
 }
 
-/*
- * The once-key is looked up before the dossier, so that the dossier is never older
- * than the answer to a repeated request; and that answer waits until it is on disk.
- */
+/* A repeated request is answered with the dossier as it is now, when that is on disk. */
 static enum err
 act_once(struct op *op, const struct site *site, struct str code, const struct act_input *in,
          const struct act_file *file, struct acted *ret)
 {
     CLEANUP(tx_end) struct tx tx = {0};
     struct hash request = request_digest(in, code, file);
-    struct once once;
-    struct dossier d;
-    TRY(tx_begin(site->db, op->a, &tx));
-    tx.rd.errand = op->errand;
-    TRY(read_once(&tx.rd, op, &request, &once));
-    TRY(read_dossier(&tx.rd, op->realm, code, &d));
-    *ret = (struct acted){.dossier = d, .is_repeated = once.is_known};
-    if (once.is_known)
-        return tx_commit(&tx);
-    TRY(act_within(&tx, op, site, &ret->dossier, in, file));
-    TRY(write_once(&tx, op, &request, d.code, ret->dossier.version));
+    TRY(verb_begin(op, site, &tx));
+    TRY(claim_once(&tx, op, &request, code, &ret->is_repeated));
+    TRY(read_dossier(&tx.rd, op->realm, code, &ret->dossier));
+    if (!ret->is_repeated)
+        TRY(act_within(&tx, op, site, &ret->dossier, in, file));
     return tx_commit(&tx);
-}
-
-bool
-act_is_worth_repeating(const struct op *op, int64_t version, enum err e)
-{
-    bool is_refused = e != OK && err_status(e) < 500;
-    return (is_refused && !str_empty(op->once_key)) || (e == ERR_CONFLICT && version < 0);
 }
 
 enum err
@@ -153,8 +137,9 @@ act_on_dossier(struct op *op, const struct site *site, struct str code, const st
                const struct act_file *file, struct acted *ret)
 {
     enum err e = act_once(op, site, code, in, file, ret);
-    if (!act_is_worth_repeating(op, in->version, e))
+    if (e != ERR_CONFLICT || in->version >= 0)
         return e;
+    /* Somebody was faster, and this one does not mind what came before it. */
     problems_init(&op->problems, op->a);
     return act_once(op, site, code, in, file, ret);
 }

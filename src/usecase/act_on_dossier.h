@@ -43,11 +43,4 @@ NODISCARD enum err act_within(struct tx *tx, struct op *op, const struct site *s
 NODISCARD enum err load_decide_facts(struct reader *rd, const struct site *site,
                                      const struct dossier *d, struct decide_facts *ret);
 
-/*
- * Whether a refused act is to be tried once more: somebody was faster. That may have
- * been this very request, sent twice at once: the second look finds its once-key. Or
- * the act names no version, and does not mind what came before it.
- */
-bool act_is_worth_repeating(const struct op *op, int64_t version, enum err e);
-
 #endif

@@ -25,7 +25,7 @@ static enum err
 forget_lot(struct op *op, const struct site *site, struct instant once_before, struct lot lot)
 {
     CLEANUP(tx_end) struct tx tx = {0};
-    TRY(tx_begin(site->db, op->a, &tx));
+    TRY(verb_begin(op, site, &tx));
     TRY(sql_once_forget(&tx,
                         &(struct sql_once_forget_in){op->realm, lot.from, lot.to, once_before}));
     TRY(sql_session_forget(&tx,

@@ -79,8 +79,7 @@ make_report(struct op *op, const struct site *site, const struct report_input *i
                                  .from = ret->from,
                                  .to = ret->to};
     CLEANUP(read_end) struct reader rd = {0};
-    read_begin(site->db, op->a, &rd);
-    rd.errand = op->errand;
+    verb_read(op, site, &rd);
     for (size_t level = first; level <= last && ret->report == REPORT_CATALOGUE; level++)
         TRY(read_grades(&rd, op->realm, (enum level)level, ret->to, sums.grade));
     if (ret->report != REPORT_CATALOGUE) {

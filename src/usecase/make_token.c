@@ -78,7 +78,7 @@ make_token(struct op *op, const struct site *site, const struct token_input *in,
 
     struct hash key = hash_of(*ret);
     CLEANUP(tx_end) struct tx tx = {0};
-    TRY(tx_begin(site->db, op->a, &tx));
+    TRY(verb_begin(op, site, &tx));
     TRY(write_token(&tx, op->realm, &key, &row, op->now,
                     (struct instant){op->now.us + in->days * US_PER_DAY}));
     TRY(write_audit(&tx, op, S("token"), in->name));
@@ -135,7 +135,7 @@ revoke_token(struct op *op, const struct site *site, struct str which)
 {
     struct hash key;
     CLEANUP(tx_end) struct tx tx = {0};
-    TRY(tx_begin(site->db, op->a, &tx));
+    TRY(verb_begin(op, site, &tx));
     TRY(find_token(&tx.rd, op, which, &key));
     TRY(write_token_revoked(&tx, op->realm, &key, op->now));
     TRY(write_audit(&tx, op, S("token-revoked"), which));

@@ -57,7 +57,7 @@ static enum err
 make_seal(struct op *op, const struct site *site, struct seal *ret, bool *ret_any)
 {
     CLEANUP(read_end) struct reader rd = {0};
-    read_begin(site->db, op->a, &rd);
+    verb_read(op, site, &rd);
     TRY(find_start(&rd, op, ret, ret_any));
     *ret_any = *ret_any && ret->day.day < seal_until(op).day;
     return *ret_any ? seal_compute(&rd, op->realm, op->zone, ret) : OK;
@@ -70,7 +70,7 @@ keep_seal(struct op *op, const struct site *site, const struct seal *s)
     struct seal next;
     bool any = false;
     CLEANUP(tx_end) struct tx tx = {0};
-    TRY(tx_begin(site->db, op->a, &tx));
+    TRY(verb_begin(op, site, &tx));
     TRY(find_start(&tx.rd, op, &next, &any));
     if (next.day.day != s->day.day || !hash_eq(&next.prev, &s->prev))
         return OK;

@@ -19,7 +19,7 @@ set_password(struct op *op, const struct site *site, struct str login, struct st
 
     struct str encoded = password_encode(op->a, password);
     CLEANUP(tx_end) struct tx tx = {0};
-    TRY(tx_begin(site->db, op->a, &tx));
+    TRY(verb_begin(op, site, &tx));
     TRY(write_password(&tx, op->realm, login, encoded));
     TRY(write_sessions_end(&tx, op->realm, login));
     TRY(write_audit(&tx, op, S("password"), login));

@@ -55,8 +55,7 @@ check_password(struct op *op, const struct site *site, struct str login, struct 
                struct login_row *ret)
 {
     CLEANUP(read_end) struct reader rd = {0};
-    read_begin(site->db, op->a, &rd);
-    rd.errand = op->errand;
+    verb_read(op, site, &rd);
     TRY(read_login(&rd, op->realm, login, ret));
     bool known = !str_empty(ret->password);
     bool matches = password_matches(op->a, known ? ret->password : S(NOBODY), password);
@@ -90,8 +89,7 @@ sign_in(struct op *op, const struct site *site, struct str login, struct str pas
                                   .created = op->now,
                                   .expires = ret->expires};
     CLEANUP(tx_end) struct tx tx = {0};
-    TRY(tx_begin(site->db, op->a, &tx));
-    tx.rd.errand = op->errand;
+    TRY(verb_begin(op, site, &tx));
     TRY(write_session(&tx, op->realm, &key, &session));
     TRY(write_audit(&tx, op, S("sign-in"), person->login));
     return tx_commit(&tx);
@@ -101,8 +99,7 @@ enum err
 sign_out(struct op *op, const struct site *site, const struct hash *key)
 {
     CLEANUP(tx_end) struct tx tx = {0};
-    TRY(tx_begin(site->db, op->a, &tx));
-    tx.rd.errand = op->errand;
+    TRY(verb_begin(op, site, &tx));
     TRY(write_session_end(&tx, op->realm, key));
     TRY(write_audit(&tx, op, S("sign-out"), S("")));
     return tx_commit(&tx);

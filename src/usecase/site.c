@@ -2,6 +2,22 @@
 /* See site.h: which dated row holds is asked of domain/limit.h and domain/fee.h. */
 #include "usecase/site.h"
 
+enum err
+verb_begin_at(const struct op *op, const struct site *site, struct tx *ret, const char *file,
+              int line)
+{
+    enum err e = tx_begin_at(site->db, op->a, ret, file, line);
+    ret->rd.errand = op->errand;
+    return e;
+}
+
+void
+verb_read(const struct op *op, const struct site *site, struct reader *ret)
+{
+    read_begin(site->db, op->a, ret);
+    ret->errand = op->errand;
+}
+
 struct deadline_rule
 site_limit(const struct site *site, const struct scope_query *query)
 {

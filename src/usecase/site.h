@@ -3,6 +3,7 @@
  * What every verb works with and none changes: the database, the world with its
  * calendars and rules as loaded, and where files are kept. Made at the start and
  * again when the world has changed (usecase/load_site.h); shared by all threads.
+ * And how it begins with it.
  */
 #ifndef USECASE_SITE_H
 #define USECASE_SITE_H
@@ -10,6 +11,7 @@
 #include "store/transaction.h"
 #include "domain/calendar_unit.h"
 #include "domain/dossier.h"
+#include "domain/op.h"
 #include "domain/world.h"
 
 struct site {
@@ -28,6 +30,12 @@ site_now(const struct site *site, struct instant wall)
 {
     return (struct instant){wall.us - site->clock_behind};
 }
+
+/* A verb's transaction, and its reader: what they ask counts as asked by the operation. */
+#define verb_begin(op, site, ret) verb_begin_at((op), (site), (ret), __FILE__, __LINE__)
+NODISCARD enum err verb_begin_at(const struct op *op, const struct site *site, struct tx *ret,
+                                 const char *file, int line);
+void verb_read(const struct op *op, const struct site *site, struct reader *ret);
 
 /* The calendar of a unit, with what it inherits; that of everybody for a unit unknown. */
 static inline const struct calendar *

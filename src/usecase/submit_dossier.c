@@ -185,8 +185,7 @@ submit_once(struct op *op, const struct site *site, struct prepared *p, struct s
     CLEANUP(tx_end) struct tx tx = {0};
     struct dossier d;
     struct event e;
-    TRY(tx_begin(site->db, op->a, &tx));
-    tx.rd.errand = op->errand;
+    TRY(verb_begin(op, site, &tx));
     TRY(write_dossier_code(&tx, op, p->subject.authority->id, p->subject.authority->code,
                            &p->filing.code));
     if (str_empty(p->filing.code))
@@ -196,7 +195,7 @@ submit_once(struct op *op, const struct site *site, struct prepared *p, struct s
     TRY(write_filed_files(&tx, op, d.id, p->in, &p->papers));
     TRY(write_outbox(&tx, op, S("dossier.submit"), d.code));
     TRY(write_audit(&tx, op, action_code(e.action), d.code));
-    TRY(write_once(&tx, op, &p->request, d.code, d.version));
+    TRY(write_once(&tx, op, &p->request, d.code));
     TRY(tx_commit(&tx));
     *ret = (struct submitted){d.code, d.state, d.version, d.answer_due, false};
     return OK;

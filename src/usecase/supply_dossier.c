@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* See supply_dossier.h. The operation acts as the applicant for these acts, and not after. */
+/* See supply_dossier.h. */
 #include "usecase/supply_dossier.h"
 
 #include "store/write_safety.h"
@@ -43,28 +43,16 @@ act_all(struct tx *tx, struct op *op, const struct site *site, struct dossier *d
     return act_within(tx, op, site, d, &act, NULL);
 }
 
+/* The once-key is of whoever sent it; the acts are the applicant's. */
 static enum err
-supply(struct op *op, const struct site *site, struct str code, const struct supply_input *in,
-       struct acted *ret)
+act_as_applicant(struct tx *tx, struct op *op, const struct site *site, struct dossier *d,
+                 const struct supply_input *in)
 {
-    CLEANUP(tx_end) struct tx tx = {0};
-    struct hash request = request_digest(code, in);
-    struct once once;
-    struct dossier d;
-    TRY(tx_begin(site->db, op->a, &tx));
-    tx.rd.errand = op->errand;
-    TRY(read_once(&tx.rd, op, &request, &once));
-    TRY(read_dossier(&tx.rd, op->realm, code, &d));
-    *ret = (struct acted){.dossier = d, .is_repeated = once.is_known};
-    if (once.is_known)
-        return tx_commit(&tx);
-    struct actor was = op->actor; /* whose once-key it is */
-    op->actor = applicant_of(&d);
-    enum err e = act_all(&tx, op, site, &ret->dossier, in);
-    op->actor = was;
-    TRY(e);
-    TRY(write_once(&tx, op, &request, d.code, ret->dossier.version));
-    return tx_commit(&tx);
+    struct actor sender = op->actor;
+    op->actor = applicant_of(d);
+    enum err e = act_all(tx, op, site, d, in);
+    op->actor = sender;
+    return e;
 }
 
 enum err
@@ -75,9 +63,12 @@ supply_dossier(struct op *op, const struct site *site, struct str code,
         problem_add(&op->problems, S("message"), MSG_PROBLEM_SUPPLY_EMPTY);
         return ERR_INVALID;
     }
-    enum err e = supply(op, site, code, in, ret);
-    if (!act_is_worth_repeating(op, in->version, e))
-        return e;
-    problems_init(&op->problems, op->a);
-    return supply(op, site, code, in, ret);
+    CLEANUP(tx_end) struct tx tx = {0};
+    struct hash request = request_digest(code, in);
+    TRY(verb_begin(op, site, &tx));
+    TRY(claim_once(&tx, op, &request, code, &ret->is_repeated));
+    TRY(read_dossier(&tx.rd, op->realm, code, &ret->dossier));
+    if (!ret->is_repeated)
+        TRY(act_as_applicant(&tx, op, site, &ret->dossier, in));
+    return tx_commit(&tx);
 }

@@ -65,8 +65,7 @@ visit_read(const struct visit *v, struct reader *ret)
         *v->asked = (struct reader){0};
         return;
     }
-    read_begin(v->site->db, v->op.a, ret);
-    ret->errand = v->op.errand;
+    verb_read(&v->op, v->site, ret);
 }
 
 /* The hooks of server_config; gate_after for all of its requests, whatever came of them. */

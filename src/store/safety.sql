@@ -80,6 +80,11 @@ select id, name, password from person where realm = :realm and login = :login;
 -- in: realm realm_id, login text, password text
 update person set password = :password where realm = :realm and login = :login;
 
+-- Says that a password is still that one, and holds its row until the transaction has ended.
+-- stmt: person_password_hold  change
+-- in: realm realm_id, login text, password text
+update person set password = :password where realm = :realm and login = :login and password = :password;
+
 -- Keys that every process of an installation shares; the first one drawn stays.
 -- stmt: secret_find  maybe
 -- in: realm realm_id, name text

@@ -72,8 +72,8 @@ write_once(struct tx *tx, const struct op *op, const struct hash *request, struc
 }
 
 enum err
-claim_once(struct tx *tx, struct op *op, const struct hash *request, struct str code,
-           bool *ret_known)
+write_once_claim(struct tx *tx, struct op *op, const struct hash *request, struct str code,
+                 bool *ret_known)
 {
     int64_t claimed = 0;
     struct once once;

@@ -42,7 +42,7 @@ NODISCARD enum err write_once(struct tx *tx, const struct op *op, const struct h
  * another request with the same key waits here until this transaction has ended. *ret_known
  * as read_once tells; then nothing is to be done again.
  */
-NODISCARD enum err claim_once(struct tx *tx, struct op *op, const struct hash *request,
-                              struct str code, bool *ret_known);
+NODISCARD enum err write_once_claim(struct tx *tx, struct op *op, const struct hash *request,
+                                    struct str code, bool *ret_known);
 
 #endif

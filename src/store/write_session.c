@@ -64,6 +64,17 @@ write_password(struct tx *tx, struct realm_id realm, struct str login, struct st
 }
 
 enum err
+write_password_held(struct tx *tx, struct realm_id realm, struct str login, struct str encoded)
+{
+    int64_t changed = 0;
+    TRY(sql_person_password_hold(
+        tx,
+        &(struct sql_person_password_hold_in){.realm = realm, .login = login, .password = encoded},
+        &changed));
+    return changed > 0 ? OK : ERR_CONFLICT;
+}
+
+enum err
 write_secret(struct tx *tx, struct realm_id realm, struct str name, const struct hash *value,
              struct instant created)
 {

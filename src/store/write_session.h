@@ -25,6 +25,13 @@ NODISCARD enum err write_token_revoked(struct tx *tx, struct realm_id realm, con
 NODISCARD enum err write_password(struct tx *tx, struct realm_id realm, struct str login,
                                   struct str encoded);
 
+/*
+ * The password as it was read, written over itself: nobody changes it now before this
+ * transaction has ended. ERR_CONFLICT when it is another one by now.
+ */
+NODISCARD enum err write_password_held(struct tx *tx, struct realm_id realm, struct str login,
+                                       struct str encoded);
+
 /* Keeps a key; one that is there already stays. */
 NODISCARD enum err write_secret(struct tx *tx, struct realm_id realm, struct str name,
                                 const struct hash *value, struct instant created);

@@ -125,7 +125,7 @@ act_once(struct op *op, const struct site *site, struct str code, const struct a
     CLEANUP(tx_end) struct tx tx = {0};
     struct hash request = request_digest(in, code, file);
     TRY(verb_begin(op, site, &tx));
-    TRY(claim_once(&tx, op, &request, code, &ret->is_repeated));
+    TRY(write_once_claim(&tx, op, &request, code, &ret->is_repeated));
     TRY(read_dossier(&tx.rd, op->realm, code, &ret->dossier));
     if (!ret->is_repeated)
         TRY(act_within(&tx, op, site, &ret->dossier, in, file));

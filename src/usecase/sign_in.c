@@ -62,6 +62,22 @@ check_password(struct op *op, const struct site *site, struct str login, struct 
     return known && matches ? OK : refuse(op, MSG_PROBLEM_SIGN_IN);
 }
 
+/* A password that was changed while it was checked has had its sessions ended already. */
+static enum err
+keep_session(struct op *op, const struct site *site, struct str login, struct str encoded,
+             const struct hash *key, const struct session_row *session)
+{
+    CLEANUP(tx_end) struct tx tx = {0};
+    TRY(verb_begin(op, site, &tx));
+    enum err e = write_password_held(&tx, op->realm, login, encoded);
+    if (e == ERR_CONFLICT)
+        return refuse(op, MSG_PROBLEM_SIGN_IN);
+    TRY(e);
+    TRY(write_session(&tx, op->realm, key, session));
+    TRY(write_audit(&tx, op, S("sign-in"), login));
+    return tx_commit(&tx);
+}
+
 enum err
 sign_in(struct op *op, const struct site *site, struct str login, struct str password,
         struct signed_in *ret)
@@ -88,11 +104,7 @@ sign_in(struct op *op, const struct site *site, struct str login, struct str pas
                                   .csrf = ret->csrf,
                                   .created = op->now,
                                   .expires = ret->expires};
-    CLEANUP(tx_end) struct tx tx = {0};
-    TRY(verb_begin(op, site, &tx));
-    TRY(write_session(&tx, op->realm, &key, &session));
-    TRY(write_audit(&tx, op, S("sign-in"), person->login));
-    return tx_commit(&tx);
+    return keep_session(op, site, login, row.password, &key, &session);
 }
 
 enum err

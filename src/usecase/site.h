@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * What every verb works with and none changes: the database, the world with its
- * calendars and rules as loaded, and where files are kept. Made at the start and
- * again when the world has changed (usecase/load_site.h); shared by all threads.
- * And how it begins with it.
+ * What every verb works with and none changes: the database, and the world with its
+ * calendars and rules as loaded. Made at the start and again when the world has
+ * changed (usecase/load_site.h); shared by all threads.
  */
 #ifndef USECASE_SITE_H
 #define USECASE_SITE_H

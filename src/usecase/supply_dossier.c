@@ -66,7 +66,7 @@ supply_dossier(struct op *op, const struct site *site, struct str code,
     CLEANUP(tx_end) struct tx tx = {0};
     struct hash request = request_digest(code, in);
     TRY(verb_begin(op, site, &tx));
-    TRY(claim_once(&tx, op, &request, code, &ret->is_repeated));
+    TRY(write_once_claim(&tx, op, &request, code, &ret->is_repeated));
     TRY(read_dossier(&tx.rd, op->realm, code, &ret->dossier));
     if (!ret->is_repeated)
         TRY(act_as_applicant(&tx, op, site, &ret->dossier, in));

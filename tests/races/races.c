@@ -7,9 +7,11 @@
  * j steps, the first goes to its end, the other to its own. Who waits for a lock
  * of the database is recognised by standing still, as PostgreSQL's isolation
  * tester does. After each order the scene's claim must hold, and in the end the
- * ledger. A last test lets threads run freely.
+ * ledger. Many who run freely are in crowd.c.
  */
 #include "base/num.h"
+#include "usecase/set_password.h"
+#include "usecase/sign_in.h"
 #include "verbs/world.h"
 
 /* A session that stands still so long waits for the other one (or the machine is slow:
@@ -352,6 +354,59 @@ check_codes(struct side *v, const char *order)
     SAYS(gap == 1 || gap == -1);
 }
 
+#define OLD_PASSWORD S("mật khẩu cũ của tôi")
+
+static void
+run_sign_in(struct side *s)
+{
+    struct op op = op_of(&s->a, S(""));
+    struct signed_in signed_in;
+    s->e = sign_in(&op, &site, s->code, OLD_PASSWORD, &signed_in);
+}
+
+static void
+set_password_of(struct side *s, struct str password)
+{
+    struct op op = op_of(&s->a, S(""));
+    s->e = set_password(&op, &site, s->code, password);
+}
+
+static void
+run_set_password(struct side *s)
+{
+    set_password_of(s, S("mật khẩu mới của tôi"));
+}
+
+/* Somebody who holds a position that morning. */
+static struct str
+some_login(void)
+{
+    struct op op = op_of(&world_arena, S(""));
+    const struct world *w = site.world;
+    for (size_t i = 0; i < w->holdings.n; i++)
+        if (period_has(w->holdings.v[i].valid, op_today(&op)))
+            return person_by_id(w, w->holdings.v[i].person)->login;
+    BUG("nobody holds a position");
+}
+
+/* Who signs in with the old password while it is changed is not signed in afterwards. */
+static void
+prepare_password(struct side *v)
+{
+    v[0].run = run_sign_in;
+    v[1].run = run_set_password;
+    v[0].code = v[1].code = some_login();
+    set_password_of(&v[0], OLD_PASSWORD);
+    CHECK_ERR(v[0].e, OK);
+}
+
+static void
+check_password(struct side *v, const char *order)
+{
+    SAYS(v[1].e == OK && (v[0].e == OK || v[0].e == ERR_INVALID));
+    SAYS(kept().sessions == 0);
+}
+
 /* --- orders --------------------------------------------------------------------- */
 
 struct play {
@@ -456,120 +511,10 @@ test_races__two_filings_take_two_codes_without_a_gap(void)
     play_all(prepare_codes, check_codes);
 }
 
-/* --- free running ------------------------------------------------------------------ */
-
-enum { RUNNERS = 6, ROUNDS = 40, SHARED = 4 };
-
-struct runner {
-    pthread_t thread;
-    struct arena a;
-    uint64_t dice;
-    const struct str *codes;
-    enum err (*one)(struct runner *r, int round);
-    int done;
-    enum err broken; /* an outcome that nobody may see here */
-};
-
-static uint64_t
-roll(struct runner *r, uint64_t sides)
-{
-    r->dice = r->dice * 6364136223846793005u + 1442695040888963407u;
-    return (r->dice >> 33) % sides;
-}
-
-/* Back and forth between days, and in and out of the pause: figures of one unit. */
-static const enum action busy_work[] = {ACT_ACCEPT,   ACT_HAND_OVER, ACT_ASK_SUPPLEMENT, ACT_SUPPLY,
-                                        ACT_SUSPEND,  ACT_RESUME,    ACT_SUSPEND,        ACT_RESUME,
-                                        ACT_DIGITISE, ACT_PAY,       ACT_EXTEND};
-
-static enum err
-one_random(struct runner *r, int round)
-{
-    struct op op = op_of(&r->a, S(""));
-    struct act_input in = {.action = busy_work[roll(r, COUNT(busy_work))], .version = -1};
-    struct str code = r->codes[roll(r, SHARED)];
-    struct acted acted;
-    struct submitted submitted;
-    if (round % 4 == 0)
-        return file_one(&op, CHANNEL_POST, S("Phạm Văn Tư"), &submitted);
-    in.amount = 1000;
-    in.due.minute = op_local(&op).minute + (int64_t)(1 + roll(r, 9)) * 7 * MINUTES_PER_DAY;
-    return act_with(&op, code, in, &acted);
-}
-
-static void *
-runner_main(void *arg)
-{
-    struct runner *r = arg;
-    for (int i = 0; i < ROUNDS; i++) {
-        enum err e = r->one(r, i);
-        r->done += e == OK;
-        if (e != OK && err_status(e) >= 500)
-            r->broken = e;
-        arena_reset(&r->a);
-    }
-    return NULL;
-}
-
-/* A dossier of one's own, into the pause and out of it: its figures move between two days. */
-static enum err
-one_swing(struct runner *r, int round)
-{
-    struct op op = op_of(&r->a, S(""));
-    struct acted acted;
-    bool is_paused = (round + (int)r->dice) % 2 != 0;
-    struct act_input in = {.action = is_paused ? ACT_RESUME : ACT_SUSPEND, .version = -1};
-    return act_with(&op, r->codes[0], in, &acted);
-}
-
-/* All at once; how much was done. None may be told that the store is busy or broken. */
-static int
-run_freely(struct runner *v)
-{
-    int done = 0;
-    struct sql_kept_row before = kept();
-    for (int i = 0; i < RUNNERS; i++) {
-        arena_init(&v[i].a, 16u << 20);
-        CHECK(pthread_create(&v[i].thread, NULL, runner_main, &v[i]) == 0);
-    }
-    for (int i = 0; i < RUNNERS; i++) {
-        pthread_join(v[i].thread, NULL);
-        arena_free(&v[i].a);
-        done += v[i].done;
-    }
-    for (int i = 0; i < RUNNERS; i++)
-        CHECK_ERR(v[i].broken, OK);
-    struct sql_kept_row now = kept();
-    CHECK_INT(now.events - before.events, done);
-    CHECK_INT(now.messages - before.messages, done);
-    CHECK_INT(now.audits - before.audits, done);
-    check_ledger();
-    return done;
-}
-
 static void
-test_races__whatever_many_do_at_once_the_figures_are_right(void)
+test_races__no_session_of_an_old_password_outlives_its_change(void)
 {
-    struct runner v[RUNNERS] = {0};
-    struct str codes[SHARED];
-    for (int i = 0; i < SHARED; i++)
-        codes[i] = DOSSIER_AFTER(&world_arena, ACT_ACCEPT, ACT_HAND_OVER);
-    for (int i = 0; i < RUNNERS; i++)
-        v[i] = (struct runner){.dice = (uint64_t)i + 1, .codes = codes, .one = one_random};
-    CHECK(run_freely(v) > RUNNERS * ROUNDS / 4);
-}
-
-static void
-test_races__figures_that_move_opposite_ways_never_wait_for_one_another_in_a_circle(void)
-{
-    struct runner v[RUNNERS] = {0};
-    struct str codes[RUNNERS];
-    for (int i = 0; i < RUNNERS; i++) {
-        codes[i] = i % 2 ? DOSSIER_AFTER(&world_arena, ACT_ACCEPT, ACT_SUSPEND)
-                         : DOSSIER_AFTER(&world_arena, ACT_ACCEPT);
-        v[i] = (struct runner){.dice = (uint64_t)i, .codes = &codes[i], .one = one_swing};
-    }
-    CHECK_INT(run_freely(v), RUNNERS * ROUNDS);
+    play_all(prepare_password, check_password);
 }
 
 static const struct test tests[] = {
@@ -581,9 +526,8 @@ static const struct test tests[] = {
     T(races__acts_that_do_not_exclude_each_other_both_succeed),
     T(races__the_same_act_sent_twice_at_once_is_done_once),
     T(races__the_same_filing_sent_twice_at_once_is_one_dossier),
+    T(races__no_session_of_an_old_password_outlives_its_change),
     T(races__two_filings_take_two_codes_without_a_gap),
-    T(races__whatever_many_do_at_once_the_figures_are_right),
-    T(races__figures_that_move_opposite_ways_never_wait_for_one_another_in_a_circle),
 };
 
 int

@@ -4,7 +4,7 @@
 
 -- stmt: kept  one
 -- in: realm realm_id
--- out: dossiers int, versions int, events int, papers int, files int, steps int, serials int, onces int, messages int, audits int
+-- out: dossiers int, versions int, events int, papers int, files int, steps int, serials int, onces int, messages int, audits int, sessions int
 select (select count(*) from dossier where realm = :realm) as dossiers,
   cast((select coalesce(sum(version), 0) from dossier where realm = :realm) as bigint) as versions,
   (select count(*) from event where realm = :realm) as events,
@@ -14,4 +14,5 @@ select (select count(*) from dossier where realm = :realm) as dossiers,
   cast((select coalesce(sum(serial), 0) from code_serial where realm = :realm) as bigint) as serials,
   (select count(*) from once where realm = :realm) as onces,
   (select count(*) from outbox where realm = :realm) as messages,
-  (select count(*) from audit where realm = :realm) as audits;
+  (select count(*) from audit where realm = :realm) as audits,
+  (select count(*) from session where realm = :realm) as sessions;

@@ -38,7 +38,7 @@
 
 #define STOP_MS 10000
 #define WAIT_MS 1000
-#define CLOSE_AGAIN_US (INT64_C(60) * 1000000)
+#define AGAIN_US (INT64_C(60) * 1000000)
 
 /* A site with the memory it lives in. */
 struct loaded {
@@ -56,6 +56,7 @@ struct serving {
     struct server *server;
     struct network proxies[PROXIES_MAX];
     size_t proxies_n;
+    int64_t load_at;   /* ticks: not before, after a failure */
     int32_t open_day;  /* all before it were closed */
     int64_t close_at;  /* ticks: not before, after a failure */
     bool close_failed; /* and it was said */
@@ -118,7 +119,7 @@ close_before(struct serving *s, struct op *op, const struct site *site, struct d
         s->close_failed = false;
         return;
     }
-    s->close_at = sys_ticks() + CLOSE_AGAIN_US;
+    s->close_at = sys_ticks() + AGAIN_US;
     if (!s->close_failed)
         say("the day cannot be closed", str_of(err_name(e)));
     s->close_failed = true;
@@ -132,8 +133,9 @@ tick(struct serving *s, struct arena *scratch)
     struct op op = system_op(scratch);
     const struct site *site = serving_site(s);
     op.now = site_now(site, op.now);
-    if (site_is_stale(scratch, site, &stale) == OK && stale)
-        (void)load(s);
+    if (sys_ticks() >= s->load_at && site_is_stale(scratch, site, &stale) == OK && stale &&
+        !load(s))
+        s->load_at = sys_ticks() + AGAIN_US;
     close_before(s, &op, site, seal_until(&op));
     arena_reset(scratch);
 }
@@ -226,22 +228,9 @@ settle_commits(void *context, struct arena *a, enum err *ret_ended, size_t n)
     tx_settle(a, db_of(context), ret_ended, n);
 }
 
-/* Once at the start: what runs, on what, where. */
-static void
-log_start(struct serving *s, bool is_inherited)
+static struct server_config
+config_of(struct serving *s)
 {
-    struct str db = db_url_shown(&s->a, s->settings.db), files = s->settings.files;
-    struct str at = is_inherited ? S("the sockets it was given") : s->settings.listen;
-    fprintf(stderr,
-            "motcua " VERSION " starts: database %" STR_FMT ", files %" STR_FMT
-            ", listens at %" STR_FMT "\n",
-            STR_ARG(db), STR_ARG(files), STR_ARG(at));
-}
-
-static bool
-start(struct serving *s)
-{
-    struct str why = S("");
     const struct settings *set = &s->settings;
     struct route_rows *features = NEW_ARRAY(&s->a, struct route_rows, web_routes_n);
     for (size_t i = 0; i < web_routes_n; i++)
@@ -270,26 +259,57 @@ start(struct serving *s)
         config.settle = settle_commits;
     }
     config.assets = assets_served(&s->a, &config.assets_n);
-    config.listens = socket_inherited(config.listen, COUNT(config.listen));
-    bool is_inherited = config.listens > 0;
-    if (!is_inherited) {
-        enum err e = socket_listen(set->listen, &config.listen[0]);
-        if (e == ERR_MALFORMED)
-            return say(str_z(&s->a, set->listen), S("is no ADDRESS:PORT, :PORT or unix:/path"));
-        if (e != OK)
-            return say(str_z(&s->a, set->listen), str_of(strerror(errno)));
-        config.listens = 1;
-    }
-    uint16_t port = socket_port(config.listen[0]);
-    if (server_start(&s->a, &config, &s->server, &why) != OK)
-        return say("start", why);
+    return config;
+}
+
+/* The sockets that the service manager gave, or else the one of the settings. */
+static bool
+open_sockets(struct serving *s, struct server_config *config, bool *ret_inherited)
+{
+    char *listen = str_z(&s->a, s->settings.listen);
+    config->listens = socket_inherited(config->listen, COUNT(config->listen));
+    *ret_inherited = config->listens > 0;
+    if (*ret_inherited)
+        return true;
+    enum err e = socket_listen(s->settings.listen, &config->listen[0]);
+    if (e == ERR_MALFORMED)
+        return say(listen, S("is no ADDRESS:PORT, :PORT or unix:/path"));
+    if (e != OK)
+        return say(listen, str_of(strerror(errno)));
+    config->listens = 1;
+    return true;
+}
+
+/* Where to go, for who started it; what runs, on what, where, for the log. */
+static void
+announce(struct serving *s, uint16_t port, bool is_inherited)
+{
+    struct str db = db_url_shown(&s->a, s->settings.db), files = s->settings.files;
+    struct str at = is_inherited ? S("the sockets it was given") : s->settings.listen;
     if (port)
         printf("motcua: http://127.0.0.1:%u\n", port);
     else
-        printf("motcua: %" STR_FMT "\n", STR_ARG(set->listen));
+        printf("motcua: %" STR_FMT "\n", STR_ARG(s->settings.listen));
     fflush(stdout);
-    log_start(s, is_inherited);
+    fprintf(stderr,
+            "motcua " VERSION " starts: database %" STR_FMT ", files %" STR_FMT
+            ", listens at %" STR_FMT "\n",
+            STR_ARG(db), STR_ARG(files), STR_ARG(at));
     service_notify("READY=1");
+}
+
+static bool
+start(struct serving *s)
+{
+    struct str why = S("");
+    bool is_inherited = false;
+    struct server_config config = config_of(s);
+    if (!open_sockets(s, &config, &is_inherited))
+        return false;
+    uint16_t port = socket_port(config.listen[0]);
+    if (server_start(&s->a, &config, &s->server, &why) != OK)
+        return say("start", why);
+    announce(s, port, is_inherited);
     return true;
 }
 

@@ -51,6 +51,18 @@ test('each refused sign-in has a line, without name and address; one that succee
   assert.match(bearer[0], / GET \/api\/v1\/units 401 /);
 });
 
+test('a newer world that cannot be loaded has one line, and the old one goes on', async () => {
+  const place = (unit) => world.sql(`update working_hours set unit = '${unit}' where seq = (select min(seq) from working_hours);
+    update realm set generation = generation + 1`);
+  const [, said] = await added(async () => {
+    place('nowhere');
+    await new Promise((done) => setTimeout(done, 3500)); // it looks once a second
+  });
+  place('');
+  assert.deepEqual(said, ['motcua serve: the world: the calendar: no such unit: nowhere']);
+  assert.equal((await fetch(`${server.url}/api/v1/units/H41.14`)).status, 200);
+});
+
 test('who tries too often has a line', async () => {
   const who = new Person(server);
   const { fields } = forms(await who.page('/track')).find((f) => f.action === '/track');

@@ -12,13 +12,19 @@
 #define NAME_MAX_CHARACTERS 100
 #define ID_DIGITS 12
 
-/* Everything an interface may be allowed; the world is changed by people only. */
+/* Whether an interface may be allowed it: signing in and changing the world are for people. */
+static bool
+is_for_interfaces(enum right r)
+{
+    return r != RIGHT_SIGNED_IN && r != RIGHT_WORLD_EDIT;
+}
+
 static struct rights
 rights_all(void)
 {
     struct rights all = {0};
-    for (int r = RIGHT_PUBLIC; r < RIGHT_COUNT; r++)
-        if (r != RIGHT_SIGNED_IN)
+    for (int r = 0; r < RIGHT_COUNT; r++)
+        if (is_for_interfaces((enum right)r))
             all = rights_with(all, (enum right)r);
     return all;
 }
@@ -33,7 +39,7 @@ rights_of_scope(struct op *op, struct str scope)
     while (rest.p) {
         struct str code = str_trim(str_cut(&rest, ','));
         enum right r = RIGHT_PUBLIC;
-        if (!right_parse(code, &r))
+        if (!right_parse(code, &r) || !is_for_interfaces(r))
             problem_add_str(&op->problems, S("scope"), MSG_PROBLEM_RIGHT_UNKNOWN, code);
         else
             set = rights_with(set, r);
@@ -95,7 +101,7 @@ struct str
 token_scope(struct arena *a, struct rights rights)
 {
     struct str scope = S("");
-    if (rights.bits == rights_all().bits)
+    if ((rights.bits & rights_all().bits) == rights_all().bits)
         return S("all");
     for (int r = 0; r < RIGHT_COUNT; r++)
         if (rights_has(rights, (enum right)r))

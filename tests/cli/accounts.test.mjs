@@ -78,6 +78,15 @@ for (const on of ['sqlite', 'postgresql']) {
     assert.equal(answer('token', '--db', place.db, '--list').match(/kiosk.* \(withdrawn\)$/gm).length, 2);
   });
 
+  test(`${on}: no interface signs in or changes the world`, () => {
+    for (const scope of ['signed-in', 'world.edit', 'dossier.read,world.edit', 'nothing']) {
+      const got = run('token', '--db', place.db, '--scope', scope, '--name', 'too much');
+      assert.equal(got.status, 2, scope);
+      assert.match(got.stderr, new RegExp(scope.split(',').pop()));
+    }
+    assert.ok(!answer('token', '--db', place.db, '--list').includes('too much'));
+  });
+
   test(`${on}: the name of a token is a line of text`, () => {
     for (const name of ['', 'a\nb', '\x1b[2Jb', 'b\x7f', 'n'.repeat(101)])
       assert.equal(run('token', '--db', place.db, '--scope', 'all', '--name', name).status, 2, JSON.stringify(name));

@@ -60,6 +60,8 @@ read_header(struct parsing *p, struct str line)
 static enum err
 check_cell(const struct parsing *p, struct str cell)
 {
+    if (cell.n > TSV_CELL_MAX)
+        return refuse(p, "a cell is longer than 65536 bytes", S(""));
     if (str_trim(cell).n != cell.n)
         return refuse(p, "blank at the end of a cell: ", cell);
     if (cell.n && cell.p[0] == '"')

@@ -14,6 +14,7 @@
 #include "base/err.h"
 
 #define TSV_COLUMNS_MAX 32
+#define TSV_CELL_MAX 65536 /* bytes */
 
 /* A table; the cells point into the bytes that were parsed. */
 struct tsv {

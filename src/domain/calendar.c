@@ -16,18 +16,18 @@
 #define NO_EXCEPTION (-1)
 #define NO_HOURS SIZE_MAX
 
-static const struct str kind_codes[] = {
+const struct str day_kind_codes[] = {
 #define DAY_KIND_CODE(name, code) [name] = STR(code),
     DAY_KIND_LIST(DAY_KIND_CODE)
 #undef DAY_KIND_CODE
 };
-_Static_assert(COUNT(kind_codes) == DAY_KIND_COUNT, "every kind has a code");
+_Static_assert(COUNT(day_kind_codes) == DAY_KIND_COUNT, "every kind has a code");
 
 bool
 day_kind_parse(struct str code, enum day_kind *ret)
 {
     size_t at = 0;
-    if (!word_find(kind_codes, COUNT(kind_codes), code, &at))
+    if (!word_find(day_kind_codes, COUNT(day_kind_codes), code, &at))
         return false;
     *ret = (enum day_kind)at;
     return true;

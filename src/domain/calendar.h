@@ -56,6 +56,9 @@ enum day_kind { DAY_KIND_LIST(DAY_KIND_ENUM) };
 enum { DAY_KIND_COUNT = 0 DAY_KIND_LIST(DAY_KIND_ONE) };
 #undef DAY_KIND_ONE
 
+/* The codes by kind. */
+extern const struct str day_kind_codes[];
+
 NODISCARD bool day_kind_parse(struct str code, enum day_kind *ret);
 
 struct calendar_exception {

@@ -33,6 +33,8 @@ read_hours(struct arena *a, struct str bytes, struct calendar_facts *ret, struct
         struct calendar_hours *h = &v[c.row];
         h->valid.from = tsv_date(&c, H_FROM, DATE_FIRST);
         h->valid.to = tsv_date(&c, H_TO, DATE_LAST);
+        if (h->valid.from.day > h->valid.to.day)
+            tsv_fail(&c, H_TO, "ends before it begins");
         h->is_reception_only = tsv_flag(&c, H_RECEPTION);
         h->source = tsv_text(&c, H_SOURCE);
         h->unit = tsv_text(&c, H_UNIT);

@@ -36,27 +36,28 @@ due_mode_parse(struct str code, enum due_mode *ret)
     return true;
 }
 
+const struct str supplement_mode_codes[] = {
+    [SUPPLEMENT_RESET] = STR("RESET"), [SUPPLEMENT_PAUSE] = STR("PAUSE")};
+const struct str early_policy_codes[] = {
+    [EARLY_BY_DAY] = STR("BY_DAY"), [EARLY_BY_MINUTE] = STR("BY_MINUTE")};
+
 bool
 supplement_mode_parse(struct str code, enum supplement_mode *ret)
 {
-    if (str_eq(code, S("RESET")))
-        *ret = SUPPLEMENT_RESET;
-    else if (str_eq(code, S("PAUSE")))
-        *ret = SUPPLEMENT_PAUSE;
-    else
+    size_t at = 0;
+    if (!word_find(supplement_mode_codes, COUNT(supplement_mode_codes), code, &at))
         return false;
+    *ret = (enum supplement_mode)at;
     return true;
 }
 
 bool
 early_policy_parse(struct str code, enum early_policy *ret)
 {
-    if (str_eq(code, S("BY_DAY")))
-        *ret = EARLY_BY_DAY;
-    else if (str_eq(code, S("BY_MINUTE")))
-        *ret = EARLY_BY_MINUTE;
-    else
+    size_t at = 0;
+    if (!word_find(early_policy_codes, COUNT(early_policy_codes), code, &at))
         return false;
+    *ret = (enum early_policy)at;
     return true;
 }
 

@@ -44,12 +44,14 @@ NODISCARD bool due_mode_parse(struct str code, enum due_mode *ret);
 /* After a supplement the whole limit starts again, or the waiting time is added. */
 enum supplement_mode { SUPPLEMENT_RESET, SUPPLEMENT_PAUSE };
 
+extern const struct str supplement_mode_codes[];
 NODISCARD bool supplement_mode_parse(struct str code, enum supplement_mode *ret);
 
 /* Early is an end on an earlier working day, or any time before due. */
 enum early_policy { EARLY_BY_DAY, EARLY_BY_MINUTE };
 
-NODISCARD bool early_policy_parse(struct str code, enum early_policy *ret); /* BY_DAY, BY_MINUTE */
+extern const struct str early_policy_codes[]; /* BY_DAY, BY_MINUTE */
+NODISCARD bool early_policy_parse(struct str code, enum early_policy *ret);
 
 struct deadline_rule {
     enum due_mode mode;

@@ -76,9 +76,10 @@ filing_agrees(struct arena *a, const struct ledger_facts *f, struct str *ret)
     return true;
 }
 
-/* Dates and punctuality of one event, from the events up to it. */
+/* Dates and punctuality of one event, from the events up to it, by one set of rules. */
 static bool
-event_agrees(struct arena *a, const struct ledger_facts *f, size_t i, struct str *ret)
+event_agrees_by(struct arena *a, const struct ledger_facts *f, const struct ledger_rules *rules,
+                size_t i, struct str *ret)
 {
     const struct event *e = &f->history[i];
     struct clock_events clock = dossier_clock(a, f->history, i + 1);
@@ -88,7 +89,7 @@ event_agrees(struct arena *a, const struct ledger_facts *f, size_t i, struct str
         return no(a, ret, e->seq, "has an appointment before acceptance");
     if (clock.n == 0)
         return true;
-    if (deadline_of(f->calendar, &f->limit, clock, at, NULL, &d) != OK)
+    if (deadline_of(rules->calendar, &rules->limit, clock, at, NULL, &d) != OK)
         return no(a, ret, e->seq, "has no deadline by the calendar");
     if (d.has_due ? d.due.minute != e->due.minute : e->due.minute != 0)
         return no(a, ret, e->seq, "has another appointment than the events give");
@@ -98,6 +99,21 @@ event_agrees(struct arena *a, const struct ledger_facts *f, size_t i, struct str
     if (late != (d.timeliness == TIME_LATE) || early != (d.timeliness == TIME_EARLY))
         return no(a, ret, e->seq, "is not as punctual as written");
     return true;
+}
+
+/* By what was known when it happened. */
+static bool
+event_agrees(struct arena *a, const struct ledger_facts *f, size_t i, struct str *ret)
+{
+    int64_t at = f->history[i].at.us;
+    size_t k = f->rules_n;
+    do {
+        k--;
+        bool has_begun = k == 0 || f->rules[k].from.us <= at + LEDGER_SWAP_US;
+        if (has_begun && event_agrees_by(a, f, &f->rules[k], i, ret))
+            return true;
+    } while (k > 0 && f->rules[k].from.us > at - LEDGER_SWAP_US);
+    return false;
 }
 
 /* Whether an event may change the appointment; others only carry it on. */

@@ -9,12 +9,24 @@
 
 #include "domain/decide.h"
 
+/*
+ * What a dossier was decided by from one moment to the next. A server goes on for some seconds
+ * with what it knew before, and clocks differ a little: within LEDGER_SWAP_US of a moment an
+ * event may follow either side.
+ */
+struct ledger_rules {
+    struct instant from;
+    const struct calendar *calendar;
+    struct deadline_rule limit;
+};
+#define LEDGER_SWAP_US (INT64_C(60) * 1000000)
+
 struct ledger_facts {
     const struct dossier *stored; /* the row */
     const struct event *history;
     size_t n;
-    const struct calendar *calendar;
-    struct deadline_rule limit;
+    const struct ledger_rules *rules; /* oldest first; the first holds from the beginning */
+    size_t rules_n;
     int32_t papers, required, filed, filed_required; /* of the papers: with a file now */
 };
 

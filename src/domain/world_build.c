@@ -12,8 +12,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define UNIT_DEPTH_MAX 8
-
 enum err
 building_refuse(struct building *b, const char *what, struct str text, int64_t id)
 {

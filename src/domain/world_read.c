@@ -8,6 +8,8 @@
 #define FILE_ROW(name, file) [name] = STR(file),
 const struct str world_file_names[WORLD_FILE_COUNT] = {WORLD_FILE_LIST(FILE_ROW)};
 
+const struct str reach_words[] = {[REACH_UNIT] = STR("unit"), [REACH_SUBTREE] = STR("subtree")};
+
 enum err
 reading_open(struct reading *r, enum world_file file, const struct str *columns, size_t n)
 {
@@ -89,6 +91,21 @@ column_index(struct reading *r, size_t column)
     return reading_index(r, texts, r->table.rows);
 }
 
+enum { UNITS_PARENT = 4 };
+
+/* No unit stands under itself, however far up. */
+static void
+check_cycles(struct reading *r, const struct unit *rows)
+{
+    for (r->c.row = 0; r->c.row < r->table.rows && str_empty(r->c.error); r->c.row++) {
+        int64_t up = rows[r->c.row].parent.v;
+        for (int depth = 1; up > 0 && depth < UNIT_DEPTH_MAX; depth++)
+            up = rows[up - 1].parent.v;
+        if (up > 0)
+            tsv_fail(&r->c, UNITS_PARENT, "stands under itself, or too deep");
+    }
+}
+
 static enum err
 read_units(struct reading *r)
 {
@@ -98,7 +115,8 @@ read_units(struct reading *r)
         STR("name"),       STR("name_en"),        STR("name_tr"),
         STR("short_name"), STR("is_placeholder"), STR("valid_from"),
         STR("valid_to"),   STR("source"),         STR("confidence")};
-    enum { CODE, OLD, GSO, KIND, PARENT, OFFICE, NAME, NAME_EN, NAME_TR, SHORT, PLACEHOLDER, FROM };
+    enum { CODE, OLD, GSO, KIND, PARENT = UNITS_PARENT, OFFICE, NAME, NAME_EN, NAME_TR, SHORT };
+    enum { PLACEHOLDER = SHORT + 1, FROM };
     struct tsv_cursor *c = &r->c;
 
     TRY(reading_open(r, WORLD_UNITS, columns, COUNT(columns)));
@@ -122,6 +140,8 @@ read_units(struct reading *r)
             .valid = reading_period(c, FROM),
         };
     }
+    if (str_empty(c->error))
+        check_cycles(r, rows);
     r->facts->units.v = rows;
     r->facts->units.n = r->table.rows;
     return reading_close(r);
@@ -176,8 +196,6 @@ read_positions(struct reading *r)
                                          STR("reach"),    STR("rights"),     STR("valid_from"),
                                          STR("valid_to"), STR("legal_basis")};
     enum { CODE, UNIT, TYPE, NAME, NAME_EN, NAME_TR, REACH, RIGHTS, FROM };
-    static const struct str reaches[] = {
-        [REACH_UNIT] = STR("unit"), [REACH_SUBTREE] = STR("subtree")};
     struct tsv_cursor *c = &r->c;
 
     TRY(reading_open(r, WORLD_POSITIONS, columns, COUNT(columns)));
@@ -191,7 +209,7 @@ read_positions(struct reading *r)
             .name = reading_names(c, NAME),
             .type =
                 (enum position_type)tsv_choice(c, TYPE, position_type_words, POSITION_TYPE_COUNT),
-            .reach = (enum reach)tsv_choice(c, REACH, reaches, COUNT(reaches)),
+            .reach = (enum reach)tsv_choice(c, REACH, reach_words, COUNT(reach_words)),
             .rights = read_rights(c, RIGHTS),
             .valid = reading_period(c, FROM),
         };

@@ -42,6 +42,9 @@ enum { WORLD_FILE_COUNT = 0 WORLD_FILE_LIST(WORLD_FILE_ONE) };
 
 extern const struct str world_file_names[WORLD_FILE_COUNT];
 
+/* The words of enum reach. */
+extern const struct str reach_words[2];
+
 /*
  * The bytes of all files, by enum world_file, into facts for world_build. The
  * rows are on the arena, their texts in the bytes. ERR_MALFORMED with *reterr =

@@ -176,6 +176,16 @@ open_belonging(struct reading *r, enum world_file file, const struct str *column
     return reading_close(r);
 }
 
+/* The line of each pair. */
+static const uint32_t *
+lines_of(struct reading *r, const struct belongings *all)
+{
+    uint32_t *v = NEW_ARRAY(r->a, uint32_t, all->n);
+    for (size_t i = 0; i < all->n; i++)
+        v[i] = all->v[i].row + 2;
+    return v;
+}
+
 /* Moves the cursor to the row of a pair; false after an error. */
 static bool
 go_to(struct reading *r, const struct belongings *all, size_t i, struct version_id *ret)
@@ -276,6 +286,7 @@ read_components(struct reading *r)
     }
     r->facts->components.v = rows;
     r->facts->components.n = all.n;
+    r->facts->component_lines = lines_of(r, &all);
     return reading_close(r);
 }
 
@@ -306,6 +317,7 @@ read_steps(struct reading *r)
     }
     r->facts->steps.v = rows;
     r->facts->steps.n = all.n;
+    r->facts->step_lines = lines_of(r, &all);
     return reading_close(r);
 }
 
@@ -378,6 +390,7 @@ read_limits(struct reading *r)
     }
     r->facts->limits.v = rows;
     r->facts->limits.n = all.n;
+    r->facts->limit_lines = lines_of(r, &all);
     return reading_close(r);
 }
 
@@ -425,6 +438,7 @@ read_fees(struct reading *r)
     }
     r->facts->fees.v = rows;
     r->facts->fees.n = all.n;
+    r->facts->fee_lines = lines_of(r, &all);
     return reading_close(r);
 }
 
@@ -470,6 +484,7 @@ read_cases(struct reading *r)
             (struct procedure_case){version, tsv_need(&r->c, CODE), reading_names(&r->c, NAME)};
     r->facts->cases.v = rows;
     r->facts->cases.n = all.n;
+    r->facts->case_lines = lines_of(r, &all);
     return reading_close(r);
 }
 

@@ -15,10 +15,19 @@
 #include "domain/op.h"
 #include "domain/world_words.h"
 
+/* How a period without beginning is kept: from this day on. */
+static inline struct date
+world_first_day(void)
+{
+    return date_of(1900, 1, 1);
+}
+
 /* A name in the three languages; en and tr may be empty, vi never is. */
 struct names {
     struct str vi, en, tr;
 };
+
+#define UNIT_DEPTH_MAX 8 /* units above one another, at most */
 
 struct unit {
     struct unit_id id, parent; /* parent.v == 0: a root */
@@ -167,6 +176,11 @@ struct world_facts {
     LIST(struct procedure_case) cases;
     LIST(struct life_event) life_events;
     LIST(struct life_event_procedure) life_event_procedures;
+    /*
+     * Out of files: the line of every row of what hangs on versions, by its place above; a
+     * row of any other table is its line but one. NULL out of a database.
+     */
+    const uint32_t *component_lines, *step_lines, *limit_lines, *fee_lines, *case_lines;
 };
 
 #endif

@@ -11,6 +11,7 @@
     X(serve, "answer requests until told to stop")                                                 \
     X(demo, "play the demonstration district into an empty database")                              \
     X(load, "read the world from data files, or fill a database for trials")                       \
+    X(world, "compare the world in a database with data files, and change it")                     \
     X(report, "print a report")                                                                    \
     X(token, "give, list or withdraw tokens of interfaces")                                        \
     X(user, "set the password of a person")                                                        \

@@ -203,13 +203,17 @@ data_calendar(struct arena *a, const char *command, const char *folder, struct c
 }
 
 static bool
-check_world(struct arena *a, const char *command, const struct world_facts *facts)
+check_world(struct arena *a, const char *command, const struct world_files *files)
 {
     struct world w;
+    struct calendars calendars;
     struct str why = S("");
     struct arena scratch;
     arena_init(&scratch, ARENA_PERM);
-    enum err e = world_build(a, &scratch, facts, &w, &why);
+    enum err e = world_build(a, &scratch, &files->facts, &w, &why);
+    if (e == OK)
+        e = calendars_build(&scratch, &files->calendar, &w, calendar_span, &calendars, &why);
+    why = str_dup(a, why);
     arena_free(&scratch);
     if (e != OK)
         return say(command, "the world", why);
@@ -220,15 +224,25 @@ check_world(struct arena *a, const char *command, const struct world_facts *fact
 }
 
 bool
+command_files(struct arena *a, const char *command, const char *folder, struct world_files *ret)
+{
+    struct str why = S("");
+    if (!data_world(a, command, folder, &ret->facts) ||
+        !data_calendar(a, command, folder, &ret->calendar))
+        return false;
+    if (world_tables_of(a, &ret->facts, &ret->calendar, &ret->tables, &why) != OK)
+        return say(command, folder, why);
+    return check_world(a, command, ret);
+}
+
+bool
 command_load_world(struct arena *a, const char *command, struct db *db, const char *folder)
 {
-    struct world_facts facts;
-    struct calendar_facts calendar;
-    if (!data_world(a, command, folder, &facts) || !data_calendar(a, command, folder, &calendar) ||
-        !check_world(a, command, &facts))
+    struct world_files files;
+    if (!command_files(a, command, folder, &files))
         return false;
     struct op op = system_op(a);
-    enum err e = store_world(&op, db, &facts, &calendar);
+    enum err e = store_world(&op, db, &files.facts, &files.calendar);
     if (e == OK)
         return true;
     command_problems(command, e, &op);

@@ -10,6 +10,7 @@
 #include "domain/op.h"
 #include "main/args.h"
 #include "main/exit_status.h"
+#include "usecase/change_world.h"
 #include "usecase/load_site.h"
 
 #define ARENA_PERM (256u << 20)
@@ -64,6 +65,10 @@ NODISCARD bool data_world(struct arena *a, const char *command, const char *fold
                           struct world_facts *ret);
 NODISCARD bool data_calendar(struct arena *a, const char *command, const char *folder,
                              struct calendar_facts *ret);
+
+/* All of it, checked as a whole: what no casework could go on with is said, line by line. */
+NODISCARD bool command_files(struct arena *a, const char *command, const char *folder,
+                             struct world_files *ret);
 
 /* The realm's world from the data files of a folder, into an empty database. */
 NODISCARD bool command_load_world(struct arena *a, const char *command, struct db *db,

@@ -289,11 +289,12 @@ read_cases(struct reader *rd, struct realm_id realm, struct world_facts *ret)
     return OK;
 }
 
-static enum err
-read_limits(struct reader *rd, struct realm_id realm, struct world_facts *ret)
+enum err
+read_limits(struct reader *rd, struct realm_id realm, struct instant at, struct world_facts *ret)
 {
     struct sql_world_limit_rule_all_list rows;
-    TRY(sql_world_limit_rule_all(rd, &(struct sql_world_limit_rule_all_in){.realm = realm}, &rows));
+    TRY(sql_world_limit_rule_all(
+        rd, &(struct sql_world_limit_rule_all_in){.realm = realm, .at = at}, &rows));
     struct limit_row *v = NEW_ARRAY(rd->a, struct limit_row, rows.n);
     for (size_t i = 0; i < rows.n; i++) {
         const struct sql_world_limit_rule_all_row *r = &rows.v[i];
@@ -385,17 +386,17 @@ read_world(struct reader *rd, struct realm_id realm, struct world_facts *ret)
         read_units,      read_unit_events, read_positions,   read_people,
         read_holdings,   read_fields,      read_procedures,  read_versions,
         read_components, read_steps,       read_life_events, read_life_event_procedures,
-        read_cases,      read_limits,      read_fees,        read_exemptions};
+        read_cases,      read_fees,        read_exemptions};
     for (size_t i = 0; i < COUNT(readers); i++)
         TRY(readers[i](rd, realm, ret));
-    return OK;
+    return read_limits(rd, realm, KNOWN_NOW, ret);
 }
 
 static enum err
-read_hours(struct reader *rd, struct realm_id realm, struct calendar_facts *ret)
+read_hours(struct reader *rd, struct realm_id realm, struct instant at, struct calendar_facts *ret)
 {
     struct sql_world_hours_all_list rows;
-    TRY(sql_world_hours_all(rd, &(struct sql_world_hours_all_in){.realm = realm}, &rows));
+    TRY(sql_world_hours_all(rd, &(struct sql_world_hours_all_in){.realm = realm, .at = at}, &rows));
     struct calendar_hours *v = NEW_ARRAY(rd->a, struct calendar_hours, rows.n);
     for (size_t i = 0; i < rows.n; i++) {
         v[i] = (struct calendar_hours){
@@ -413,12 +414,13 @@ read_hours(struct reader *rd, struct realm_id realm, struct calendar_facts *ret)
 }
 
 enum err
-read_calendar(struct reader *rd, struct realm_id realm, struct calendar_facts *ret)
+read_calendar(struct reader *rd, struct realm_id realm, struct instant at,
+              struct calendar_facts *ret)
 {
     *ret = (struct calendar_facts){0};
-    TRY(read_hours(rd, realm, ret));
+    TRY(read_hours(rd, realm, at, ret));
     struct sql_world_day_all_list rows;
-    TRY(sql_world_day_all(rd, &(struct sql_world_day_all_in){.realm = realm}, &rows));
+    TRY(sql_world_day_all(rd, &(struct sql_world_day_all_in){.realm = realm, .at = at}, &rows));
     struct calendar_exception *v = NEW_ARRAY(rd->a, struct calendar_exception, rows.n);
     for (size_t i = 0; i < rows.n; i++)
         v[i] = (struct calendar_exception){.date = rows.v[i].day,
@@ -429,5 +431,55 @@ read_calendar(struct reader *rd, struct realm_id realm, struct calendar_facts *r
     ret->exceptions.v = v;
     ret->exceptions.n = rows.n;
     calendar_confirm(ret);
+    return OK;
+}
+
+enum err
+read_known(struct reader *rd, struct realm_id realm, struct known_moments *ret)
+{
+    struct sql_world_known_list rows;
+    TRY(sql_world_known(rd, &(struct sql_world_known_in){.realm = realm}, &rows));
+    struct instant *v = NEW_ARRAY(rd->a, struct instant, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = rows.v[i].at;
+    *ret = (struct known_moments){v, rows.n};
+    return OK;
+}
+
+enum err
+read_unit_leans(struct reader *rd, struct realm_id realm, struct str code, bool *ret)
+{
+    struct sql_unit_leans_row row;
+    return sql_unit_leans(rd, &(struct sql_unit_leans_in){.realm = realm, .code = code}, &row, ret);
+}
+
+enum err
+read_position_leans(struct reader *rd, struct realm_id realm, struct str code, bool *ret)
+{
+    struct sql_position_leans_row row;
+    return sql_position_leans(rd, &(struct sql_position_leans_in){.realm = realm, .code = code},
+                              &row, ret);
+}
+
+enum err
+read_holding_leans(struct reader *rd, struct realm_id realm, struct str login, struct str position,
+                   bool *ret)
+{
+    struct sql_holding_leans_row row;
+    return sql_holding_leans(
+        rd, &(struct sql_holding_leans_in){.realm = realm, .login = login, .code = position}, &row,
+        ret);
+}
+
+enum err
+read_versions_leaned(struct reader *rd, struct realm_id realm, struct leaned_versions *ret)
+{
+    struct sql_versions_leaned_list rows;
+    TRY(sql_versions_leaned(rd, &(struct sql_versions_leaned_in){.realm = realm}, &rows));
+    struct leaned_version *v = NEW_ARRAY(rd->a, struct leaned_version, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = (struct leaned_version){rows.v[i].code, rows.v[i].level, rows.v[i].valid_from,
+                                       rows.v[i].last};
+    *ret = (struct leaned_versions){v, rows.n};
     return OK;
 }

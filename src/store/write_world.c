@@ -257,12 +257,14 @@ write_cases(struct tx *tx, struct realm_id realm, const struct world_facts *f)
 }
 
 static enum err
-write_limits(struct tx *tx, struct realm_id realm, const struct world_facts *f)
+write_limits(struct tx *tx, struct realm_id realm, const struct world_facts *f, struct instant from,
+             int64_t seq)
 {
     for (size_t i = 0; i < f->limits.n; i++) {
         const struct limit_row *r = &f->limits.v[i];
         struct sql_world_limit_rule_insert_in in = {.realm = realm,
-                                                    .seq = (int64_t)i + 1,
+                                                    .seq = seq + (int64_t)i + 1,
+                                                    .known_from = from,
                                                     .version = r->scope.version,
                                                     .case_code = r->scope.case_code,
                                                     .channel = r->scope.channel,
@@ -331,29 +333,39 @@ write_exemptions(struct tx *tx, struct realm_id realm, const struct world_facts 
     return OK;
 }
 
-enum err
-write_world(struct tx *tx, struct realm_id realm, const struct world_facts *facts)
+/* All but days, hours and limits, which have editions. */
+static enum err
+write_rows(struct tx *tx, struct realm_id realm, const struct world_facts *facts)
 {
     static enum err (*const writers[])(struct tx *, struct realm_id, const struct world_facts *) = {
         write_units,      write_unit_events, write_positions,   write_people,
         write_holdings,   write_fields,      write_procedures,  write_versions,
         write_components, write_steps,       write_life_events, write_life_event_procedures,
-        write_cases,      write_limits,      write_fees,        write_exemptions};
-    TRY(sql_realm_insert(tx, &(struct sql_realm_insert_in){.realm = realm}));
+        write_cases,      write_fees,        write_exemptions};
     for (size_t i = 0; i < COUNT(writers); i++)
         TRY(writers[i](tx, realm, facts));
     return OK;
 }
 
+enum err
+write_world(struct tx *tx, struct realm_id realm, const struct world_facts *facts)
+{
+    TRY(sql_realm_insert(tx, &(struct sql_realm_insert_in){.realm = realm}));
+    TRY(write_rows(tx, realm, facts));
+    return write_limits(tx, realm, facts, (struct instant){0}, 0);
+}
+
 static enum err
-write_hours(struct tx *tx, struct realm_id realm, const struct calendar_hours *h, size_t seq)
+write_hours(struct tx *tx, struct realm_id realm, const struct calendar_hours *h,
+            struct instant from, int64_t seq)
 {
     struct buf b;
     buf_init(&b, 200);
     calendar_print_sessions(&b, h);
     enum err e = sql_world_hours_insert(
         tx, &(struct sql_world_hours_insert_in){.realm = realm,
-                                                .seq = (int64_t)seq,
+                                                .seq = seq,
+                                                .known_from = from,
                                                 .valid_from = stored_from(h->valid),
                                                 .has_valid_to = h->valid.to.day != DATE_LAST.day,
                                                 .valid_to = h->valid.to,
@@ -366,21 +378,83 @@ write_hours(struct tx *tx, struct realm_id realm, const struct calendar_hours *h
     return e;
 }
 
+static enum err
+write_day(struct tx *tx, struct realm_id realm, const struct calendar_exception *d,
+          struct instant from, int64_t seq)
+{
+    return sql_world_day_insert(tx, &(struct sql_world_day_insert_in){.realm = realm,
+                                                                      .seq = seq,
+                                                                      .known_from = from,
+                                                                      .day = d->date,
+                                                                      .kind = d->kind,
+                                                                      .name = d->name,
+                                                                      .source = d->source,
+                                                                      .unit = d->unit});
+}
+
 enum err
 write_calendar(struct tx *tx, struct realm_id realm, const struct calendar_facts *facts)
 {
+    struct instant always = {0};
     for (size_t i = 0; i < facts->hours.n; i++)
-        TRY(write_hours(tx, realm, &facts->hours.v[i], i + 1));
-    for (size_t i = 0; i < facts->exceptions.n; i++) {
-        const struct calendar_exception *d = &facts->exceptions.v[i];
-        TRY(sql_world_day_insert(tx, &(struct sql_world_day_insert_in){.realm = realm,
-                                                                       .seq = (int64_t)i + 1,
-                                                                       .day = d->date,
-                                                                       .kind = d->kind,
-                                                                       .name = d->name,
-                                                                       .source = d->source,
-                                                                       .unit = d->unit}));
-    }
+        TRY(write_hours(tx, realm, &facts->hours.v[i], always, (int64_t)i + 1));
+    for (size_t i = 0; i < facts->exceptions.n; i++)
+        TRY(write_day(tx, realm, &facts->exceptions.v[i], always, (int64_t)i + 1));
+    return OK;
+}
+
+/* ---- a world in place of another ---- */
+
+enum err
+rewrite_world(struct tx *tx, struct realm_id realm, const struct world_facts *facts)
+{
+#define CLEAR(table)                                                                               \
+    TRY(sql_world_##table##_clear(tx, &(struct sql_world_##table##_clear_in){.realm = realm}))
+    CLEAR(unit);
+    CLEAR(unit_event);
+    CLEAR(position);
+    CLEAR(holding);
+    CLEAR(field);
+    CLEAR(procedure);
+    CLEAR(procedure_version);
+    CLEAR(component);
+    CLEAR(step);
+    CLEAR(life_event);
+    CLEAR(life_event_procedure);
+    CLEAR(procedure_case);
+    CLEAR(fee_rule);
+    CLEAR(fee_exemption);
+    TRY(write_rows(tx, realm, facts));
+    CLEAR(person);
+    return sql_realm_raise(tx, &(struct sql_realm_raise_in){.realm = realm});
+}
+
+enum err
+rewrite_limits(struct tx *tx, struct realm_id realm, struct instant from,
+               const struct world_facts *facts)
+{
+    struct sql_world_limit_rule_last_row last;
+    TRY(sql_world_limit_rule_end(
+        tx, &(struct sql_world_limit_rule_end_in){.realm = realm, .at = from}));
+    TRY(sql_world_limit_rule_last(&tx->rd, &(struct sql_world_limit_rule_last_in){.realm = realm},
+                                  &last));
+    return write_limits(tx, realm, facts, from, last.seq);
+}
+
+enum err
+rewrite_calendar(struct tx *tx, struct realm_id realm, struct instant from,
+                 const struct calendar_facts *facts)
+{
+    struct sql_world_hours_last_row hours;
+    struct sql_world_day_last_row days;
+    TRY(sql_world_hours_end(tx, &(struct sql_world_hours_end_in){.realm = realm, .at = from}));
+    TRY(sql_world_day_end(tx, &(struct sql_world_day_end_in){.realm = realm, .at = from}));
+    TRY(sql_world_hours_last(&tx->rd, &(struct sql_world_hours_last_in){.realm = realm}, &hours));
+    TRY(sql_world_day_last(&tx->rd, &(struct sql_world_day_last_in){.realm = realm}, &days));
+    for (size_t i = 0; i < facts->hours.n; i++)
+        TRY(write_hours(tx, realm, &facts->hours.v[i], from, hours.seq + (int64_t)i + 1));
+    for (size_t i = 0; i < facts->exceptions.n; i++)
+        TRY(write_day(tx, realm, &facts->exceptions.v[i], from, days.seq + (int64_t)i + 1));
     return OK;
 }
 

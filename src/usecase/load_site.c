@@ -37,7 +37,7 @@ build(struct arena *a, struct reader *rd, struct arena *scratch, struct site *re
     ret->generation = realm.generation;
     ret->clock_behind = realm.clock_behind;
     TRY(read_world(rd, ret->realm, &facts));
-    TRY(read_calendar(rd, ret->realm, &days));
+    TRY(read_calendar(rd, ret->realm, KNOWN_NOW, &days));
     TRY(world_build(a, scratch, &facts, world, reterr));
     struct calendar_facts kept = keep_texts(a, &days);
     TRY(calendars_build(a, &kept, world, calendar_span, calendars, reterr));

@@ -14,7 +14,7 @@
 #include "store/event.sql.h"
 #include "store/figures.sql.h"
 #include "store/read_dossier.h"
-#include "usecase/act_on_dossier.h"
+#include "usecase/known_rules.h"
 #include "usecase/seal_days.h"
 #include "usecase/sums.h"
 
@@ -30,6 +30,7 @@ struct files {
 struct verify {
     struct op *op;
     const struct site *site;
+    struct all_known known;
     struct sums sums;
     struct str at; /* the dossier in hand */
     struct files files;
@@ -181,20 +182,20 @@ static enum err
 verify_dossier(struct verify *v, struct reader *rd, const struct sql_dossier_after_row *row)
 {
     struct dossier d;
-    struct decide_facts facts;
+    struct history history;
     struct papers papers;
     struct step_runs runs;
     struct dossier_code code;
     struct str what = S("");
     TRY(read_dossier(rd, v->op->realm, row->code, &d));
-    TRY(load_decide_facts(rd, v->site, &d, &facts));
+    TRY(read_history(rd, v->op->realm, d.id, &history));
     TRY(read_papers(rd, v->op->realm, d.id, &papers));
     TRY(read_step_runs(rd, v->op->realm, d.id, &runs));
     struct ledger_facts f = {.stored = &d,
-                             .history = facts.history,
-                             .n = facts.n_history,
-                             .calendar = facts.calendar,
-                             .limit = facts.limit};
+                             .history = history.v,
+                             .n = history.n,
+                             .rules = known_rules_of(rd->a, &v->known, v->site, &d),
+                             .rules_n = v->known.n};
     count_papers(&papers, &f);
     if (!ledger_agrees(rd->a, &f, &what)) {
         differ(v, d.code, what);
@@ -454,6 +455,7 @@ verify_ledger(struct op *op, const struct site *site, struct verified *ret)
     struct verify v = {.op = op, .site = site, .ret = ret};
     *ret = (struct verified){.agrees = true};
     sums_init(&v.sums, op->a);
+    TRY(load_known_rules(op->a, site, &v.known, &op->trouble));
     TRY(verify_dossiers(&v));
     return ret->agrees ? verify_sums(&v) : OK;
 }

@@ -162,11 +162,12 @@ keep(struct walk *w, const struct event *e)
     w->filed += e->action == ACT_DIGITISE && (e->flags & EVENT_FIRST_FILE);
     w->facts.history = w->history;
     w->facts.n_history = (size_t)e->seq;
+    struct ledger_rules rules = {.calendar = w->facts.calendar, .limit = w->facts.limit};
     f = (struct ledger_facts){.stored = d,
                               .history = w->history,
                               .n = (size_t)e->seq,
-                              .calendar = w->facts.calendar,
-                              .limit = w->facts.limit,
+                              .rules = &rules,
+                              .rules_n = 1,
                               .papers = d->components,
                               .required = d->required,
                               .filed = w->filed,

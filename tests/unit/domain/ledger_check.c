@@ -10,6 +10,7 @@
 
 static struct played p;
 static struct ledger_facts facts;
+static struct ledger_rules rules;
 
 /* Filed, accepted, asked for more, supplied, extended, decided late: every kind of date. */
 static void
@@ -44,11 +45,12 @@ play_all(void)
                                                 .has_file = true}),
               OK);
     CHECK_INT(p.dossier.timeliness, TIME_LATE);
+    rules = (struct ledger_rules){.calendar = &p.calendar, .limit = five_days};
     facts = (struct ledger_facts){.stored = &p.dossier,
                                   .history = p.history,
                                   .n = p.facts.n_history,
-                                  .calendar = &p.calendar,
-                                  .limit = five_days,
+                                  .rules = &rules,
+                                  .rules_n = 1,
                                   .papers = 2,
                                   .required = 2,
                                   .filed = 1,
@@ -135,10 +137,10 @@ static void
 test_ledger_check__dates_that_the_calendar_does_not_give_are_found(void)
 {
     play_all();
-    facts.limit.amount = 4;
+    rules.limit.amount = 4;
     CHECK_STR(fault(), S("event 2: has another appointment than the events give"));
     play_all();
-    facts.limit.mode = DUE_NONE;
+    rules.limit.mode = DUE_NONE;
     CHECK_STR(fault(), S("event 2: has another appointment than the events give"));
     play_all();
     p.history[facts.n - 1].flags &= ~EVENT_LATE;
@@ -159,16 +161,17 @@ test_ledger_check__an_appointment_before_acceptance_or_beyond_the_calendar_is_no
     struct calendar short_one;
     CHECK_ERR(calendar_build(&p.a, &days, date_of(2024, 5, 1), date_of(2024, 5, 9), &short_one),
               OK);
-    facts.calendar = &short_one;
+    rules.calendar = &short_one;
     CHECK_STR(fault(), S("event 2: has no deadline by the calendar"));
 
     played_open(&p, five_days);
     CHECK_ERR(played_act(&p, (struct act_input){.action = ACT_REFUSE, .reason = S("sai nơi")}), OK);
+    rules = (struct ledger_rules){.calendar = &p.calendar, .limit = five_days};
     facts = (struct ledger_facts){.stored = &p.dossier,
                                   .history = p.history,
                                   .n = 2,
-                                  .calendar = &p.calendar,
-                                  .limit = five_days,
+                                  .rules = &rules,
+                                  .rules_n = 1,
                                   .papers = 2,
                                   .required = 2};
     CHECK_STR(fault(), S(""));

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: EUPL-1.2
+/*
+ * See change_world.h. What leans on a row is asked only of rows that go or
+ * change in a way that matters, because it may read every event there is.
+ */
+#include "usecase/change_world.h"
+
+#include "store/write_safety.h"
+#include "store/write_world.h"
+
+struct looking {
+    struct op *op;
+    struct reader *rd;
+    struct leaned_versions leaned;
+    bool has_leaned;
+    const struct world_refusal **end;
+};
+
+static void
+refuse(struct looking *l, const struct world_change *c, struct str why)
+{
+    struct world_refusal *refusal = NEW(l->op->a, struct world_refusal);
+    *refusal = (struct world_refusal){.change = c, .why = why};
+    *l->end = refusal;
+    l->end = &refusal->next;
+}
+
+/* The row as it was; of the three kinds asked here none is new. */
+static struct str
+old_cell(const struct world_change *c, size_t column)
+{
+    return c->old_row->cells[column];
+}
+
+static enum err
+look_at_unit(struct looking *l, const struct world_change *c)
+{
+    enum { CODE, KIND = 3, PARENT };
+    bool leans = false;
+    if (c->kind == CHANGE_NEW ||
+        !(world_change_touches(c, KIND) || world_change_touches(c, PARENT)))
+        return OK;
+    TRY(read_unit_leans(l->rd, l->op->realm, old_cell(c, CODE), &leans));
+    if (leans && c->kind == CHANGE_GONE)
+        refuse(l, c, S("dossiers, events or tokens name it: end it with valid_to instead"));
+    else if (leans)
+        refuse(l, c,
+               S("dossiers, events or tokens name it: what it is and what it stands under "
+                 "stays; end it with valid_to and let another follow"));
+    return OK;
+}
+
+static enum err
+look_at_position(struct looking *l, const struct world_change *c)
+{
+    enum { CODE, UNIT };
+    bool leans = false;
+    if (c->kind == CHANGE_NEW || !world_change_touches(c, UNIT))
+        return OK;
+    TRY(read_position_leans(l->rd, l->op->realm, old_cell(c, CODE), &leans));
+    if (leans)
+        refuse(l, c, S("somebody acted in it: end it with valid_to instead"));
+    return OK;
+}
+
+static enum err
+look_at_holding(struct looking *l, const struct world_change *c)
+{
+    enum { LOGIN, POSITION = 2 };
+    bool leans = false;
+    if (c->kind != CHANGE_GONE)
+        return OK;
+    TRY(read_holding_leans(l->rd, l->op->realm, old_cell(c, LOGIN), old_cell(c, POSITION), &leans));
+    if (leans)
+        refuse(l, c, S("this person acted in this position: end it with valid_to instead"));
+    return OK;
+}
+
+/* The version that a row is or belongs to, if dossiers were filed under it; else NULL. */
+static enum err
+leaned_version(struct looking *l, const struct world_change *c, const struct leaned_version **ret)
+{
+    enum { CODE, LEVEL, FROM };
+    const struct str *cells = c->old_row ? c->old_row->cells : c->new_row->cells;
+    if (!l->has_leaned)
+        TRY(read_versions_leaned(l->rd, l->op->realm, &l->leaned));
+    l->has_leaned = true;
+    *ret = NULL;
+    for (size_t i = 0; i < l->leaned.n; i++) {
+        const struct leaned_version *v = &l->leaned.v[i];
+        struct str from =
+            v->from.day == world_first_day().day ? S("") : date_str(l->op->a, v->from);
+        if (str_eq(v->code, cells[CODE]) && str_eq(level_words[v->level], cells[LEVEL]) &&
+            str_eq(from, cells[FROM]))
+            *ret = v;
+    }
+    return OK;
+}
+
+/* A version under which dossiers were filed stays, and does not end before the last of them. */
+static enum err
+look_at_version(struct looking *l, const struct world_change *c)
+{
+    enum { TO = 3 };
+    const struct leaned_version *v = NULL;
+    struct date to;
+    if (c->kind == CHANGE_NEW || !world_change_touches(c, TO))
+        return OK;
+    TRY(leaned_version(l, c, &v));
+    if (v && c->kind == CHANGE_GONE)
+        refuse(l, c, S("dossiers were filed under it: end it with valid_to instead"));
+    else if (v && date_parse(c->new_row->cells[TO], &to) &&
+             to.day < local_date(local_of(v->last, l->op->zone)).day)
+        refuse(l, c,
+               str_join(l->op->a, S("a dossier was filed under it on "),
+                        date_str(l->op->a, local_date(local_of(v->last, l->op->zone)))));
+    return OK;
+}
+
+/* Its steps, papers, cases and result are the process its dossiers are in; names may be mended. */
+static enum err
+look_at_part(struct looking *l, const struct world_change *c)
+{
+    const struct leaned_version *v = NULL;
+    TRY(leaned_version(l, c, &v));
+    if (v)
+        refuse(l, c,
+               S("dossiers were filed under this version, so its process stays: end the "
+                 "version with valid_to in procedures.tsv and add another"));
+    return OK;
+}
+
+static bool
+changes_component(const struct world_change *c)
+{
+    enum { CODE = 5, ORIGINALS = 9, COPIES, REQUIRED, RULE, PRIOR };
+    bool changes = world_change_touches(c, CODE);
+    for (size_t i = ORIGINALS; i <= PRIOR; i++)
+        changes |= world_change_touches(c, i);
+    return changes;
+}
+
+static enum err
+look_at(struct looking *l, const struct world_change *c)
+{
+    switch (c->table) {
+    case WORLD_UNITS:
+        return look_at_unit(l, c);
+    case WORLD_POSITIONS:
+        return look_at_position(l, c);
+    case WORLD_PEOPLE:
+        return look_at_holding(l, c);
+    case WORLD_PROCEDURES:
+        return look_at_version(l, c);
+    case WORLD_STEPS:
+        return look_at_part(l, c);
+    case WORLD_COMPONENTS:
+        return changes_component(c) ? look_at_part(l, c) : OK;
+    case WORLD_CASES:
+        return c->kind == CHANGE_GONE ? look_at_part(l, c) : OK;
+    case WORLD_RESULTS:
+        return c->kind != CHANGE_CELLS ? look_at_part(l, c) : OK;
+    default: /* fees, exemptions, names: a dossier keeps what it needs of them */
+        return OK;
+    }
+}
+
+/* The world that is there, and how the files differ from it. */
+static enum err
+look(struct op *op, struct reader *rd, const struct world_files *files, struct world_facts *ret_was,
+     struct world_changed *ret)
+{
+    struct looking l = {.op = op, .rd = rd, .end = &ret->refusals};
+    struct calendar_facts calendar;
+    struct world_tables tables;
+    struct realm_row realm;
+    *ret = (struct world_changed){0};
+    TRY(read_realm(rd, op->realm, &realm));
+    if (realm.generation == 0)
+        return ERR_STATE;
+    op->now.us -= realm.clock_behind;
+    TRY(read_world(rd, op->realm, ret_was));
+    TRY(read_calendar(rd, op->realm, KNOWN_NOW, &calendar));
+    TRY(world_tables_of(op->a, ret_was, &calendar, &tables, &op->trouble));
+    ret->changes = world_compare(op->a, &tables, &files->tables);
+    for (size_t i = 0; i < ret->changes.n; i++)
+        TRY(look_at(&l, &ret->changes.v[i]));
+    return OK;
+}
+
+enum err
+compare_world(struct op *op, struct db *db, const struct world_files *files,
+              struct world_changed *ret)
+{
+    CLEANUP(read_end) struct reader rd = {0};
+    struct world_facts was;
+    read_begin(db, op->a, &rd);
+    enum err e = look(op, &rd, files, &was, ret);
+    if (rd.trouble.n)
+        op->trouble = rd.trouble;
+    return e;
+}
+
+static bool
+changes_table(const struct world_changes *changes, int table)
+{
+    for (size_t i = 0; i < changes->n; i++)
+        if (changes->v[i].table == table)
+            return true;
+    return false;
+}
+
+static enum err
+write_all(struct tx *tx, struct op *op, const struct world_files *files,
+          const struct world_facts *was, const struct world_changes *changes)
+{
+    struct world_facts facts = world_adopt(op, was, &files->facts);
+    TRY(rewrite_world(tx, op->realm, &facts));
+    /* A new version takes over the limits that reach into its time. */
+    if (changes_table(changes, WORLD_LIMITS) || changes_table(changes, WORLD_PROCEDURES))
+        TRY(rewrite_limits(tx, op->realm, op->now, &facts));
+    if (changes_table(changes, TABLE_CALENDAR) || changes_table(changes, TABLE_HOURS))
+        TRY(rewrite_calendar(tx, op->realm, op->now, &files->calendar));
+    return write_audit(tx, op, S("change-world"), str_printf(op->a, "%zu rows", changes->n));
+}
+
+enum err
+change_world(struct op *op, struct db *db, const struct world_files *files,
+             struct world_changed *ret)
+{
+    CLEANUP(tx_end) struct tx tx = {0};
+    struct world_facts was;
+    TRY(tx_begin(db, op->a, &tx));
+    enum err e = look(op, &tx.rd, files, &was, ret);
+    if (e == OK && ret->refusals)
+        return ERR_INVALID;
+    if (e == OK && ret->changes.n)
+        e = write_all(&tx, op, files, &was, &ret->changes);
+    if (e == OK)
+        e = tx_commit(&tx);
+    if (tx.rd.trouble.n)
+        op->trouble = tx.rd.trouble;
+    return e;
+}

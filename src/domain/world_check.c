@@ -150,6 +150,20 @@ limit_minutes(const struct deadline_rule *rule)
     return INT64_MAX;
 }
 
+/* A row for a case that nobody can file for would never hold. */
+static void
+check_case(struct checking *c, const struct procedure_version *v, struct str subject,
+           const struct scope *scope)
+{
+    size_t n;
+    const struct procedure_case *cases = version_cases(c->w, v, &n);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(cases[i].code, scope->case_code))
+            return;
+    if (scope->case_code.n)
+        note(c, FAULT_NO_CASE, subject, scope->case_code);
+}
+
 static void
 check_limits(struct checking *c, const struct procedure_version *v, struct str subject,
              int64_t counted)
@@ -162,10 +176,13 @@ check_limits(struct checking *c, const struct procedure_version *v, struct str s
     for (size_t i = 0; i < n; i++) {
         if (counted > limit_minutes(&limits[i].rule))
             note(c, FAULT_STEP_SUM, subject, limits[i].basis);
+        check_case(c, v, subject, &limits[i].scope);
     }
     if (limit_collision(limits, n) < n)
         note(c, FAULT_LIMIT_TWICE, subject, S(""));
     struct fee_facts fees = version_fees(c->w, v);
+    for (size_t i = 0; i < fees.rows.n; i++)
+        check_case(c, v, subject, &fees.rows.v[i].scope);
     if (fee_collision(fees.rows.v, fees.rows.n) < fees.rows.n)
         note(c, FAULT_FEE_TWICE, subject, S(""));
 }

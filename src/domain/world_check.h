@@ -28,6 +28,7 @@
     X(FAULT_NO_LIMIT, "a version has no time limit")                                               \
     X(FAULT_LIMIT_TWICE, "two limits hold for the same filing")                                    \
     X(FAULT_FEE_TWICE, "two rows of one fee hold for the same filing")                             \
+    X(FAULT_NO_CASE, "a limit or a fee is for a case that the version does not have")              \
     X(FAULT_NO_COMPONENT, "a version asks for no paper at all")                                    \
     X(FAULT_COMPONENT_ORDER, "components are not 1, 2, …")                                         \
     X(FAULT_COMPONENT_NONE, "a required paper in no copy at all")                                  \

@@ -87,9 +87,8 @@ field_param(const struct field_value *f, struct str name)
     return (struct str){NULL, 0};
 }
 
-/* A weight is zero when it has no digit but 0: "0", "0.0", "0.000". */
-static bool
-is_refused(const struct field_value *f)
+bool
+field_is_refused(const struct field_value *f)
 {
     struct str q = field_param(f, S("q"));
     for (size_t i = 0; i < q.n; i++)
@@ -107,7 +106,7 @@ codings_accepted(struct str accept_encoding)
         struct field_value f;
         if (!field_parse(str_cut(&rest, ','), &f))
             continue;
-        unsigned *set = is_refused(&f) ? &refused : &taken;
+        unsigned *set = field_is_refused(&f) ? &refused : &taken;
         if (str_eq_nocase(f.value, S("gzip")) || str_eq_nocase(f.value, S("x-gzip")))
             *set |= CODING_GZIP;
         else if (str_eq_nocase(f.value, S("br")))

@@ -25,6 +25,9 @@ NODISCARD bool field_parse(struct str s, struct field_value *ret);
 /* The parameter of that name in any case, p == NULL when absent. */
 struct str field_param(const struct field_value *f, struct str name);
 
+/* Whether it is weighed with nothing ("q=0", "q=0.0"): whoever says so wants none of it. */
+bool field_is_refused(const struct field_value *f);
+
 bool str_eq_nocase(struct str left, struct str right);
 
 /* What Accept-Encoding takes. No header takes only what is plain. */

@@ -174,16 +174,6 @@ check_right(const struct request *r, struct visit *v)
     return ERR_DENIED;
 }
 
-/* "0", "0.0" and the like: whoever weighs a kind so wants none of it. */
-static bool
-weighs_nothing(struct str q)
-{
-    size_t n = 0;
-    while (n < q.n && (q.p[n] == '0' || q.p[n] == '.'))
-        n++;
-    return q.n && n == q.n;
-}
-
 /* Whether the client takes JSON at all; no Accept takes everything. */
 static bool
 accepts_json(const struct request *r)
@@ -196,9 +186,8 @@ accepts_json(const struct request *r)
         struct field_value f;
         if (!field_parse(str_trim(str_cut(&rest, ',')), &f))
             continue;
-        bool is_refused = weighs_nothing(field_param(&f, S("q")));
         for (size_t i = 0; i < COUNT(kinds); i++)
-            if (str_eq_nocase(f.value, kinds[i]) && !is_refused)
+            if (str_eq_nocase(f.value, kinds[i]) && !field_is_refused(&f))
                 return true;
     }
     return false;

@@ -255,6 +255,20 @@ fee_twice(struct world_facts *f)
 }
 
 static void
+limit_without_case(struct world_facts *f)
+{
+    limit_twice(f);
+    ((struct limit_row *)(uintptr_t)f->limits.v)[0].scope.case_code = S("09");
+}
+
+static void
+fee_without_case(struct world_facts *f)
+{
+    fee_twice(f);
+    ((struct fee_row *)(uintptr_t)f->fees.v)[0].scope.case_code = S("09");
+}
+
+static void
 no_component(struct world_facts *f)
 {
     size_t kept = 0;
@@ -322,6 +336,8 @@ test_world_check__each_kind_of_fault_is_found(void)
         {FAULT_NO_LIMIT, no_limit},
         {FAULT_LIMIT_TWICE, limit_twice},
         {FAULT_FEE_TWICE, fee_twice},
+        {FAULT_NO_CASE, limit_without_case},
+        {FAULT_NO_CASE, fee_without_case},
         {FAULT_NO_COMPONENT, no_component},
         {FAULT_COMPONENT_ORDER, component_order},
         {FAULT_COMPONENT_NONE, component_none},

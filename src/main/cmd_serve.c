@@ -314,14 +314,14 @@ start(struct serving *s)
 }
 
 /* The first district, where the settings name no door. */
-static struct str
+static struct names
 door_of(const struct serving *s)
 {
     const struct world *w = serving_site((void *)(uintptr_t)s)->world;
     for (size_t i = 0; i < w->units.n && str_empty(s->settings.name); i++)
         if (w->units.v[i].kind == UNIT_DISTRICT)
-            return w->units.v[i].name.vi;
-    return s->settings.name;
+            return w->units.v[i].name;
+    return (struct names){.vi = s->settings.name};
 }
 
 /* Without the slash at its end. */

@@ -145,6 +145,24 @@ format_date(struct buf *b, enum lang lang, struct date d)
     buf_i64(b, c.year);
 }
 
+void
+format_day(struct buf *b, enum lang lang, struct date d)
+{
+    struct civil c = date_civil(d);
+    put_two(b, c.day);
+    buf_char(b, habits[lang].date_mark);
+    put_two(b, c.month);
+}
+
+void
+format_month(struct buf *b, enum lang lang, struct date d)
+{
+    struct civil c = date_civil(d);
+    put_two(b, c.month);
+    buf_char(b, habits[lang].date_mark);
+    buf_i64(b, c.year);
+}
+
 /* 26 April 2024 */
 static void
 put_named_date(struct buf *b, enum lang lang, struct date d)

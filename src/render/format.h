@@ -39,6 +39,10 @@ void format_decimal(struct buf *b, enum lang lang, int64_t n, int digits);
 /* 26/04/2024 */
 void format_date(struct buf *b, enum lang lang, struct date d);
 
+/* 26/04 and 04/2024, where the year or the day is known */
+void format_day(struct buf *b, enum lang lang, struct date d);
+void format_month(struct buf *b, enum lang lang, struct date d);
+
 /* Thứ Sáu, 26/04/2024 */
 void format_date_long(struct buf *b, enum lang lang, struct date d);
 

@@ -119,7 +119,7 @@ start_server(void)
                             .source = system_source(),
                             .zone = zone_vietnam,
                             .files = str_of(here.folder),
-                            .name = S("Đô Lương")};
+                            .name = {.vi = S("Đô Lương")}};
     api_describe(&here.a, here.web.described);
     struct server_config config = {.features = features,
                                    .features_n = web_routes_n,

@@ -123,7 +123,7 @@ test('the weeks are Mondays to Sundays, the running one up to today, and the map
   const rows = [...weeks.matchAll(/<tr><th scope="row">([^<]+)<\/th>([^]*?)<\/tr>/g)].map(([, name, cells]) => ({
     name, late: number(words([...cells.matchAll(/<td[^>]*>([^]*?)<\/td>/g)][5][1])),
   }));
-  assert.deepEqual(rows.slice(0, 3).map((r) => r.name), ['06/05–06/05', '29/04–05/05', '22/04–28/04']);
+  assert.deepEqual(rows.slice(0, 3).map((r) => r.name), ['06/05', '29/04–05/05', '22/04–28/04']);
   assert.equal(rows.length, 13);
   const [, map] = /<table class="heat">([^]*?)<\/table>/.exec(html);
   const heads = [...map.matchAll(/<th scope="col">(\d\d\/\d\d)<\/th>/g)].map(([, day]) => day);
@@ -172,7 +172,7 @@ test('where what is overdue now stands: every step and office opens its list, an
 
 test('why it was late: every step, office and procedure opens the list of its dossiers, and no other reason does', async () => {
   const html = await leader.page('/dashboard/late');
-  assert.ok(words(html).includes('78 hồ sơ trả trễ hạn'));
+  assert.ok(words(html).includes('78 hồ sơ giải quyết quá hạn'));
   const [, all] = /<p class="lead"><a href="([^"]+kind=late)"/.exec(html);
   assert.equal((await listed(leader, plain(all))).said, 78);
   const charts = bars(html), [steps, procedures, offices] = charts.slice(2);
@@ -181,7 +181,7 @@ test('why it was late: every step, office and procedure opens the list of its do
   for (const [to] of [...steps, ...offices]) {
     const { said, lines, rows, html: list } = await listed(leader, to);
     assert.ok(said > 0 && said <= 78 && lines === said && rows === Math.min(said, 50), `${to}: ${said} ${lines} ${rows}`);
-    assert.match(list, /Trễ (ở khâu|tại): <strong>/);
+    assert.match(list, /Quá hạn (ở khâu|tại): <strong>/);
   }
   const pairs = [...html.matchAll(/data-label="Số hồ sơ"><a href="([^"]+)">([^<]+)/g)];
   assert.ok(pairs.length >= 10);
@@ -198,9 +198,25 @@ test('why it was late: every step, office and procedure opens the list of its do
   }
   assert.equal(found.size, 78);
   /* Of a commune, only its own. */
-  assert.ok(words(await leader.page('/dashboard/late?unit=H41.14.10')).includes('12 hồ sơ trả trễ hạn'));
-  assert.ok(words(await leader.page('/dashboard/late?span=month')).includes('Không đơn vị nào trả hồ sơ trễ hạn'));
+  assert.ok(words(await leader.page('/dashboard/late?unit=H41.14.10')).includes('12 hồ sơ giải quyết quá hạn'));
+  assert.ok(words(await leader.page('/dashboard/late?span=month')).includes('Không đơn vị nào giải quyết hồ sơ quá hạn'));
   assert.equal((await leader.get('/dashboard/late?unit=H41')).status, 404);
+});
+
+test('a list of what was late says of every dossier by how much, or that a new date was given', async () => {
+  const { html } = await listed(leader, '/figures?kind=late&unit=H41.14.10');
+  const rows = [...html.matchAll(/<tr class="late-row">([^]*?)<\/tr>/g)].map(([, row]) => row);
+  assert.equal(rows.length, 12);
+  const told = rows.map((row) => [/<small class="late-word">([^<]+)</.exec(row)[1], ...[...row.matchAll(/(\d\d)\/(\d\d)\/(\d{4}), (\d\d:\d\d)/g)].map(([, d, m, y, t]) => `${y}${m}${d}${t}`)]);
+  for (const [by, due, finished] of told) assert.match(by, finished > due ? /^quá hạn \d+ (ngày|giờ|phút)/ : /^đã hẹn lại/, `${due} ${finished}`);
+  assert.ok(told.some(([by]) => by.startsWith('quá')) && told.some(([by]) => by.startsWith('đã')));
+});
+
+test('days of a week are written as the reader\'s language writes days', async () => {
+  for (const [lang, week, month] of [['vi', '29/04–05/05', '04/2024'], ['en', '29/04–05/05', '04/2024'], ['tr', '29.04–05.05', '04.2024']]) {
+    const html = await (await as('chutich', lang)).page('/dashboard');
+    for (const day of [week, month]) assert.ok(html.includes(`<th scope="row">${day}</th>`), `${lang}: ${day}`);
+  }
 });
 
 test('a leader sees below, nobody sees beside or above, and other officers nothing', async () => {

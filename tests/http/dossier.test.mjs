@@ -386,6 +386,30 @@ test('the page speaks three languages', async () => {
   }
 });
 
+test('papers, offices and the place are called as the reader\'s language calls them', async () => {
+  const code = await file(BIRTH, COMMUNE);
+  for (const [lang, paper, office, place] of [['vi', 'Tờ khai theo mẫu', 'Tư pháp – Hộ tịch', 'Ủy ban nhân dân huyện Đô Lương'],
+    ['en', 'Declaration on the prescribed form', 'Justice and Civil Status, Tràng Sơn', 'Đô Lương district'], ['tr', 'Belirlenen forma göre beyanname', 'Adalet ve Nüfus, Tràng Sơn', 'Đô Lương ilçesi']]) {
+    const html = await (await as(DESK, lang)).page(`/dossiers/${code}`);
+    assert.match(html, new RegExp(`<th scope="row">${paper} `), lang);
+    assert.match(html, new RegExp(`<td data-label="[^"]+">${office}</td>`), lang);
+    assert.match(html, new RegExp(`<p>${place} · `), lang);
+  }
+});
+
+test('an open form is the thing to press, can be left, and is not offered a second time', async () => {
+  const code = await file(BIRTH, COMMUNE);
+  const desk = await as(DESK);
+  await press(desk, code, 'accept');
+  const html = await desk.page(`/dossiers/${code}?act=ask-supplement`);
+  const [, panel] = /<form id="act-form"([^]*?)<\/form>/.exec(html);
+  assert.match(panel, /<button type="submit">Yêu cầu bổ sung<\/button>/);
+  assert.match(panel, new RegExp(`<a href="/dossiers/${code}">`));
+  const filled = html.match(/<(button|a)\b[^>]*>/g).filter((tag) => (/class="([^"]*)"/.exec(tag)?.[1] ?? tag.slice(1, 7)) === 'button');
+  assert.equal(filled.length, 1, filled.join());
+  assert.ok(!html.includes(`/dossiers/${code}?act=ask-supplement#act`));
+});
+
 test('the receipt leads to the address of the settings, whatever host was asked', async () => {
   const { code, who, form } = await fresh();
   assert.equal((await who.get(`/dossiers/${code}/receipt`)).status, 404, 'no receipt before acceptance');

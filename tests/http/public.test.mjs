@@ -132,6 +132,17 @@ test('a procedure that does not exist is not found', async () => {
   assert.equal((await get('/procedures/9.999999?level=commune')).status, 404);
   assert.equal((await get('/procedures/1.001193?level=moon')).status, 404);
   assert.equal((await get('/apply/9.999999?level=commune')).status, 404);
+  assert.equal((await get('/apply/1.001193?level=nowhere')).status, 404);
+});
+
+test('a form whose address names no level is that of the lowest level that takes it online', async () => {
+  const html = await (await get('/apply/1.001193')).text();
+  assert.match(html, /<form method="post" action="\/apply\/1\.001193\?level=commune"/);
+});
+
+test('a search that fits on one page has no other pages to go to', async () => {
+  const few = await (await get('/procedures?q=khai+sinh')).text(), many = await (await get('/procedures')).text();
+  assert.ok(!few.includes('class="pager"') && many.includes('class="pager"'));
 });
 
 test('a dossier is filed by plain posts, followed by its code, and sent once', async () => {

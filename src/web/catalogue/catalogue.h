@@ -55,7 +55,8 @@ struct view_catalogue_list {
     bool is_near;   /* no procedure has all the words: these are the nearest */
     bool has_chips; /* there is something to filter */
     LIST(struct catalogue_row) rows;
-    struct view_page_pager pager;
+    struct view_page_pager pager; /* when has_pager: one page has no others to go to */
+    bool has_pager;
     int64_t total;
     struct url all_url;
 };

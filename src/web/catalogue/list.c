@@ -265,6 +265,7 @@ list_pager(struct request *r, const struct catalogue_ask *ask, struct view_catal
             url_query_i64(r->a, here, S("from"), ask->from > PAGE_ROWS ? ask->from - PAGE_ROWS : 0);
     if (ask->from + n < view->total)
         p->after = url_query_i64(r->a, here, S("from"), ask->from + n);
+    view->has_pager = ask->from > 0 || n < view->total;
 }
 
 static enum err

@@ -231,6 +231,8 @@ row_of(const struct visit *v, const struct list_row *row)
         .finished = life.finished,
         .tag = {bar.state, state_msg(row->state)},
         .is_late = bar.state == MARK_LATE || row->timeliness == TIME_LATE,
+        .late_by = arg_work(bar.left),
+        .is_anew = life.finished.minute && life.finished.minute <= row->due.minute,
         .has_accepted = row->accepted_at.us != 0,
         .has_due = row->due.minute != 0,
         .has_finished = life.finished.minute != 0,

@@ -81,11 +81,10 @@ day_name(const struct visit *v, const struct dash_sums *s, struct date d)
         [MONDAY] = MSG_DASH_MON,   [TUESDAY] = MSG_DASH_TUE, [WEDNESDAY] = MSG_DASH_WED,
         [THURSDAY] = MSG_DASH_THU, [FRIDAY] = MSG_DASH_FRI,  [SATURDAY] = MSG_DASH_SAT,
         [SUNDAY] = MSG_DASH_SUN};
-    struct civil c = date_civil(d);
     if (d.day == s->today.day)
         return visit_text(v, MSG_DASH_TODAY);
-    struct str day = str_printf(v->op.a, "%02d/%02d", (int)c.day, (int)c.month);
-    struct msg_arg arg[] = {arg_msg(weekdays[date_weekday(d)]), arg_str(day)};
+    struct msg_arg arg[] = {arg_msg(weekdays[date_weekday(d)]),
+                            arg_str(dash_say_date(v, d, format_day))};
     return lang_say(v->op.a, v->lang, MSG_DASH_DAY, arg, 2);
 }
 

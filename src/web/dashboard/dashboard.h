@@ -32,6 +32,10 @@ struct str dash_name(const struct visit *v, const struct unit *u);
 /* A share as the reader writes it, on the arena. */
 struct str dash_say_share(const struct visit *v, struct share s);
 
+/* A day as format_day or format_month writes it in the reader's language. */
+struct str dash_say_date(const struct visit *v, struct date d,
+                         void (*format)(struct buf *, enum lang, struct date));
+
 /* --- The days a page is about (spans.c) --- */
 
 enum span { SPAN_YEAR, SPAN_MONTH, SPAN_LAST, SPAN_TWELVE };
@@ -193,7 +197,8 @@ struct dash_list_row {
     struct date accepted;
     struct local due, finished;
     struct tag tag;
-    bool is_late, has_accepted, has_due, has_finished;
+    struct msg_arg late_by; /* working time, when is_late and not is_anew */
+    bool is_late, is_anew, has_accepted, has_due, has_finished;
 };
 
 struct view_dashboard_list {

@@ -43,6 +43,18 @@ dash_say_share(const struct visit *v, struct share s)
     return said;
 }
 
+struct str
+dash_say_date(const struct visit *v, struct date d,
+              void (*format)(struct buf *, enum lang, struct date))
+{
+    struct buf b;
+    buf_init(&b, 16);
+    format(&b, v->lang, d);
+    struct str said = b.failed ? S("") : str_dup(v->op.a, buf_view(&b));
+    buf_free(&b);
+    return said;
+}
+
 static int64_t
 hundredths(struct share s)
 {

@@ -21,38 +21,33 @@ cohort_into(struct cohort *sum, const struct cohort *t)
 }
 
 static void
-set_months(struct arena *a, struct dash_sums *s)
+set_months(const struct visit *v, struct dash_sums *s)
 {
     for (int i = 0; i < DASH_MONTHS; i++) {
         struct dash_period *m = &s->months[i];
         m->first = date_month(s->today, i + 1 - DASH_MONTHS);
         m->last = i + 1 < DASH_MONTHS ? date_add(date_month(m->first, 1), -1) : s->today;
         m->period = period_month(m->first);
-        struct civil c = date_civil(m->first);
-        m->name = str_printf(a, "%02d/%04d", (int)c.month, (int)c.year);
-        m->links = dash_links_of(a, m->first, m->last);
+        m->name = dash_say_date(v, m->first, format_month);
+        m->links = dash_links_of(v->op.a, m->first, m->last);
     }
-    s->links = dash_links_of(a, s->from, s->to);
+    s->links = dash_links_of(v->op.a, s->from, s->to);
 }
 
-static struct str
-day_and_month(struct arena *a, struct date d)
-{
-    struct civil c = date_civil(d);
-    return str_printf(a, "%02d/%02d", (int)c.day, (int)c.month);
-}
-
+/* A week by its first and last day; one that began today by that day alone. */
 static void
-set_weeks(struct arena *a, struct dash_sums *s)
+set_weeks(const struct visit *v, struct dash_sums *s)
 {
     for (int i = 0; i < DASH_WEEKS; i++) {
         struct dash_period *w = &s->weeks[i];
         w->first = date_add(date_week(s->today), 7 * (i + 1 - DASH_WEEKS));
         w->last = i + 1 < DASH_WEEKS ? date_add(w->first, 6) : s->today;
         w->period = period_week(w->first);
-        w->begin = day_and_month(a, w->first);
-        w->name = str_join(a, w->begin, S("–"), day_and_month(a, w->last));
-        w->links = dash_links_of(a, w->first, w->last);
+        w->begin = dash_say_date(v, w->first, format_day);
+        w->name = w->begin;
+        if (w->last.day > w->first.day)
+            w->name = str_join(v->op.a, w->begin, S("–"), dash_say_date(v, w->last, format_day));
+        w->links = dash_links_of(v->op.a, w->first, w->last);
     }
 }
 
@@ -232,8 +227,8 @@ dash_sums_read(const struct visit *v, const struct unit *unit, enum span span,
     s->from = days.from;
     s->to = days.to;
     set_days(site_calendar(v->site, unit->id), s);
-    set_months(v->op.a, s);
-    set_weeks(v->op.a, s);
+    set_months(v, s);
+    set_weeks(v, s);
     struct dash_unit_sums **by_place = make_units(w, v->op.a, s);
     struct figure_scope scope = {.realm = v->op.realm,
                                  .kind = -1,

@@ -199,11 +199,14 @@ fill_component(const struct filling *l, unsigned needs)
     if (!l->form->has_component)
         return;
     const struct papers *papers = &l->facts->papers;
+    const struct visit *v = visit_of(l->r);
     struct page_option *list = NEW_ARRAY(l->r->a, struct page_option, papers->n);
     for (size_t i = 0; i < papers->n; i++)
-        list[i] = (struct page_option){.value = str_printf(l->r->a, "%d", (int)papers->v[i].seq),
-                                       .label = papers->v[i].name,
-                                       .is_chosen = l->filled->component == papers->v[i].seq};
+        list[i] = (struct page_option){
+            .value = str_printf(l->r->a, "%d", (int)papers->v[i].seq),
+            .label = page_paper_name(v->lang, v->site->world, l->facts->dossier.procedure_version,
+                                     papers->v[i].code, papers->v[i].name),
+            .is_chosen = l->filled->component == papers->v[i].seq};
     l->form->component = choices_of(l, S("component"), MSG_DOSSIER_PAPER);
     l->form->component.options.v = list;
     l->form->component.options.n = papers->n;
@@ -223,7 +226,9 @@ fill_form(const struct filling *l, enum action action, struct view_dossier_show 
                                           .label = act.label,
                                           .keys = view->keys,
                                           .version = view->version,
+                                          .close = view->here,
                                           .is_danger = act.is_danger,
+                                          .is_main = view->is_main_open,
                                           .has_online = action == ACT_PAY};
     page_errors_of(l->r->a, &v->op.problems, &own.form->errors);
     fill_texts(&own, needs);
@@ -262,11 +267,10 @@ dossier_fill_acts(struct request *r, const struct dossier_facts *f, const struct
     for (unsigned i = 0; i < 2 * ACTION_COUNT; i++) {
         enum action action = (enum action)(i % ACTION_COUNT);
         bool is_last = i >= ACTION_COUNT;
-        if (action == next || action == ACT_DIGITISE || is_danger(action) != is_last ||
-            !act_set_has(f->acts, action))
+        if (action == next || action == chosen || action == ACT_DIGITISE ||
+            is_danger(action) != is_last || !act_set_has(f->acts, action))
             continue;
-        list[n] = act_of(r, f, action, view->here);
-        list[n++].is_here = action == chosen;
+        list[n++] = act_of(r, f, action, view->here);
     }
     view->acts.v = list;
     view->acts.n = n;

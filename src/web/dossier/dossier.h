@@ -49,7 +49,6 @@ struct dossier_act {
     enum msg label;
     bool is_plain;  /* nothing to fill in: a button is enough */
     bool is_danger; /* refuse, reject, withdraw, stop */
-    bool is_here;   /* its form is open */
 };
 
 /* One line of the table of papers. */
@@ -99,7 +98,7 @@ struct dossier_reason {
 
 /* The open form of one act: only the fields it needs. */
 struct view_dossier_act {
-    struct url url;
+    struct url url, close; /* where it is sent; the dossier without it */
     enum msg label;
     struct form_keys keys;
     int64_t version;
@@ -109,7 +108,7 @@ struct view_dossier_act {
     struct page_problem file;
     enum msg file_label;
     bool has_reason, has_items, has_due, has_result, has_amount, has_unit, has_step, has_way,
-        has_component, has_file, has_online, is_danger;
+        has_component, has_file, has_online, is_danger, is_main;
 };
 VIEW(dossier_act);
 

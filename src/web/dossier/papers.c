@@ -39,11 +39,14 @@ dossier_fill_papers(struct request *r, const struct dossier_facts *f,
                     struct view_dossier_show *view)
 {
     struct dossier_paper *v = NEW_ARRAY(r->a, struct dossier_paper, f->papers.n);
+    const struct visit *visit = visit_of(r);
     struct url base = url_join(r->a, view->here, S("files"));
     for (size_t i = 0; i < f->papers.n; i++) {
         const struct paper *p = &f->papers.v[i];
         const struct stored_file *file = p->file.v ? file_of(&f->files, p->file) : NULL;
-        v[i] = (struct dossier_paper){.name = p->name,
+        struct str name = page_paper_name(visit->lang, visit->site->world,
+                                          f->dossier.procedure_version, p->code, p->name);
+        v[i] = (struct dossier_paper){.name = name,
                                       .code = p->code,
                                       .seq = p->seq,
                                       .originals = p->originals,

@@ -16,7 +16,7 @@ static struct str
 office_name(const struct visit *v, struct unit_id id)
 {
     const struct unit *u = unit_by_id(v->site->world, id);
-    return u ? u->short_name : S("");
+    return u ? page_office_name(v->lang, u) : S("");
 }
 
 static struct tag
@@ -103,7 +103,7 @@ step_to_come(const struct visit *v, const struct step *s, const struct dossier *
     const struct unit *office =
         authority ? step_unit(v->site->world, s, authority, op_today(&v->op)) : NULL;
     struct dossier_step ret = step_line(s);
-    ret.office = office ? office->short_name : S("");
+    ret.office = office ? page_office_name(v->lang, office) : S("");
     ret.tag = (struct tag){MARK_OPEN, MSG_STEP_OPEN};
     return ret;
 }

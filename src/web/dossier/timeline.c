@@ -31,10 +31,11 @@ note_of(struct request *r, const struct event *e, struct local promised)
 static struct str
 who_of(struct request *r, const struct event *e)
 {
-    const struct unit *u = unit_by_id(visit_of(r)->site->world, e->actor_unit);
+    const struct visit *v = visit_of(r);
+    const struct unit *u = unit_by_id(v->site->world, e->actor_unit);
     if (!u)
         return e->actor;
-    return str_join(r->a, e->actor, S(", "), u->short_name);
+    return str_join(r->a, e->actor, S(", "), page_office_name(v->lang, u));
 }
 
 void

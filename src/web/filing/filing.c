@@ -8,19 +8,28 @@
 
 #include "web/gate/seal.h"
 
+/* At the level of the address, or at the lowest that takes the procedure online. */
 static enum err
 find_offer(struct request *r, struct filing_form *f)
 {
     const struct visit *v = visit_of(r);
+    const struct world *w = v->site->world;
     struct pairs query;
-    size_t at;
+    size_t first = 0, end = LEVEL_COUNT;
     TRY(request_query(r, &query));
-    if (!word_find(level_words, LEVEL_COUNT, pairs_get(query, S("level")), &at))
-        return ERR_NOTFOUND;
-    f->procedure = procedure_by_code(v->site->world, request_param(r, S("code")), (enum level)at);
-    if (f->procedure)
-        f->version = procedure_version_on(v->site->world, f->procedure, op_today(&v->op));
-    return f->version && f->version->grade != GRADE_NONE ? OK : ERR_NOTFOUND;
+    struct str word = pairs_get(query, S("level"));
+    if (word.n) {
+        if (!word_find(level_words, LEVEL_COUNT, word, &first))
+            return ERR_NOTFOUND;
+        end = first + 1;
+    }
+    for (size_t i = first; i < end; i++) {
+        f->procedure = procedure_by_code(w, request_param(r, S("code")), (enum level)i);
+        f->version = f->procedure ? procedure_version_on(w, f->procedure, op_today(&v->op)) : NULL;
+        if (f->version && f->version->grade != GRADE_NONE)
+            return OK;
+    }
+    return ERR_NOTFOUND;
 }
 
 /* A dossier that was sent already must not read like a fault of the form. */

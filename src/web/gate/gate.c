@@ -263,7 +263,7 @@ visit_frame(const struct request *r, struct str title, struct frame *ret)
     frame_init(ret, r->a, v->lang, v->theme, whole_target(r));
     ret->title =
         v->op.problems.n ? str_join(r->a, visit_text(v, MSG_PAGE_ERROR), S(" "), title) : title;
-    ret->place = v->web->name;
+    ret->place = page_name(v->lang, &v->web->name);
     ret->csrf = v->csrf;
     ret->request_id = str_of(r->id);
     ret->home = URL("/");

@@ -24,7 +24,7 @@ struct web {
     struct source source;
     struct zone zone;
     struct str files;  /* folder where contents are kept */
-    struct str name;   /* whose door this is, for the head of pages */
+    struct names name; /* whose door this is, for the head of pages */
     int64_t upload_mb; /* the largest upload */
     struct str
         public_url; /* where people reach this, for codes on paper; empty: as the request says */

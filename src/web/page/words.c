@@ -10,6 +10,25 @@ page_name(enum lang lang, const struct names *names)
     return lang == LANG_TR && names->tr.n ? names->tr : names->vi;
 }
 
+struct str
+page_office_name(enum lang lang, const struct unit *u)
+{
+    return lang == LANG_VI && u->short_name.n ? u->short_name : page_name(lang, &u->name);
+}
+
+struct str
+page_paper_name(enum lang lang, const struct world *w, struct version_id version, struct str code,
+                struct str filed)
+{
+    const struct procedure_version *known = version_by_id(w, version);
+    size_t n = 0;
+    const struct component *c = known ? version_components(w, known, &n) : NULL;
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(c[i].code, code))
+            return page_name(lang, c[i].name);
+    return filed;
+}
+
 #define ROW_STEP(name, code) [name] = MSG_##name,
 static const enum msg step_words[] = {STEP_ROLE_LIST(ROW_STEP)};
 

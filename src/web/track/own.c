@@ -92,20 +92,6 @@ fill_proof(const struct request *r, struct view_track_show *view)
     page_errors_name(&view->errors, S("id_number"), view->proof.label);
 }
 
-/* As the catalogue calls it in the reader's language; what it no longer knows, as it was filed. */
-static struct str
-paper_name(const struct visit *v, const struct dossier *d, const struct paper *p)
-{
-    const struct world *w = v->site->world;
-    const struct procedure_version *version = version_by_id(w, d->procedure_version);
-    size_t n = 0;
-    const struct component *c = version ? version_components(w, version, &n) : NULL;
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(c[i].code, p->code))
-            return page_name(v->lang, c[i].name);
-    return p->name;
-}
-
 static enum err
 fill_reply(struct request *r, struct reader *rd, const struct dossier *d,
            const struct track_ask *ask, struct view_track_show *view)
@@ -118,7 +104,8 @@ fill_reply(struct request *r, struct reader *rd, const struct dossier *d,
         const struct paper *p = &papers.v[i];
         rows[i] = (struct track_paper){
             .field = str_printf(r->a, PAPER_FIELD "%d", (int)p->seq),
-            .name = paper_name(v, d, p),
+            .name =
+                page_paper_name(v->lang, v->site->world, d->procedure_version, p->code, p->name),
             .is_required = p->is_required,
             .has_file = source_has_file(p->source),
         };

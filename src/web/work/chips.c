@@ -107,7 +107,7 @@ pick_options(struct request *r, const struct work_ask *ask, struct view_work_lis
     for (const struct unit *u = NULL; (u = unit_child_after(w, top, u));)
         if (u->kind == UNIT_COMMUNE && period_has(u->valid, op_today(&v->op)))
             list[n++] = (struct page_option){.value = u->code,
-                                             .label = u->short_name,
+                                             .label = page_office_name(v->lang, u),
                                              .is_chosen = str_eq(u->code, ask->unit_chosen)};
     view->pick.v = list;
     view->pick.n = n;

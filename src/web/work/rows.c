@@ -61,8 +61,10 @@ row_of(const struct request *r, const struct list_row *row, bool is_wide)
         .code = row->code,
         .person = row->applicant,
         .procedure = version ? page_name(v->lang, &version->name) : S(""),
-        .holder = holder ? holder->short_name : S(""),
-        .place = authority && authority != holder ? work_unit_name(v, authority) : S(""),
+        .holder = holder ? page_office_name(v->lang, holder) : S(""),
+        .place = v->lang == LANG_VI && authority && authority != holder
+                     ? work_unit_name(v, authority)
+                     : S(""),
         .step = step ? page_step_word(step->role) : MSG_STEP_RECEIVE,
     };
     set_deadline(v, row, &ret);

@@ -69,6 +69,10 @@ test_format__dates_follow_the_language(void)
     struct date friday = date_of(2024, 4, 26);
     SAYS(format_date(&out, LANG_VI, friday), "26/04/2024");
     SAYS(format_date(&out, LANG_TR, friday), "26.04.2024");
+    SAYS(format_day(&out, LANG_VI, friday), "26/04");
+    SAYS(format_day(&out, LANG_TR, friday), "26.04");
+    SAYS(format_month(&out, LANG_EN, friday), "04/2024");
+    SAYS(format_month(&out, LANG_TR, friday), "04.2024");
     SAYS(format_date_long(&out, LANG_VI, friday), "Thứ Sáu, 26/04/2024");
     SAYS(format_date_long(&out, LANG_EN, friday), "Friday, 26 April 2024");
     SAYS(format_date_long(&out, LANG_TR, friday), "26 Nisan 2024 Cuma");

@@ -2,22 +2,30 @@
 /*
  * motcua world: the world in a database against data files, as diff does; with
  * --apply the database is made as the files say. Every difference is a line:
- * place in the file, key of the row, what differs.
+ * place in the file, key of the row, what differs. With --out it is written as files.
  */
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "domain/world_change.h"
 #include "main/cmd.h"
 #include "main/command.h"
+#include "sys/files.h"
 #include "usecase/change_world.h"
 
 #define USAGE                                                                                      \
     "usage: motcua world --db URL [--data FOLDER] [--apply]\n"                                     \
+    "       motcua world --db URL --out FOLDER\n"                                                  \
     "Says what in the files of FOLDER (data/README.md) differs from the world in the database:\n"  \
     "file and line, key, what, with tabs between. Exit 0: nothing differs; 1: something does.\n"   \
     "With --apply the database is then as the files say, in one transaction, and servers that\n"   \
     "run follow within seconds. What dossiers lean on is not taken away: then 1, the reason on\n"  \
-    "standard error, and nothing is changed.\n"
+    "standard error, and nothing is changed. --out writes the world of the database as such\n"     \
+    "files into FOLDER, which must have none yet; columns that are not kept are empty.\n"
+
+#define TABLE_MAX (64u << 20)
 
 static int
 tell(struct op *op, const struct world_changed *changed, bool is_done)
@@ -50,22 +58,66 @@ compare(struct arena *a, struct db *db, const char *folder, bool apply)
     return EXIT_USAGE;
 }
 
+static bool
+say(const char *what, const char *why)
+{
+    fprintf(stderr, "motcua world: %s: %s\n", what, why);
+    return false;
+}
+
+static bool
+write_table(const char *path, const struct world_table *t)
+{
+    struct buf b;
+    buf_init(&b, TABLE_MAX);
+    world_table_print(&b, t);
+    bool is_written = !b.failed && file_write(path, buf_view(&b), 0640) == OK;
+    buf_free(&b);
+    return is_written || say(path, strerror(errno));
+}
+
+/* None of the files is there before the first is written: sources of data say more than these. */
+static int
+write_out(struct arena *a, struct db *db, const char *folder)
+{
+    struct op op = system_op(a);
+    struct world_files files;
+    char *path[WORLD_TABLE_COUNT];
+    enum err e = read_world_files(&op, db, &files);
+    if (e != OK) {
+        command_problems("world", e, &op);
+        return EXIT_USAGE;
+    }
+    if (file_folder(folder, 0750) != OK && !say(folder, strerror(errno)))
+        return EXIT_USAGE;
+    for (int t = 0; t < WORLD_TABLE_COUNT; t++) {
+        path[t] = str_z(a, str_printf(a, "%s/%" STR_FMT, folder, STR_ARG(files.tables.of[t].file)));
+        if (access(path[t], F_OK) == 0 && !say(path[t], "is there already"))
+            return EXIT_USAGE;
+    }
+    for (int t = 0; t < WORLD_TABLE_COUNT; t++)
+        if (!write_table(path[t], &files.tables.of[t]))
+            return EXIT_USAGE;
+    return EXIT_OK;
+}
+
 int
 cmd_world(int argc, char **argv)
 {
-    const char *url = NULL, *folder = NULL, *apply = NULL, *help = NULL;
+    const char *url = NULL, *folder = NULL, *apply = NULL, *out = NULL, *help = NULL;
     const struct arg_spec specs[] = {{"--db", &url, false},
                                      {"--data", &folder, false},
                                      {"--apply", &apply, true},
+                                     {"--out", &out, false},
                                      {"--help", &help, true}};
-    if (args_take(argc, argv, specs, COUNT(specs)) != 0 || help)
+    if (args_take(argc, argv, specs, COUNT(specs)) != 0 || help || (out && (folder || apply)))
         return command_usage(help != NULL, USAGE);
     struct arena a;
     struct db *db = NULL;
     int status = EXIT_USAGE;
     arena_init(&a, ARENA_PERM);
     if (command_exists("world", url) && command_open(&a, "world", url, &db)) {
-        status = compare(&a, db, data_folder(folder), apply != NULL);
+        status = out ? write_out(&a, db, out) : compare(&a, db, data_folder(folder), apply != NULL);
         db_close(db);
     }
     arena_free(&a);

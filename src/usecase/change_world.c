@@ -165,27 +165,50 @@ look_at(struct looking *l, const struct world_change *c)
     }
 }
 
-/* The world that is there, and how the files differ from it. */
+/* The world that is there; op->now becomes the realm's. */
 static enum err
-look(struct op *op, struct reader *rd, const struct world_files *files, struct world_facts *ret_was,
-     struct world_changed *ret)
+read_old(struct op *op, struct reader *rd, struct world_files *ret)
 {
-    struct looking l = {.op = op, .rd = rd, .end = &ret->refusals};
-    struct calendar_facts calendar;
-    struct world_tables tables;
     struct realm_row realm;
-    *ret = (struct world_changed){0};
     TRY(read_realm(rd, op->realm, &realm));
     if (realm.generation == 0)
         return ERR_STATE;
     op->now.us -= realm.clock_behind;
-    TRY(read_world(rd, op->realm, ret_was));
-    TRY(read_calendar(rd, op->realm, KNOWN_NOW, &calendar));
-    TRY(world_tables_of(op->a, ret_was, &calendar, &tables, &op->trouble));
-    ret->changes = world_compare(op->a, &tables, &files->tables);
+    TRY(read_world(rd, op->realm, &ret->facts));
+    TRY(read_calendar(rd, op->realm, KNOWN_NOW, &ret->calendar));
+    return world_tables_of(op->a, &ret->facts, &ret->calendar, &ret->tables, &op->trouble);
+}
+
+/* And how the files differ from it. */
+static enum err
+look(struct op *op, struct reader *rd, const struct world_files *files, struct world_files *ret_old,
+     struct world_changed *ret)
+{
+    struct looking l = {.op = op, .rd = rd, .end = &ret->refusals};
+    *ret = (struct world_changed){0};
+    TRY(read_old(op, rd, ret_old));
+    ret->changes = world_compare(op->a, &ret_old->tables, &files->tables);
     for (size_t i = 0; i < ret->changes.n; i++)
         TRY(look_at(&l, &ret->changes.v[i]));
     return OK;
+}
+
+static enum err
+with_trouble(struct op *op, const struct reader *rd, enum err e)
+{
+    if (e == ERR_STATE)
+        op->trouble = S("no world is loaded");
+    else if (rd->trouble.n)
+        op->trouble = rd->trouble;
+    return e;
+}
+
+enum err
+read_world_files(struct op *op, struct db *db, struct world_files *ret)
+{
+    CLEANUP(read_end) struct reader rd = {0};
+    read_begin(db, op->a, &rd);
+    return with_trouble(op, &rd, read_old(op, &rd, ret));
 }
 
 enum err
@@ -193,12 +216,9 @@ compare_world(struct op *op, struct db *db, const struct world_files *files,
               struct world_changed *ret)
 {
     CLEANUP(read_end) struct reader rd = {0};
-    struct world_facts was;
+    struct world_files old;
     read_begin(db, op->a, &rd);
-    enum err e = look(op, &rd, files, &was, ret);
-    if (rd.trouble.n)
-        op->trouble = rd.trouble;
-    return e;
+    return with_trouble(op, &rd, look(op, &rd, files, &old, ret));
 }
 
 static bool
@@ -229,16 +249,14 @@ change_world(struct op *op, struct db *db, const struct world_files *files,
              struct world_changed *ret)
 {
     CLEANUP(tx_end) struct tx tx = {0};
-    struct world_facts was;
+    struct world_files old;
     TRY(tx_begin(db, op->a, &tx));
-    enum err e = look(op, &tx.rd, files, &was, ret);
+    enum err e = look(op, &tx.rd, files, &old, ret);
     if (e == OK && ret->refusals)
         return ERR_INVALID;
     if (e == OK && ret->changes.n)
-        e = write_all(&tx, op, files, &was, &ret->changes);
+        e = write_all(&tx, op, files, &old.facts, &ret->changes);
     if (e == OK)
         e = tx_commit(&tx);
-    if (tx.rd.trouble.n)
-        op->trouble = tx.rd.trouble;
-    return e;
+    return with_trouble(op, &tx.rd, e);
 }

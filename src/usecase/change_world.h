@@ -14,7 +14,7 @@
 #include "domain/world_change.h"
 #include "store/transaction.h"
 
-/* A world out of files; what may be wrong with it alone was looked for before. */
+/* A world as files have it; what may be wrong with it alone was looked for before. */
 struct world_files {
     struct world_facts facts;
     struct calendar_facts calendar;
@@ -32,6 +32,9 @@ struct world_changed {
     struct world_changes changes;
     const struct world_refusal *refusals;
 };
+
+/* The world of the database as files would have it, on the arena. ERR_STATE: none is loaded. */
+NODISCARD enum err read_world_files(struct op *op, struct db *db, struct world_files *ret);
 
 /*
  * What change_world would do, and refuse. op->now is the wall's, and the realm's afterwards.

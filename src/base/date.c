@@ -129,15 +129,6 @@ put_padded(char *to, int64_t value, size_t n)
         to[i] = (char)('0' + value % 10);
 }
 
-/* n is at most 6. */
-static void
-print_padded(struct buf *b, int64_t value, size_t n)
-{
-    char digits[6];
-    put_padded(digits, value, n);
-    buf_bytes(b, digits, n);
-}
-
 struct str
 date_text(char *to, struct date d)
 {
@@ -203,20 +194,31 @@ local_parse(struct str s, struct local *ret)
     return true;
 }
 
+/* "HH:MM" */
 static void
-print_hour_minute(struct buf *b, int32_t minute)
+put_hour_minute(char *to, int32_t minute)
 {
-    print_padded(b, minute / 60, 2);
-    buf_char(b, ':');
-    print_padded(b, minute % 60, 2);
+    put_padded(to, minute / 60, 2);
+    to[2] = ':';
+    put_padded(to + 3, minute % 60, 2);
+}
+
+/* "YYYY-MM-DDTHH:MM" */
+#define LOCAL_TEXT (DATE_TEXT + 6)
+static void
+put_local(char *to, struct local at)
+{
+    date_text(to, local_date(at));
+    to[DATE_TEXT] = 'T';
+    put_hour_minute(to + DATE_TEXT + 1, local_minute_of_day(at));
 }
 
 void
 local_print(struct buf *b, struct local at)
 {
-    date_print(b, local_date(at));
-    buf_char(b, 'T');
-    print_hour_minute(b, local_minute_of_day(at));
+    char to[LOCAL_TEXT];
+    put_local(to, at);
+    buf_bytes(b, to, sizeof to);
 }
 
 struct str
@@ -231,11 +233,15 @@ local_str(struct arena *a, struct local at)
 void
 instant_print(struct buf *b, struct instant at, struct zone zone)
 {
-    local_print(b, local_of(at, zone));
-    buf_char(b, ':');
-    print_padded(b, (at.us - floor_div(at.us, US_PER_MINUTE) * US_PER_MINUTE) / US_PER_SECOND, 2);
-    buf_char(b, zone.minutes_east < 0 ? '-' : '+');
-    print_hour_minute(b, zone.minutes_east < 0 ? -zone.minutes_east : zone.minutes_east);
+    char to[LOCAL_TEXT + 9];
+    int64_t in_minute = at.us - floor_div(at.us, US_PER_MINUTE) * US_PER_MINUTE;
+    put_local(to, local_of(at, zone));
+    to[LOCAL_TEXT] = ':';
+    put_padded(to + LOCAL_TEXT + 1, in_minute / US_PER_SECOND, 2);
+    to[LOCAL_TEXT + 3] = zone.minutes_east < 0 ? '-' : '+';
+    put_hour_minute(to + LOCAL_TEXT + 4,
+                    zone.minutes_east < 0 ? -zone.minutes_east : zone.minutes_east);
+    buf_bytes(b, to, sizeof to);
 }
 
 static bool

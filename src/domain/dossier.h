@@ -120,7 +120,7 @@ struct event {
     int64_t amount;
     int32_t component; /* 1… when it concerns one */
     int32_t flags;     /* EVENT_… */
-    struct hash prev, hash;
+    struct hash prev, hash; /* of one just decided, and where the chain was read */
 };
 
 enum {

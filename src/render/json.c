@@ -6,6 +6,8 @@
  */
 #include "render/json.h"
 
+#include "render/plain.h"
+
 void
 json_open(struct json *j, struct buf *b, struct zone zone)
 {
@@ -105,15 +107,18 @@ put_escape(struct buf *b, unsigned char c, char kind)
 static void
 put_string(struct buf *b, struct str s)
 {
-    size_t from = 0, i = 0;
     buf_char(b, '"');
-    while (from < s.n) {
-        while (i < s.n && escapes[(unsigned char)s.p[i]] == 0)
-            i++;
-        buf_bytes(b, s.p + from, i - from);
-        if (i < s.n)
-            put_escape(b, (unsigned char)s.p[i], escapes[(unsigned char)s.p[i]]);
-        from = ++i;
+    for (;;) {
+        size_t n = plain_span(s);
+        buf_bytes(b, s.p, n);
+        if (n == s.n)
+            break;
+        char c = s.p[n], kind = escapes[(unsigned char)c];
+        if (kind)
+            put_escape(b, (unsigned char)c, kind);
+        else
+            buf_char(b, c);
+        s = str_sub(s, n + 1, s.n);
     }
     buf_char(b, '"');
 }

@@ -65,8 +65,11 @@ insert into dossier_component values (:realm, :dossier, :seq, :code, :name, :ori
 -- stmt: dossier_components  many
 -- in: realm realm_id, dossier dossier_id
 -- out: seq int, code text, name text, originals int, copies int, required bool, source int, file file_id
-select seq, code, name, originals, copies, required, source, file from dossier_component
-where realm = :realm and dossier = :dossier order by seq;
+-- out: sha256 hash?, size int?, file_name text?, mime text?, absent bool?
+select c.seq, c.code, c.name, c.originals, c.copies, c.required, c.source, c.file,
+  f.sha256, f.size, f.name as file_name, f.mime, f.absent
+from dossier_component c left join file f on f.realm = c.realm and f.id = c.file
+where c.realm = :realm and c.dossier = :dossier order by c.seq;
 
 -- stmt: dossier_component_filed  change
 -- in: realm realm_id, dossier dossier_id, seq int, source int, file file_id

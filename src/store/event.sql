@@ -14,10 +14,15 @@ insert into event values (:realm, :dossier, :seq, :at, :action, :from_state, :to
 -- in: realm realm_id, dossier dossier_id
 -- out: seq int, at instant, action enum action, from_state enum state, to_state enum state, step int, holder unit_id
 -- out: person person_id, position position_id, actor_unit unit_id, actor text, reason text, detail text
--- out: due local, answer_due local, step_due local, amount int, component int, flags int, prev hash, hash hash
+-- out: due local, answer_due local, step_due local, amount int, component int, flags int
 select seq, at, action, from_state, to_state, step, holder, person, position, actor_unit, actor, reason, detail,
-  due, answer_due, step_due, amount, component, flags, prev, hash
+  due, answer_due, step_due, amount, component, flags
 from event where realm = :realm and dossier = :dossier order by seq;
+
+-- stmt: chain_of_dossier  many
+-- in: realm realm_id, dossier dossier_id
+-- out: seq int, prev hash, hash hash
+select seq, prev, hash from event where realm = :realm and dossier = :dossier order by seq;
 
 -- What moved in a span of time, for the seal of a day: one line per event. The plus keeps
 -- SQLite from walking all events in the order of their key.

@@ -87,8 +87,6 @@ event_of_row(const struct sql_events_of_dossier_row *r)
         .amount = r->amount,
         .component = (int32_t)r->component,
         .flags = (int32_t)r->flags,
-        .prev = r->prev,
-        .hash = r->hash,
     };
 }
 
@@ -115,6 +113,39 @@ read_history(struct reader *rd, struct realm_id realm, struct dossier_id id, str
 }
 
 enum err
+read_chain(struct reader *rd, struct realm_id realm, struct dossier_id id, struct history *ret)
+{
+    struct sql_chain_of_dossier_list chain;
+    TRY(sql_chain_of_dossier(rd, &(struct sql_chain_of_dossier_in){.realm = realm, .dossier = id},
+                             &chain));
+    ASSERT(chain.n == ret->n);
+    struct event *v = NEW_ARRAY(rd->a, struct event, ret->n);
+    for (size_t i = 0; i < ret->n; i++) {
+        v[i] = ret->v[i];
+        v[i].prev = chain.v[i].prev;
+        v[i].hash = chain.v[i].hash;
+    }
+    ret->v = v;
+    return OK;
+}
+
+static const struct stored_file *
+file_of_paper(struct arena *a, struct dossier_id id, const struct sql_dossier_components_row *r)
+{
+    if (!r->has_sha256)
+        return NULL;
+    struct stored_file *f = NEW(a, struct stored_file);
+    *f = (struct stored_file){.id = r->file,
+                              .dossier = id,
+                              .sha256 = r->sha256,
+                              .size = r->size,
+                              .name = r->file_name,
+                              .mime = r->mime,
+                              .is_absent = r->absent};
+    return f;
+}
+
+enum err
 read_papers(struct reader *rd, struct realm_id realm, struct dossier_id id, struct papers *ret)
 {
     struct sql_dossier_components_list rows;
@@ -129,7 +160,8 @@ read_papers(struct reader *rd, struct realm_id realm, struct dossier_id id, stru
                               .copies = (int32_t)rows.v[i].copies,
                               .is_required = rows.v[i].required,
                               .source = (enum component_source)rows.v[i].source,
-                              .file = rows.v[i].file};
+                              .file = rows.v[i].file,
+                              .stored = file_of_paper(rd->a, id, &rows.v[i])};
     *ret = (struct papers){v, rows.n};
     return OK;
 }

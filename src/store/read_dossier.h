@@ -8,7 +8,7 @@
 #define STORE_READ_DOSSIER_H
 
 #include "db/reader.h"
-#include "domain/dossier.h"
+#include "domain/step_run.h"
 
 /* How a paper came: with a file, or (SOURCE_PAPER) handed in and not digitised yet. */
 enum component_source { SOURCE_NONE, SOURCE_SCANNED, SOURCE_REUSED, SOURCE_FILED, SOURCE_PAPER };
@@ -18,16 +18,6 @@ source_has_file(enum component_source source)
 {
     return source != SOURCE_NONE && source != SOURCE_PAPER;
 }
-
-/* A paper of a dossier. */
-struct paper {
-    int32_t seq; /* 1… */
-    struct str code, name;
-    int32_t originals, copies;
-    bool is_required;
-    enum component_source source;
-    struct file_id file; /* 0 = none */
-};
 
 struct stored_file {
     struct file_id id;
@@ -39,12 +29,15 @@ struct stored_file {
     bool is_absent; /* its bytes are not kept here */
 };
 
-struct step_run {
-    int32_t seq, step;
-    struct unit_id holder;
-    struct instant began_at, ended_at;
-    struct local due;
-    enum timeliness timeliness;
+/* A paper of a dossier. */
+struct paper {
+    int32_t seq; /* 1… */
+    struct str code, name;
+    int32_t originals, copies;
+    bool is_required;
+    enum component_source source;
+    struct file_id file;              /* 0 = none */
+    const struct stored_file *stored; /* that file, where it was read; or NULL */
 };
 
 struct history {
@@ -59,10 +52,6 @@ struct stored_files {
     const struct stored_file *v;
     size_t n;
 };
-struct step_runs {
-    const struct step_run *v;
-    size_t n;
-};
 
 /* ERR_NOTFOUND when there is no such code. Texts live on the reader's arena. */
 NODISCARD enum err read_dossier(struct reader *rd, struct realm_id realm, struct str code,
@@ -71,17 +60,23 @@ NODISCARD enum err read_dossier(struct reader *rd, struct realm_id realm, struct
 /* Whether there is any dossier at all. */
 NODISCARD enum err read_any_dossier(struct reader *rd, struct realm_id realm, bool *ret);
 
-/* All events, oldest first. */
+/* All events, oldest first, without their hashes. */
 NODISCARD enum err read_history(struct reader *rd, struct realm_id realm, struct dossier_id id,
                                 struct history *ret);
 
-/* The papers in their order. */
+/* Adds the hashes, for who checks the chain; by the reader that read the history. */
+NODISCARD enum err read_chain(struct reader *rd, struct realm_id realm, struct dossier_id id,
+                              struct history *ret);
+
+/* The papers in their order, each with its file. */
 NODISCARD enum err read_papers(struct reader *rd, struct realm_id realm, struct dossier_id id,
                                struct papers *ret);
 NODISCARD enum err read_files(struct reader *rd, struct realm_id realm, struct dossier_id id,
                               struct stored_files *ret);
 NODISCARD enum err read_file_by_id(struct reader *rd, struct realm_id realm, struct file_id id,
                                    struct stored_file *ret);
+
+/* The visits to its steps as they are stored, oldest first. */
 NODISCARD enum err read_step_runs(struct reader *rd, struct realm_id realm, struct dossier_id id,
                                   struct step_runs *ret);
 

@@ -175,16 +175,16 @@ write_step_run(struct tx *tx, const struct op *op, const struct dossier *before,
 {
     if (!dossier_leaves_step(before, e))
         return OK;
-    return sql_step_run_insert(
-        tx, &(struct sql_step_run_insert_in){.realm = op->realm,
-                                             .dossier = before->id,
-                                             .seq = e->seq,
-                                             .step = before->step,
-                                             .holder = before->holder,
-                                             .began_at = before->step_at,
-                                             .due = before->step_due,
-                                             .ended_at = e->at,
-                                             .punctuality = dossier_step_timeliness(before, e)});
+    struct step_run run = step_run_of(before, e);
+    return sql_step_run_insert(tx, &(struct sql_step_run_insert_in){.realm = op->realm,
+                                                                    .dossier = before->id,
+                                                                    .seq = run.seq,
+                                                                    .step = run.step,
+                                                                    .holder = run.holder,
+                                                                    .began_at = run.began_at,
+                                                                    .due = run.due,
+                                                                    .ended_at = run.ended_at,
+                                                                    .punctuality = run.timeliness});
 }
 
 static enum err

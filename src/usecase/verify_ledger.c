@@ -88,33 +88,19 @@ row_agrees(struct verify *v, const struct dossier *d, const struct sql_dossier_a
     return true;
 }
 
-static bool
-is_run(const struct step_run *run, const struct dossier *before, const struct event *e)
-{
-    return run->seq == e->seq && run->step == before->step && run->holder.v == before->holder.v &&
-           run->began_at.us == before->step_at.us && run->ended_at.us == e->at.us &&
-           run->due.minute == before->step_due.minute &&
-           run->timeliness == dossier_step_timeliness(before, e);
-}
-
 /* The visits of its steps, each with its limit and whether it was kept. */
 static bool
-runs_agree(struct verify *v, const struct ledger_facts *f, const struct step_runs *stored)
+runs_agree(struct verify *v, struct arena *a, const struct ledger_facts *f,
+           const struct step_runs *stored)
 {
-    struct filing filing = ledger_filing(f);
-    struct dossier d = dossier_begin(&filing);
-    size_t n = 0;
-    for (size_t i = 0; i < f->n; i++) {
-        const struct event *e = &f->history[i];
-        bool ends = dossier_leaves_step(&d, e);
-        if (ends && (n == stored->n || !is_run(&stored->v[n], &d, e)))
-            return differ(
-                v, f->stored->code,
-                str_printf(v->op->a, "the step that event %d ended is not as written", e->seq));
-        n += ends;
-        dossier_apply(&d, e);
-    }
-    return n == stored->n || differ(v, f->stored->code, S("has a step that no event of it ended"));
+    struct step_runs runs = step_runs_of(a, f->history, f->n);
+    for (size_t i = 0; i < runs.n; i++)
+        if (i == stored->n || !step_run_eq(&stored->v[i], &runs.v[i]))
+            return differ(v, f->stored->code,
+                          str_printf(v->op->a, "the step that event %d ended is not as written",
+                                     runs.v[i].seq));
+    return runs.n == stored->n ||
+           differ(v, f->stored->code, S("has a step that no event of it ended"));
 }
 
 static bool
@@ -189,6 +175,7 @@ verify_dossier(struct verify *v, struct reader *rd, const struct sql_dossier_aft
     struct str what = S("");
     TRY(read_dossier(rd, v->op->realm, row->code, &d));
     TRY(read_history(rd, v->op->realm, d.id, &history));
+    TRY(read_chain(rd, v->op->realm, d.id, &history));
     TRY(read_papers(rd, v->op->realm, d.id, &papers));
     TRY(read_step_runs(rd, v->op->realm, d.id, &runs));
     struct ledger_facts f = {.stored = &d,
@@ -201,7 +188,7 @@ verify_dossier(struct verify *v, struct reader *rd, const struct sql_dossier_aft
         differ(v, d.code, what);
         return OK;
     }
-    if (!row_agrees(v, &d, row) || !place_agrees(v, &d) || !runs_agree(v, &f, &runs) ||
+    if (!row_agrees(v, &d, row) || !place_agrees(v, &d) || !runs_agree(v, rd->a, &f, &runs) ||
         !files_agree(v, &f, &papers))
         return OK;
     add_sums(v, &f);

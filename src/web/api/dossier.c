@@ -186,17 +186,7 @@ print_figures(struct json *j, const struct dossier *d)
 struct shown {
     struct decide_facts facts;
     struct papers papers;
-    struct stored_files files;
 };
-
-static const struct stored_file *
-file_with_id(const struct stored_files *files, struct file_id id)
-{
-    for (size_t i = 0; i < files->n && id.v; i++)
-        if (files->v[i].id.v == id.v)
-            return &files->v[i];
-    return NULL;
-}
 
 static void
 print_file(struct json *j, struct arena *a, const struct stored_file *f)
@@ -216,16 +206,15 @@ print_papers(struct json *j, struct arena *a, const struct shown *s)
     json_open_array(j);
     for (size_t i = 0; i < s->papers.n; i++) {
         const struct paper *p = &s->papers.v[i];
-        const struct stored_file *file = file_with_id(&s->files, p->file);
         json_open_object(j);
         json_member_int(j, "seq", p->seq);
         json_member(j, "code", p->code);
         json_member(j, "name", p->name);
         json_member_bool(j, "required", p->is_required);
         json_member(j, "source", sources[p->source]);
-        if (file) {
+        if (p->stored) {
             json_name(j, "file");
-            print_file(j, a, file);
+            print_file(j, a, p->stored);
         }
         json_close_object(j);
     }
@@ -344,8 +333,7 @@ static enum err
 read_parts(struct reader *rd, const struct visit *v, const struct dossier *d, struct shown *ret)
 {
     TRY(load_decide_facts(rd, v->site, d, &ret->facts));
-    TRY(read_papers(rd, v->op.realm, d->id, &ret->papers));
-    return read_files(rd, v->op.realm, d->id, &ret->files);
+    return read_papers(rd, v->op.realm, d->id, &ret->papers);
 }
 
 enum err

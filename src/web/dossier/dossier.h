@@ -24,7 +24,6 @@ struct dossier_facts {
     struct decide_facts decide;
     struct act_set acts; /* what the person who asks may do now */
     struct papers papers;
-    struct stored_files files;
     struct step_runs runs;
 };
 

@@ -7,15 +7,6 @@
 #include "web/dossier/dossier.h"
 #include "web/gate/stored.h"
 
-static const struct stored_file *
-file_of(const struct stored_files *files, struct file_id id)
-{
-    for (size_t i = 0; i < files->n; i++)
-        if (files->v[i].id.v == id.v)
-            return &files->v[i];
-    return NULL;
-}
-
 static enum msg
 paper_word(const struct paper *p)
 {
@@ -43,7 +34,7 @@ dossier_fill_papers(struct request *r, const struct dossier_facts *f,
     struct url base = url_join(r->a, view->here, S("files"));
     for (size_t i = 0; i < f->papers.n; i++) {
         const struct paper *p = &f->papers.v[i];
-        const struct stored_file *file = p->file.v ? file_of(&f->files, p->file) : NULL;
+        const struct stored_file *file = p->stored;
         struct str name = page_paper_name(visit->lang, visit->site->world,
                                           f->dossier.procedure_version, p->code, p->name);
         v[i] = (struct dossier_paper){.name = name,

@@ -8,11 +8,8 @@
 static enum err
 read_parts(struct reader *rd, const struct visit *v, struct dossier_facts *ret)
 {
-    struct dossier_id id = ret->dossier.id;
     TRY(load_decide_facts(rd, v->site, &ret->dossier, &ret->decide));
-    TRY(read_papers(rd, v->op.realm, id, &ret->papers));
-    TRY(read_files(rd, v->op.realm, id, &ret->files));
-    return read_step_runs(rd, v->op.realm, id, &ret->runs);
+    return read_papers(rd, v->op.realm, ret->dossier.id, &ret->papers);
 }
 
 enum err
@@ -29,6 +26,7 @@ dossier_facts_read(struct request *r, struct str code, struct dossier_facts *ret
     if (!dossier_may_read(v->site->world, &v->op.actor, &ret->dossier, ret->decide.history,
                           ret->decide.n_history))
         return ERR_NOTFOUND;
+    ret->runs = step_runs_of(r->a, ret->decide.history, ret->decide.n_history);
     ret->acts = dossier_acts(&ret->decide, &v->op.actor);
     return OK;
 }

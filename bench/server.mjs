@@ -94,6 +94,28 @@ function request()
 end
 `;
 
+/* One dossier after the other, so that none was read lately. */
+const walking = (before, codes) => `local count = 0
+local codes = { ${codes.map((code) => `"${code}"`).join(', ')} }
+function request()
+  count = count + 1
+  return wrk.format("GET", "${before}" .. codes[count % #codes + 1])
+end
+`;
+
+/* More than the server keeps in memory (src/store/ledger_cache.h). */
+const WALKED = 2000;
+
+async function codesOf(headers) {
+  const codes = [];
+  for (let after = ''; codes.length < WALKED && after !== null;) {
+    const list = await (await fetch(`${base}/api/v1/dossiers?limit=50${after && `&after=${after}`}`, { headers })).json();
+    codes.push(...list.items.map((d) => d.code));
+    after = list.next ?? null;
+  }
+  return codes;
+}
+
 function once(clients, path, headers, script) {
   const words = ['-c', String(last), 'wrk', '-t1', `-c${clients}`, `-d${SECONDS}s`];
   for (const h of headers) words.push('-H', h);
@@ -186,15 +208,24 @@ async function measureSize(name, dossiers, db, bareDb) {
   const ready = await begin(db);
   const api = [`Authorization: Bearer ${token}`];
   const leader = [await signIn('chutich')], officer = await busiest();
-  const listed = await (await fetch(`${base}/api/v1/dossiers?unit=H41.14&sort=due&limit=50`, { headers: { authorization: api[0].slice(15) } })).json();
+  const authorization = api[0].slice(15);
+  const listed = await (await fetch(`${base}/api/v1/dossiers?unit=H41.14&sort=due&limit=50`, { headers: { authorization } })).json();
   const { code } = listed.items[listed.items.length >> 1];
+  const codes = await codesOf({ authorization });
+  const walk = (before) => {
+    const file = join(work, `walk${before.replaceAll('/', '-')}.lua`);
+    writeFileSync(file, walking(before, codes));
+    return file;
+  };
   const still = await staticCosts();
   const results = {};
   say(`\n### ${name}, ${whole(dossiers)} dossiers\n`);
   say('| what | bytes | per CPU-second | with the database | per second | to a file | to a static page | failures |\n|---|---|---|---|---|---|---|---|');
   const reads = [
     ['dossier, JSON', `/api/v1/dossiers/${code}`, api],
+    ['dossier, JSON, each time another', `/api/v1/dossiers/${code}`, api, walk('/api/v1/dossiers/')],
     ['dossier, page', `/dossiers/${code}`, leader],
+    ['dossier, page, each time another', `/dossiers/${code}`, leader, walk('/dossiers/')],
     ['work list of the district, page', '/work?scope=area', leader],
     ['work list of the busiest desk, page', '/work', officer],
     ['50 first due, JSON', '/api/v1/dossiers?unit=H41.14&sort=due&limit=50', api],
@@ -203,16 +234,16 @@ async function measureSize(name, dossiers, db, bareDb) {
     ['dashboard of a commune', '/dashboard?unit=H41.14.24', leader],
     ['dashboard of the district', '/dashboard', leader],
   ];
-  for (const [what, path, headers] of reads) {
+  for (const [what, path, headers, walked] of reads) {
     const answer = await fetch(base + path, { headers: Object.fromEntries(headers.map((h) => h.split(/: (.*)/s).slice(0, 2))) });
     const bytes = (await answer.arrayBuffer()).byteLength;
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-    const m = measure(64, path, headers);
+    const m = measure(64, path, headers, walked);
     results[what] = { cost: 1 / m.withDatabase, bytes };
     say(`| ${what} | ${whole(bytes)} | ${whole(m.perCpu)} | ${whole(m.withDatabase)} | ${whole(m.perSecond)} | ${(m.perCpu * still.file(bytes)).toFixed(2)} | ${(m.perCpu * still.page(bytes)).toFixed(2)} | ${m.failed} |`);
   }
   const script = join(work, 'filing.lua');
-  const communes = await (await fetch(`${base}/api/v1/units?level=commune`, { headers: { authorization: api[0].slice(15) } })).json();
+  const communes = await (await fetch(`${base}/api/v1/units?level=commune`, { headers: { authorization } })).json();
   writeFileSync(script, filing(communes.items.map((u) => u.code)));
   const rates = new Map([1, 8, 32, 64].map((clients) => [clients, measure(clients, '/api/v1/dossiers', api, script)]));
   say(`\nReady ${Math.round(ready)} ms after the start; resident after all of it ${resident().toFixed(0)} MiB, at most ${peak().toFixed(0)} MiB.`);

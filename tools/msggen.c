@@ -287,6 +287,13 @@ write_literal(FILE *out, const char *z)
     fputs("\")", out);
 }
 
+/* Whether a page can print it as it is: one form, no gap, nothing to escape. */
+static bool
+is_plain(const char *one, const char *many)
+{
+    return !many && !strpbrk(one, "{&<>\"'\n");
+}
+
 static void
 write_text(FILE *out, const struct message *m, const char *one, const char *many)
 {
@@ -296,7 +303,7 @@ write_text(FILE *out, const struct message *m, const char *one, const char *many
         fputs(", ", out);
         write_literal(out, many);
     }
-    fputs("},\n", out);
+    fputs(is_plain(one, many) ? ", .is_plain = true},\n" : "},\n", out);
 }
 
 static void

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+/* See step_run.h: a fold of the ledger that notes each step as it is left. */
 #include "domain/step_run.h"
 
 struct step_run

@@ -51,6 +51,7 @@ struct serving {
     struct arena a;
     struct settings settings;
     struct db *db;
+    struct ledger_cache *ledgers;
     _Atomic(struct loaded *) loaded;
     struct web web;
     struct server *server;
@@ -90,6 +91,7 @@ load(struct serving *s)
         arena_free(&a);
         return false;
     }
+    fresh->site.ledgers = s->ledgers;
     fresh->a = a;
     fresh->older = atomic_load(&s->loaded);
     atomic_store_explicit(&s->loaded, fresh, memory_order_release);
@@ -380,6 +382,7 @@ open_all(struct serving *s)
     struct db_options options = {.readers = (int)set->readers,
                                  .reader_cache_kb = (int)set->reader_cache_kb,
                                  .on_trouble = log_trouble};
+    s->ledgers = ledger_cache_new(&s->a);
     if (!command_open_with(&s->a, "serve", str_z(&s->a, set->db), &options, &s->db) || !load(s))
         return false;
     s->web = (struct web){.site = serving_site,

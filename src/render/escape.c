@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+/* See escape.h. Plain runs are copied whole; the bytes between them are looked up. */
 #include "render/escape.h"
 
 #include "render/plain.h"

@@ -69,13 +69,16 @@ html_octets(struct html *h, struct octets size)
 void
 html_msg(struct html *h, enum msg id)
 {
-    escape_html(h->b, lang_text(h->lang, id));
+    html_message(h, id, NULL, 0);
 }
 
 void
 html_message(struct html *h, enum msg id, const struct msg_arg *arg, size_t n)
 {
-    lang_print_with(h->b, escape_html, h->lang, id, arg, n);
+    if (lang_is_plain(h->lang, id))
+        buf_str(h->b, lang_text(h->lang, id));
+    else
+        lang_print_with(h->b, escape_html, h->lang, id, arg, n);
 }
 
 void

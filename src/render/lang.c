@@ -85,6 +85,13 @@ lang_text(enum lang lang, enum msg id)
     return catalogues[lang][id].one;
 }
 
+bool
+lang_is_plain(enum lang lang, enum msg id)
+{
+    ASSERT((size_t)id < MSG_COUNT);
+    return catalogues[lang][id].is_plain;
+}
+
 struct str
 msg_id(enum msg id)
 {

@@ -25,6 +25,7 @@ enum { LANG_COUNT = 0 LANG_LIST(LANG_ONE) };
 struct msg_text {
     struct str one;
     struct str many; /* empty when the language has one form only */
+    bool is_plain;   /* one form, no gap, nothing that HTML escapes */
 };
 
 extern const struct msg_text msg_texts_vi[MSG_COUNT];
@@ -44,6 +45,9 @@ enum lang lang_of_accept(struct str header);
 
 /* The text of a message without arguments. */
 struct str lang_text(enum lang lang, enum msg id);
+
+/* Whether it is the same in a page as everywhere, and with any arguments. */
+bool lang_is_plain(enum lang lang, enum msg id);
 
 /* The message's name as in messages.def, for the API and the log. */
 struct str msg_id(enum msg id);

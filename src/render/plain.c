@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+/* See plain.h. The loop over single bytes says what is meant; the rest is the same, faster. */
 #include "render/plain.h"
 
 #include <string.h>

@@ -5,21 +5,54 @@
 #include "store/write_dossier.h"
 #include "store/write_safety.h"
 
+static struct decide_facts
+facts_of(const struct site *site, const struct dossier *d, const struct history *history)
+{
+    struct scope_query scope = dossier_scope(d);
+    return (struct decide_facts){
+        .world = site->world,
+        .calendar = site_calendar(site, d->unit),
+        .limit = site_limit(site, &scope),
+        .dossier = d,
+        .history = history->v,
+        .n_history = history->n,
+    };
+}
+
 enum err
 load_decide_facts(struct reader *rd, const struct site *site, const struct dossier *d,
                   struct decide_facts *ret)
 {
     struct history history;
     TRY(read_history(rd, site->realm, d->id, &history));
-    struct scope_query scope = dossier_scope(d);
-    *ret = (struct decide_facts){
-        .world = site->world,
-        .calendar = site_calendar(site, d->unit),
-        .limit = site_limit(site, &scope),
-        .dossier = d,
-        .history = history.v,
-        .n_history = history.n,
-    };
+    *ret = facts_of(site, d, &history);
+    return OK;
+}
+
+static enum err
+read_both(struct reader *rd, const struct site *site, const struct dossier *d,
+          struct history *ret_history, struct papers *ret_papers)
+{
+    TRY(read_history(rd, site->realm, d->id, ret_history));
+    return read_papers(rd, site->realm, d->id, ret_papers);
+}
+
+enum err
+load_page_facts(struct reader *rd, const struct site *site, const struct dossier *d,
+                struct decide_facts *ret, struct papers *ret_papers)
+{
+    struct history history;
+    bool is_kept = site->ledgers &&
+                   ledger_cache_find(site->ledgers, rd->a, site->realm, d, &history, ret_papers);
+    if (!is_kept) {
+        read_ahead(rd);
+        TRY(read_both(rd, site, d, &history, ret_papers));
+        read_now(rd);
+        TRY(read_both(rd, site, d, &history, ret_papers));
+    }
+    if (site->ledgers && !is_kept && !rd->is_tx)
+        ledger_cache_put(site->ledgers, site->realm, d, &history, ret_papers);
+    *ret = facts_of(site, d, &history);
     return OK;
 }
 

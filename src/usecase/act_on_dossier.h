@@ -43,4 +43,9 @@ NODISCARD enum err act_within(struct tx *tx, struct op *op, const struct site *s
 NODISCARD enum err load_decide_facts(struct reader *rd, const struct site *site,
                                      const struct dossier *d, struct decide_facts *ret);
 
+/* The same and the papers, for who shows a dossier; perhaps as they were read a while ago. */
+NODISCARD enum err load_page_facts(struct reader *rd, const struct site *site,
+                                   const struct dossier *d, struct decide_facts *ret,
+                                   struct papers *ret_papers);
+
 #endif

@@ -7,6 +7,7 @@
 #ifndef USECASE_SITE_H
 #define USECASE_SITE_H
 
+#include "store/ledger_cache.h"
 #include "store/transaction.h"
 #include "domain/calendar_unit.h"
 #include "domain/dossier.h"
@@ -15,6 +16,7 @@
 
 struct site {
     struct db *db;
+    struct ledger_cache *ledgers; /* or NULL: everything is read every time */
     struct realm_id realm;
     int64_t generation;   /* of the world in the database */
     int64_t clock_behind; /* microseconds behind the wall; not 0 in a demonstration */

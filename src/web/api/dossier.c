@@ -329,13 +329,6 @@ print_dossier(struct json *j, const struct visit *v, const struct shown *s, stru
     json_close_object(j);
 }
 
-static enum err
-read_parts(struct reader *rd, const struct visit *v, const struct dossier *d, struct shown *ret)
-{
-    TRY(load_decide_facts(rd, v->site, d, &ret->facts));
-    return read_papers(rd, v->op.realm, d->id, &ret->papers);
-}
-
 enum err
 api_dossier_show(struct request *r)
 {
@@ -345,10 +338,7 @@ api_dossier_show(struct request *r)
     CLEANUP(read_end) struct reader rd = {0};
     visit_read(v, &rd);
     TRY(read_dossier(&rd, v->op.realm, request_param(r, S("code")), &d));
-    read_ahead(&rd);
-    TRY(read_parts(&rd, v, &d, &s));
-    read_now(&rd);
-    TRY(read_parts(&rd, v, &d, &s));
+    TRY(load_page_facts(&rd, v->site, &d, &s.facts, &s.papers));
     if (!dossier_may_read(v->site->world, &v->op.actor, &d, s.facts.history, s.facts.n_history))
         return ERR_NOTFOUND;
     /* What may be done depends on who asks and on their rights: it is part of the tag. */

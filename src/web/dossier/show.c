@@ -5,13 +5,6 @@
  */
 #include "web/dossier/dossier.h"
 
-static enum err
-read_parts(struct reader *rd, const struct visit *v, struct dossier_facts *ret)
-{
-    TRY(load_decide_facts(rd, v->site, &ret->dossier, &ret->decide));
-    return read_papers(rd, v->op.realm, ret->dossier.id, &ret->papers);
-}
-
 enum err
 dossier_facts_read(struct request *r, struct str code, struct dossier_facts *ret)
 {
@@ -19,10 +12,7 @@ dossier_facts_read(struct request *r, struct str code, struct dossier_facts *ret
     CLEANUP(read_end) struct reader rd = {0};
     visit_read(v, &rd);
     TRY(read_dossier(&rd, v->op.realm, code, &ret->dossier));
-    read_ahead(&rd);
-    TRY(read_parts(&rd, v, ret));
-    read_now(&rd);
-    TRY(read_parts(&rd, v, ret));
+    TRY(load_page_facts(&rd, v->site, &ret->dossier, &ret->decide, &ret->papers));
     if (!dossier_may_read(v->site->world, &v->op.actor, &ret->dossier, ret->decide.history,
                           ret->decide.n_history))
         return ERR_NOTFOUND;

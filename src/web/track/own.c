@@ -92,16 +92,14 @@ fill_proof(const struct request *r, struct view_track_show *view)
     page_errors_name(&view->errors, S("id_number"), view->proof.label);
 }
 
-static enum err
-fill_reply(struct request *r, struct reader *rd, const struct dossier *d,
+static void
+fill_reply(struct request *r, const struct dossier *d, const struct papers *papers,
            const struct track_ask *ask, struct view_track_show *view)
 {
     const struct visit *v = visit_of(r);
-    struct papers papers;
-    TRY(read_papers(rd, v->op.realm, d->id, &papers));
-    struct track_paper *rows = NEW_ARRAY(r->a, struct track_paper, papers.n);
-    for (size_t i = 0; i < papers.n; i++) {
-        const struct paper *p = &papers.v[i];
+    struct track_paper *rows = NEW_ARRAY(r->a, struct track_paper, papers->n);
+    for (size_t i = 0; i < papers->n; i++) {
+        const struct paper *p = &papers->v[i];
         rows[i] = (struct track_paper){
             .field = str_printf(r->a, PAPER_FIELD "%d", (int)p->seq),
             .name =
@@ -113,7 +111,7 @@ fill_reply(struct request *r, struct reader *rd, const struct dossier *d,
         page_errors_name(&view->errors, rows[i].field, rows[i].name);
     }
     view->papers.v = rows;
-    view->papers.n = papers.n;
+    view->papers.n = papers->n;
     view->message = (struct view_page_field){
         .name = S("message"),
         .label = visit_text(v, MSG_TRACK_MESSAGE),
@@ -124,12 +122,12 @@ fill_reply(struct request *r, struct reader *rd, const struct dossier *d,
         .problem = page_problem_of(&view->errors, S("message")),
     };
     page_errors_name(&view->errors, S("message"), view->message.label);
-    return OK;
 }
 
 enum err
 track_fill_own(struct request *r, struct reader *rd, const struct decide_facts *f,
-               const struct track_ask *ask, struct view_track_show *view)
+               const struct papers *papers, const struct track_ask *ask,
+               struct view_track_show *view)
 {
     const struct dossier *d = f->dossier;
     struct stored_file result;
@@ -150,7 +148,9 @@ track_fill_own(struct request *r, struct reader *rd, const struct decide_facts *
         view->result_url = sealed_url(r, ask, url_join(r->a, here, S("result")));
     }
     view->may_supply = ask->is_proved && is_asked(d);
-    return view->may_supply ? fill_reply(r, rd, d, ask, view) : OK;
+    if (view->may_supply)
+        fill_reply(r, d, papers, ask, view);
+    return OK;
 }
 
 /* --- Proving -------------------------------------------------------------- */

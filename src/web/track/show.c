@@ -184,10 +184,11 @@ track_show(struct request *r, const struct track_ask *ask)
     struct view_track_show view = {.is_new = ask->is_new, .is_supplied = ask->is_supplied};
     struct dossier d;
     struct decide_facts facts;
+    struct papers papers;
     CLEANUP(read_end) struct reader rd = {0};
     visit_read(v, &rd);
     TRY(read_dossier(&rd, v->op.realm, ask->code, &d));
-    TRY(load_decide_facts(&rd, v->site, &d, &facts));
+    TRY(load_page_facts(&rd, v->site, &d, &facts, &papers));
     fill_facts(r, &d, &view);
     TRY(fill_bar(r, &facts, &view));
     /* Whose answer is still owed need not be told that this is due soon. */
@@ -196,7 +197,7 @@ track_show(struct request *r, const struct track_ask *ask)
     find_reason(r, &facts, &view);
     list_steps(r, &d, &view);
     page_errors_of(r->a, &v->op.problems, &view.errors);
-    TRY(track_fill_own(r, &rd, &facts, ask, &view));
+    TRY(track_fill_own(r, &rd, &facts, &papers, ask, &view));
     choose_sentences(&view);
     visit_frame(r, ask->is_new ? visit_text(v, MSG_TRACK_SENT) : view.name, &view.frame);
     view.keys = visit_form_keys(v);

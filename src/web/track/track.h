@@ -93,8 +93,8 @@ NODISCARD enum err track_show(struct request *r, const struct track_ask *ask);
 
 /* What only the applicant gets, or what must be proved first (own.c). */
 NODISCARD enum err track_fill_own(struct request *r, struct reader *rd,
-                                  const struct decide_facts *f, const struct track_ask *ask,
-                                  struct view_track_show *view);
+                                  const struct decide_facts *f, const struct papers *papers,
+                                  const struct track_ask *ask, struct view_track_show *view);
 
 /* GET /track/:code */
 enum err page_track_show(struct request *r);

@@ -118,8 +118,8 @@ struct event {
     struct local answer_due;
     struct local step_due;
     int64_t amount;
-    int32_t component; /* 1… when it concerns one */
-    int32_t flags;     /* EVENT_… */
+    int32_t component;      /* 1… when it concerns one */
+    int32_t flags;          /* EVENT_… */
     struct hash prev, hash; /* of one just decided, and where the chain was read */
 };
 

@@ -54,7 +54,6 @@ played_open(struct played *p, struct deadline_rule limit)
     days = vietnam_facts();
     p->calendar = vietnam_calendar(&days);
     p->op = (struct op){.a = &p->a,
-                        .zone = zone_vietnam,
                         .now = local_instant(moment("2024-05-06T08:00"), zone_vietnam),
                         .actor = {.kind = ACTOR_SYSTEM, .name = S("test")}};
     for (int r = 0; r < RIGHT_COUNT; r++)

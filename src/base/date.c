@@ -159,6 +159,12 @@ local_of(struct instant at, struct zone zone)
     return (struct local){floor_div(at.us, US_PER_MINUTE) + zone.minutes_east};
 }
 
+struct local
+local_or_none(struct instant at)
+{
+    return at.us ? local_of(at, zone_vietnam) : (struct local){0};
+}
+
 struct instant
 local_instant(struct local at, struct zone zone)
 {

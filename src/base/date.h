@@ -27,7 +27,7 @@ struct local {
 struct zone {
     int16_t minutes_east;
 };
-extern const struct zone zone_vietnam; /* UTC+7 */
+extern const struct zone zone_vietnam; /* UTC+7: the clock by which the law counts */
 
 struct civil {
     int32_t year;
@@ -84,6 +84,10 @@ struct str date_text(char *to, struct date d);
 
 struct local local_of(struct instant at, struct zone zone);
 struct instant local_instant(struct local at, struct zone zone);
+
+/* By the clock of Viet Nam; 0, which is no moment, stays 0. */
+struct local local_or_none(struct instant at);
+
 struct local local_at(struct date d, int32_t minute_of_day);
 struct date local_date(struct local at);
 int32_t local_minute_of_day(struct local at);

@@ -415,7 +415,7 @@ set_step_due(const struct op *op, const struct decide_facts *f, struct event *e)
     if (e->from == ST_SUPPLEMENT && f->limit.supplement == SUPPLEMENT_RESET)
         return calendar_add(f->calendar, now, s->minutes, &e->step_due);
     int64_t left = 0;
-    TRY(calendar_count(f->calendar, local_of(d->paused_at, op->zone), d->step_due, &left));
+    TRY(calendar_count(f->calendar, local_of(d->paused_at, zone_vietnam), d->step_due, &left));
     return calendar_add(f->calendar, now, left, &e->step_due);
 }
 

@@ -49,7 +49,6 @@ struct op {
     struct source source;
     struct actor actor;
     struct instant now;
-    struct zone zone;
     struct arena *a;
     struct problems problems;
     struct str once_key;   /* of the request, or empty */
@@ -58,11 +57,11 @@ struct op {
     struct errand *errand; /* what the database is told of it (db/reader.h); may be NULL */
 };
 
-/* The wall clock and the day of the operation's now. */
+/* The clock on the wall of an office, and the day, at the operation's now. */
 static inline struct local
 op_local(const struct op *op)
 {
-    return local_of(op->now, op->zone);
+    return local_of(op->now, zone_vietnam);
 }
 static inline struct date
 op_today(const struct op *op)

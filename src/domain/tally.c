@@ -112,7 +112,5 @@ period_week(struct date d)
 struct date
 dossier_accepted_day(const struct dossier *d)
 {
-    if (d->accepted_at.us == 0)
-        return (struct date){0};
-    return local_date(local_of(d->accepted_at, zone_vietnam));
+    return local_date(local_or_none(d->accepted_at));
 }

@@ -388,7 +388,6 @@ open_all(struct serving *s)
     s->web = (struct web){.site = serving_site,
                           .site_arg = s,
                           .source = system_source(),
-                          .zone = zone_vietnam,
                           .files = set->files,
                           .name = door_of(s),
                           .upload_mb = set->upload_mb,

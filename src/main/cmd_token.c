@@ -54,9 +54,9 @@ print_token(struct buf *b, const struct op *op, const struct site *site,
     const struct unit *unit = unit_by_id(site->world, row->unit);
     buf_printf(b, "%" STR_FMT " %-30" STR_FMT " ", STR_ARG(token_id(op->a, &row->key)),
                STR_ARG(row->name));
-    instant_print(b, row->created, op->zone);
+    instant_print(b, row->created, zone_vietnam);
     buf_str(b, S(" until "));
-    instant_print(b, row->expires, op->zone);
+    instant_print(b, row->expires, zone_vietnam);
     buf_printf(b, " %s%" STR_FMT, unit ? "" : "-", STR_ARG(unit ? unit->code : S("")));
     buf_printf(b, " %s%" STR_FMT, row->networks.n ? "" : "-", STR_ARG(row->networks));
     buf_printf(b, " %" STR_FMT,

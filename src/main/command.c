@@ -48,7 +48,6 @@ system_op(struct arena *a)
     struct op op = {.realm = REALM,
                     .source = system_source(),
                     .now = sys_now(),
-                    .zone = zone_vietnam,
                     .a = a,
                     .actor = {.kind = ACTOR_SYSTEM, .name = S("motcua")}};
     for (int r = 0; r < RIGHT_COUNT; r++)

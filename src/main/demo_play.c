@@ -122,7 +122,6 @@ op_at(struct player *p, struct local at, struct position_id who)
                     .source = p->demo->source,
                     .actor = demo_actor(p->demo->site->world, who, local_date(at)),
                     .now = local_instant(at, zone_vietnam),
-                    .zone = zone_vietnam,
                     .a = &p->moment,
                     .request_id = S("demo")};
     problems_init(&op.problems, &p->moment);

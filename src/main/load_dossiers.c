@@ -53,7 +53,6 @@ op_at(struct loader *l, struct local at, struct position_id who)
                     .source = l->job->source,
                     .actor = demo_actor(l->w, who, local_date(at)),
                     .now = local_instant(at, zone_vietnam),
-                    .zone = zone_vietnam,
                     .a = &l->day,
                     .request_id = S("load")};
     problems_init(&op.problems, &l->day);

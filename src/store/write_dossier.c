@@ -16,9 +16,9 @@
 #include "store/write_safety.h"
 
 static struct date
-day_of(const struct op *op, struct instant at)
+day_of(struct instant at)
 {
-    return at.us ? local_date(local_of(at, op->zone)) : (struct date){0};
+    return local_date(local_or_none(at));
 }
 
 enum err
@@ -97,7 +97,7 @@ write_tally(struct tx *tx, const struct op *op, const struct dossier *before,
     struct tally sum = tally_of(before, after, e);
     if (tally_is_zero(sum))
         return OK;
-    return write_sum_tally(tx, op->realm, after->unit, day_of(op, e->at), &sum);
+    return write_sum_tally(tx, op->realm, after->unit, day_of(e->at), &sum);
 }
 
 enum err
@@ -121,7 +121,7 @@ write_cohort(struct tx *tx, const struct op *op, const struct dossier *before,
     struct cohort sum = cohort_minus(cohort_of(after), cohort_of(before));
     if (cohort_is_zero(sum))
         return OK;
-    return write_sum_cohort(tx, op->realm, after->unit, day_of(op, after->accepted_at), &sum);
+    return write_sum_cohort(tx, op->realm, after->unit, day_of(after->accepted_at), &sum);
 }
 
 enum err
@@ -244,14 +244,14 @@ insert_dossier(struct tx *tx, const struct op *op, const struct dossier *d)
                                       .submitted_at = d->submitted_at,
                                       .answer_due = d->answer_due,
                                       .accepted_at = d->accepted_at,
-                                      .accepted_day = day_of(op, d->accepted_at).day,
+                                      .accepted_day = day_of(d->accepted_at).day,
                                       .due = d->due,
                                       .original_due = d->original_due,
                                       .paused_at = d->paused_at,
                                       .step_at = d->step_at,
                                       .step_due = d->step_due,
                                       .finished_at = d->finished_at,
-                                      .finished_day = day_of(op, d->finished_at).day,
+                                      .finished_day = day_of(d->finished_at).day,
                                       .returned_at = d->returned_at,
                                       .punctuality = d->timeliness,
                                       .supplements = d->supplements,
@@ -327,14 +327,14 @@ update_dossier(struct tx *tx, const struct op *op, const struct dossier *before,
                                .step = d->step,
                                .answer_due = d->answer_due,
                                .accepted_at = d->accepted_at,
-                               .accepted_day = day_of(op, d->accepted_at).day,
+                               .accepted_day = day_of(d->accepted_at).day,
                                .due = d->due,
                                .original_due = d->original_due,
                                .paused_at = d->paused_at,
                                .step_at = d->step_at,
                                .step_due = d->step_due,
                                .finished_at = d->finished_at,
-                               .finished_day = day_of(op, d->finished_at).day,
+                               .finished_day = day_of(d->finished_at).day,
                                .returned_at = d->returned_at,
                                .punctuality = d->timeliness,
                                .supplements = d->supplements,

@@ -110,10 +110,10 @@ look_at_version(struct looking *l, const struct world_change *c)
     if (v && c->kind == CHANGE_GONE)
         refuse(l, c, S("dossiers were filed under it: end it with valid_to instead"));
     else if (v && date_parse(c->new_row->cells[TO], &to) &&
-             to.day < local_date(local_of(v->last, l->op->zone)).day)
+             to.day < local_date(local_of(v->last, zone_vietnam)).day)
         refuse(l, c,
                str_join(l->op->a, S("a dossier was filed under it on "),
-                        date_str(l->op->a, local_date(local_of(v->last, l->op->zone)))));
+                        date_str(l->op->a, local_date(local_of(v->last, zone_vietnam)))));
     return OK;
 }
 

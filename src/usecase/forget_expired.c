@@ -37,7 +37,7 @@ enum err
 forget_expired(struct op *op, const struct site *site)
 {
     struct date oldest = date_add(op_today(op), -ONCE_KEPT_DAYS);
-    struct instant once_before = local_instant(local_at(oldest, 0), op->zone);
+    struct instant once_before = local_instant(local_at(oldest, 0), zone_vietnam);
     for (int byte = 0; byte <= 0xff; byte++)
         TRY(forget_lot(op, site, once_before, lot_of(byte)));
     return OK;

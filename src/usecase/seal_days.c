@@ -9,17 +9,16 @@
 #include "store/event.sql.h"
 
 static struct instant
-day_begin(struct date day, struct zone zone)
+day_begin(struct date day)
 {
-    return local_instant(local_at(day, 0), zone);
+    return local_instant(local_at(day, 0), zone_vietnam);
 }
 
 enum err
-seal_compute(struct reader *rd, struct realm_id realm, struct zone zone, struct seal *s)
+seal_compute(struct reader *rd, struct realm_id realm, struct seal *s)
 {
-    struct sql_events_between_in in = {.realm = realm,
-                                       .from = day_begin(s->day, zone),
-                                       .to = day_begin(date_add(s->day, 1), zone)};
+    struct sql_events_between_in in = {
+        .realm = realm, .from = day_begin(s->day), .to = day_begin(date_add(s->day, 1))};
     struct hash_run run;
     hash_begin(&run);
     hash_add(&run, hash_bytes(&s->prev));
@@ -47,7 +46,7 @@ find_start(struct reader *rd, const struct op *op, struct seal *ret, bool *ret_a
     }
     struct sql_event_first_at_row first;
     TRY(sql_event_first_at(rd, &(struct sql_event_first_at_in){.realm = op->realm}, &first));
-    *ret = (struct seal){.day = local_date(local_of(first.at, op->zone))};
+    *ret = (struct seal){.day = local_date(local_of(first.at, zone_vietnam))};
     *ret_any = first.has_at;
     return OK;
 }
@@ -60,7 +59,7 @@ make_seal(struct op *op, const struct site *site, struct seal *ret, bool *ret_an
     verb_read(op, site, &rd);
     TRY(find_start(&rd, op, ret, ret_any));
     *ret_any = *ret_any && ret->day.day < seal_until(op).day;
-    return *ret_any ? seal_compute(&rd, op->realm, op->zone, ret) : OK;
+    return *ret_any ? seal_compute(&rd, op->realm, ret) : OK;
 }
 
 /* Another server may have been faster: then its seal stands. */

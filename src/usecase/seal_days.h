@@ -20,7 +20,7 @@
 static inline struct date
 seal_until(const struct op *op)
 {
-    return local_date(local_of((struct instant){op->now.us - SEAL_GRACE_US}, op->zone));
+    return local_date(local_of((struct instant){op->now.us - SEAL_GRACE_US}, zone_vietnam));
 }
 
 /* Seals every day before seal_until since the last sealed one, each in a transaction. */
@@ -33,7 +33,6 @@ struct seal {
 };
 
 /* Computes events and hash of s from the ledger, its day and its prev. */
-NODISCARD enum err seal_compute(struct reader *rd, struct realm_id realm, struct zone zone,
-                                struct seal *s);
+NODISCARD enum err seal_compute(struct reader *rd, struct realm_id realm, struct seal *s);
 
 #endif

@@ -66,7 +66,7 @@ add_sums(struct verify *v, const struct ledger_facts *f)
     int64_t unit = f->stored->unit.v;
     for (size_t i = 0; i < f->n; i++) {
         dossier_apply(&after, &f->history[i]);
-        struct date day = local_date(local_of(f->history[i].at, v->op->zone));
+        struct date day = local_date(local_of(f->history[i].at, zone_vietnam));
         sums_add_tally(&v->sums, unit, day, tally_of(&before, &after, &f->history[i]));
         sums_add_event(&v->sums, day);
         before = after;
@@ -79,11 +79,10 @@ static bool
 row_agrees(struct verify *v, const struct dossier *d, const struct sql_dossier_after_row *row)
 {
     struct date accepted = dossier_accepted_day(d);
-    int64_t finished =
-        d->finished_at.us ? local_date(local_of(d->finished_at, v->op->zone)).day : 0;
+    struct date finished = local_date(local_or_none(d->finished_at));
     if (row->urgency != dossier_urgency(d))
         return differ(v, d->code, S("urgency is not what the dossier gives"));
-    if (row->accepted_day != accepted.day || row->finished_day != finished)
+    if (row->accepted_day != accepted.day || row->finished_day != finished.day)
         return differ(v, d->code, S("its days are not those of its events"));
     return true;
 }
@@ -404,7 +403,7 @@ verify_seals(struct verify *v, struct reader *rd)
     TRY(sql_seals(rd, &(struct sql_seals_in){.realm = v->op->realm}, &rows));
     for (size_t i = 0; i < rows.n && v->ret->agrees; i++) {
         struct seal s = {.day = {(int32_t)rows.v[i].day}, .prev = prev};
-        TRY(seal_compute(rd, v->op->realm, v->op->zone, &s));
+        TRY(seal_compute(rd, v->op->realm, &s));
         if (!hash_eq(&s.hash, &rows.v[i].hash) || !hash_eq(&prev, &rows.v[i].prev) ||
             s.events != rows.v[i].events)
             differ(v, str_printf(v->op->a, "seal of day %d", s.day.day),

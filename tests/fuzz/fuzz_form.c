@@ -52,7 +52,7 @@ check(struct op *op, enum err e, const struct everything *in)
 static struct op
 op_on(struct arena *a)
 {
-    struct op op = {.zone = zone_vietnam, .a = a};
+    struct op op = {.a = a};
     problems_init(&op.problems, a);
     return op;
 }

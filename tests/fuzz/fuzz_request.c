@@ -117,7 +117,6 @@ start_server(void)
         features[i] = *web_routes[i];
     here.web = (struct web){.site = the_site,
                             .source = system_source(),
-                            .zone = zone_vietnam,
                             .files = str_of(here.folder),
                             .name = {.vi = S("Đô Lương")}};
     api_describe(&here.a, here.web.described);

@@ -51,6 +51,25 @@ test('one press receives, accepts and prints', async () => {
   assert.ok(!(await who.page(got.to.replace('?print=1', ''))).includes('data-print-now'));
 });
 
+test('the limit of the case is promised at the counter, kept and told on the receipt', async () => {
+  world.sql(`insert into limit_rule (realm, seq, version, case_code, channel, mode, supplement, early, amount, cut_off, last_hour, basis, confidence, valid_from)
+    select 1, 100000, v.id, '02', 0, 2, 0, 0, 5, 0, 0, 'a decree', 0, '2024-01-01' from procedure_version v join procedure p on p.id = v.procedure where p.code = '${BIRTH}' and p.level = 0;
+    update realm set generation = generation + 1`);
+  await new Promise((done) => setTimeout(done, 1500)); // the server looks once a second
+  const who = await as(DESK);
+  const due = async (code) => Number((await ask(`select (due - submitted_at / 60000000) / 1440 from dossier where code = '${code}'`))[0][0]);
+  const of = {};
+  for (const number of ['01', '02']) {
+    const got = await who.post('/counter', (await filling(who, { case: number })).fields);
+    assert.equal(got.status, 303, words(got.html));
+    of[number] = { days: await due(codeOf(got)), receipt: words(await who.page(got.to)), page: words(await who.page(`/dossiers/${codeOf(got)}`)) };
+  }
+  assert.ok(of['01'].days < 2 && of['02'].days >= 7, JSON.stringify([of['01'].days, of['02'].days]));
+  assert.match(of['02'].receipt, /5 ngày làm việc/);
+  assert.doesNotMatch(of['01'].receipt, /5 ngày làm việc/);
+  assert.match(of['02'].page, /Đăng ký khai sinh quá hạn/);
+});
+
 test('papers that were handed in are kept, also the optional ones, and stand on the receipt', async () => {
   const who = await as(DESK);
   const { form, fields } = await filling(who);

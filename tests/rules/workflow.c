@@ -286,7 +286,6 @@ walk_once(struct walk *w, const struct world *world, const struct calendar *cal,
     w->filed = 0;
     w->facts = (struct decide_facts){.world = world, .calendar = cal, .dossier = &w->dossier};
     w->op = (struct op){.a = &w->a,
-                        .zone = zone_vietnam,
                         .now = local_instant(moment("2024-05-06T08:00"), zone_vietnam),
                         .actor = {.kind = ACTOR_SYSTEM, .name = S("walk")}};
     for (int r = 0; r < RIGHT_COUNT; r++)

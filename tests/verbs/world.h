@@ -71,7 +71,6 @@ op_of(struct arena *a, struct str once_key)
     struct op op = {.realm = site.realm,
                     .source = {.id = source_id, .random = source_random},
                     .now = morning(),
-                    .zone = zone_vietnam,
                     .a = a,
                     .once_key = once_key,
                     .actor = {.kind = ACTOR_SYSTEM, .name = S("test")}};

@@ -199,12 +199,6 @@ dash_may_open(const struct visit *v, const struct list_row *row)
            dossier_relation(v->site->world, &v->op.actor, &d) != REL_NONE;
 }
 
-static struct local
-moment(const struct visit *v, struct instant at)
-{
-    return at.us ? local_of(at, v->op.zone) : (struct local){0};
-}
-
 static struct dash_list_row
 row_of(const struct visit *v, const struct list_row *row)
 {
@@ -215,10 +209,10 @@ row_of(const struct visit *v, const struct list_row *row)
     struct deadline_bar bar;
     struct page_life life = {.state = row->state,
                              .timeliness = row->timeliness,
-                             .began = moment(v, row->accepted_at),
+                             .began = local_or_none(row->accepted_at),
                              .due = row->due,
-                             .paused = moment(v, row->paused_at),
-                             .finished = moment(v, row->finished_at)};
+                             .paused = local_or_none(row->paused_at),
+                             .finished = local_or_none(row->finished_at)};
     (void)page_bar(site_calendar(v->site, row->unit), op_local(&v->op), &life, &bar);
     struct dash_list_row ret = {
         .code = row->code,
@@ -226,7 +220,7 @@ row_of(const struct visit *v, const struct list_row *row)
         .procedure = version ? page_name(v->lang, &version->name) : S(""),
         .unit = unit ? dash_name(v, unit) : S(""),
         .channel = page_channel_word(row->channel),
-        .accepted = local_date(moment(v, row->accepted_at)),
+        .accepted = local_date(local_or_none(row->accepted_at)),
         .due = row->due,
         .finished = life.finished,
         .tag = {bar.state, state_msg(row->state)},

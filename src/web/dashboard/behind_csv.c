@@ -13,12 +13,6 @@ static const enum msg heads[] = {MSG_BEHIND_CODE,   MSG_BEHIND_PERSON,   MSG_BEH
                                  MSG_DASH_UNIT,     MSG_BEHIND_DOOR,     MSG_BEHIND_ACCEPTED,
                                  MSG_BEHIND_DUE_AT, MSG_BEHIND_FINISHED, MSG_BEHIND_STATE};
 
-static struct local
-moment(const struct visit *v, struct instant at)
-{
-    return at.us ? local_of(at, v->op.zone) : (struct local){0};
-}
-
 static void
 put_row(const struct visit *v, const struct list_row *row, struct csv *csv)
 {
@@ -30,9 +24,9 @@ put_row(const struct visit *v, const struct list_row *row, struct csv *csv)
     csv_text(csv, version ? page_name(v->lang, &version->name) : S(""));
     csv_text(csv, unit ? page_name(v->lang, &unit->name) : S(""));
     csv_text(csv, visit_text(v, page_channel_word(row->channel)));
-    csv_local(csv, moment(v, row->accepted_at));
+    csv_local(csv, local_or_none(row->accepted_at));
     csv_local(csv, row->due);
-    csv_local(csv, moment(v, row->finished_at));
+    csv_local(csv, local_or_none(row->finished_at));
     csv_text(csv, visit_text(v, state_msg(row->state)));
     csv_end_row(csv);
 }

@@ -40,7 +40,7 @@ static int64_t
 minutes_over(const struct visit *v, const struct late_step *s)
 {
     int64_t minutes = 0;
-    struct local ended = local_of(s->ended_at, v->op.zone);
+    struct local ended = local_of(s->ended_at, zone_vietnam);
     if (calendar_count(site_calendar(v->site, s->unit), s->due, ended, &minutes) != OK)
         return 0;
     return minutes > 0 ? minutes : 0;

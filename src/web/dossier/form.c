@@ -89,7 +89,7 @@ fill_handovers(struct request *r, const struct dossier_facts *f, struct view_dos
         const struct event *e = &f->decide.history[run->seq - 1];
         list[n++] = (struct form_handover){.from = unit_name(w, run->holder),
                                            .to = unit_name(w, e->holder),
-                                           .at = local_of(run->ended_at, v->op.zone),
+                                           .at = local_of(run->ended_at, zone_vietnam),
                                            .pace = pace_of(run->timeliness),
                                            .note = lang_text(LANG_VI, action_msg(e->action))};
     }
@@ -113,10 +113,10 @@ fill_form(struct request *r, const struct dossier_facts *f, enum dossier_form fo
         .is_apology = form == FORM_APOLOGY,
         .is_stop = form == FORM_STOP,
         .is_control = form == FORM_CONTROL,
-        .received = local_of(received, v->op.zone),
+        .received = local_of(received, zone_vietnam),
         .due = form == FORM_CONTROL ? d->due : before->due,
         .new_due = e->due,
-        .at = local_of(e->at, v->op.zone),
+        .at = local_of(e->at, zone_vietnam),
         .reason = e->reason,
         .officer = e->actor,
         .state = state_msg(e->from),

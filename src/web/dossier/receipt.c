@@ -81,24 +81,23 @@ dossier_head_of(struct request *r, const struct dossier *d, struct date day,
 }
 
 static struct str
-term_of(struct request *r, const struct dossier *d, struct date day)
+term_of(struct request *r, const struct dossier *d)
 {
     const struct visit *v = visit_of(r);
     const struct procedure_version *version = version_by_id(v->site->world, d->procedure_version);
-    struct offer offer = {v->site, version, d->channel, day, LANG_VI};
-    return version ? page_limit_words(r->a, &offer, S("")) : S("");
+    struct offer offer = {v->site, version, d->channel, dossier_scope(d).on, LANG_VI};
+    return version ? page_limit_words(r->a, &offer, d->case_code) : S("");
 }
 
 static void
 fill_sheet(struct request *r, const struct dossier_facts *f, struct view_dossier_sheet *view)
 {
-    const struct visit *v = visit_of(r);
     const struct dossier *d = &f->dossier;
-    struct date day = local_date(local_of(d->accepted_at, v->op.zone));
+    struct date day = local_date(local_of(d->accepted_at, zone_vietnam));
     *view = (struct view_dossier_sheet){
-        .term = term_of(r, d, day),
+        .term = term_of(r, d),
         .receiver = receiver_of(f),
-        .received = local_of(d->accepted_at, v->op.zone),
+        .received = local_of(d->accepted_at, zone_vietnam),
         .due = d->original_due,
         .has_due = d->original_due.minute != 0,
         .fee = money_vnd(d->fee),

@@ -21,12 +21,6 @@ dossier_facts_read(struct request *r, struct str code, struct dossier_facts *ret
     return OK;
 }
 
-static struct local
-moment(const struct visit *v, struct instant at)
-{
-    return at.us ? local_of(at, v->op.zone) : (struct local){0};
-}
-
 /* The steps that have ended, named, for the bar. */
 static struct page_steps
 steps_of(struct request *r, const struct dossier_facts *f)
@@ -38,7 +32,7 @@ steps_of(struct request *r, const struct dossier_facts *f)
         const struct step_run *run = &f->runs.v[i];
         const struct step *step =
             version_step(v->site->world, f->dossier.procedure_version, run->step);
-        ends[i] = moment(v, run->ended_at);
+        ends[i] = local_or_none(run->ended_at);
         labels[i] = step ? visit_text(v, page_step_word(step->role)) : S("");
     }
     return (struct page_steps){ends, labels, f->runs.n};
@@ -83,9 +77,9 @@ fill_bars(struct request *r, const struct dossier_facts *f, struct view_dossier_
         fill_reasons(r, &why, mode != DUE_HOURS && mode != DUE_TRANSFER, view);
     } else {
         struct page_life life = {.state = d->state,
-                                 .began = moment(v, d->submitted_at),
+                                 .began = local_or_none(d->submitted_at),
                                  .due = d->answer_due,
-                                 .finished = moment(v, d->finished_at)};
+                                 .finished = local_or_none(d->finished_at)};
         view->has_bar = page_bar(f->decide.calendar, now, &life, &view->bar);
     }
     view->tag = (struct tag){view->bar.state, state_msg(d->state)};

@@ -48,7 +48,7 @@ dossier_fill_timeline(struct request *r, const struct dossier_facts *f,
     for (size_t i = 0; i < n; i++) {
         const struct event *e = &f->decide.history[i];
         struct local promised = i ? f->decide.history[i - 1].due : (struct local){0};
-        v[n - 1 - i] = (struct page_event){.at = local_of(e->at, visit->op.zone),
+        v[n - 1 - i] = (struct page_event){.at = local_of(e->at, zone_vietnam),
                                            .what = visit_text(visit, action_msg(e->action)),
                                            .who = who_of(r, e),
                                            .note = note_of(r, e, promised)};

@@ -48,7 +48,6 @@ visit_begin(struct request *r)
     v->op = (struct op){.realm = v->site->realm,
                         .source = web->source,
                         .now = site_now(v->site, r->now),
-                        .zone = web->zone,
                         .a = r->a,
                         .request_id = str_of(r->id),
                         .errand = errand};
@@ -59,7 +58,7 @@ visit_begin(struct request *r)
     if (!lang_parse(lang, &v->lang))
         v->lang = lang_of_accept(request_header(r, S("Accept-Language")));
     v->theme = theme_parse(request_cookie(r, S("mc_theme")));
-    v->html = (struct html){.b = r->out, .lang = v->lang, .zone = web->zone};
+    v->html = (struct html){.b = r->out, .lang = v->lang, .zone = zone_vietnam};
     r->app = v;
     return v;
 }

@@ -43,7 +43,7 @@ enum err
 answer_problem_json(struct request *r, struct visit *v, enum err e, int status)
 {
     struct json j;
-    json_open(&j, r->out, v->op.zone);
+    json_open(&j, r->out, zone_vietnam);
     json_open_object(&j);
     json_member(&j, "type", S("about:blank"));
     json_member(&j, "title", lang_text(v->lang, fail_title(status)));

@@ -22,7 +22,6 @@ struct web {
     const struct site *(*site)(void *arg); /* the site as it is now */
     void *site_arg;
     struct source source;
-    struct zone zone;
     struct str files;  /* folder where contents are kept */
     struct names name; /* whose door this is, for the head of pages */
     int64_t upload_mb; /* the largest upload */

@@ -118,10 +118,10 @@ fill_bar(struct request *r, const struct decide_facts *f, struct view_track_show
         list_reasons(r, &why, view);
     } else {
         struct page_life life = {.state = d->state,
-                                 .began = local_of(d->submitted_at, v->web->zone),
+                                 .began = local_of(d->submitted_at, zone_vietnam),
                                  .due = d->answer_due};
         if (d->finished_at.us)
-            life.finished = local_of(d->finished_at, v->web->zone);
+            life.finished = local_of(d->finished_at, zone_vietnam);
         (void)page_bar(f->calendar, now, &life, &view->bar);
     }
     return OK;

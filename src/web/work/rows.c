@@ -5,12 +5,6 @@
  */
 #include "web/work/work.h"
 
-static struct local
-moment(const struct visit *v, struct instant at)
-{
-    return at.us ? local_of(at, v->op.zone) : (struct local){0};
-}
-
 /* The appointment; before acceptance, when the answer is owed. */
 static struct local
 due_of(const struct list_row *row)
@@ -26,10 +20,10 @@ set_deadline(const struct visit *v, const struct list_row *row, struct work_row 
     struct page_life life = {
         .state = row->state,
         .timeliness = row->timeliness,
-        .began = moment(v, row->accepted_at.us ? row->accepted_at : row->submitted_at),
+        .began = local_or_none(row->accepted_at.us ? row->accepted_at : row->submitted_at),
         .due = due_of(row),
-        .paused = moment(v, row->paused_at),
-        .finished = moment(v, row->finished_at),
+        .paused = local_or_none(row->paused_at),
+        .finished = local_or_none(row->finished_at),
     };
     ret->has_bar = page_bar(site_calendar(v->site, row->unit), now, &life, &ret->bar);
     ret->tag = (struct tag){ret->bar.state, state_msg(row->state)};

@@ -13,7 +13,6 @@ asking(void)
     if (!arena.cap)
         arena_init(&arena, 16u << 20);
     struct op op = {.a = &arena,
-                    .zone = zone_vietnam,
                     .now = local_instant(local_at(date_of(2024, 5, 6), 500), zone_vietnam)};
     problems_init(&op.problems, &arena);
     return op;

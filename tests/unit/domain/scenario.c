@@ -79,7 +79,6 @@ op_at(struct play *play, struct local at, struct position_id who)
     struct op op = {
         .actor = actor_at(play->w, who, local_date(at)),
         .now = local_instant(at, zone_vietnam),
-        .zone = zone_vietnam,
         .a = &play->a,
     };
     problems_init(&op.problems, &play->a);

@@ -4,10 +4,9 @@
  * time, so that what else the machine does disturbs little; the median of three
  * runs each, server and load pinned to different processors. Prints Markdown.
  *
- *   BENCH_SIZES=10000,1000000        dossiers in the database [10000]
- *   BENCH_POSTGRESQL_SIZES=10000     the same for PostgreSQL [10000]
+ *   BENCH_SIZES=10000,1000000         dossiers in the database [both]
  *   BENCH_DATABASES=sqlite,postgresql [both]
- *   BENCH_KEEP=DIR                   filled SQLite databases are kept there and used again
+ *   BENCH_KEEP=DIR                    filled databases are kept there and used again
  *
  * Ratios, all within one run: submissions to the same statements in a bare loop
  * (bench/submissions.c); answers to a file of the same size, whose cost lies on the
@@ -24,8 +23,7 @@ import { startPostgres } from '../tests/pg.mjs';
 
 const program = 'build-release/src/main/motcua';
 const bare = 'build-release/bench/submissions';
-const numbers = (name) => (process.env[name] ?? '10000').split(',').map(Number);
-const sizesOf = { sqlite: numbers('BENCH_SIZES'), postgresql: numbers('BENCH_POSTGRESQL_SIZES') };
+const sizes = (process.env.BENCH_SIZES ?? '10000,1000000').split(',').map(Number);
 const databases = (process.env.BENCH_DATABASES ?? 'sqlite,postgresql').split(',');
 const work = mkdtempSync(join(tmpdir(), 'bench-'));
 const port = Number(process.env.BENCH_PORT ?? 8097);
@@ -186,12 +184,14 @@ async function busiest() {
   return [best.session];
 }
 
+const keptAs = (name) => process.env.BENCH_KEEP && join(process.env.BENCH_KEEP, name);
+
 async function fill(db, dossiers) {
-  const kept = process.env.BENCH_KEEP && db.startsWith('sqlite:') && join(process.env.BENCH_KEEP, `${dossiers}.db`);
-  const file = db.replace('sqlite:', '');
-  if (kept && existsSync(kept)) copyFileSync(kept, file);
-  else run(program, 'load', '--db', db, '--dossiers', String(dossiers));
-  if (kept && !existsSync(kept)) copyFileSync(file, kept);
+  const kept = keptAs(postgres ? `${dossiers}.postgresql` : `${dossiers}.db`), file = db.replace('sqlite:', '');
+  const isKept = kept && existsSync(kept);
+  if (!isKept) run(program, 'load', '--db', db, '--dossiers', String(dossiers));
+  else if (!postgres) copyFileSync(kept, file);
+  if (kept && !isKept) await (postgres ? postgres.keep(kept) : copyFileSync(file, kept));
   run(program, 'migrate', '--db', db);
   writeFileSync(join(work, 'password'), PASSWORD);
   for (const login of logins)
@@ -203,6 +203,7 @@ const bareRates = (db) => new Map(run('taskset', '-c', '0', bare, db, '1', '8', 
   .map((line) => /, (\d+) clients: (\d+) per CPU-second, (\d+) per second/.exec(line))
   .map(([, clients, perCpu, perSecond]) => [Number(clients), { perCpu: Number(perCpu), perSecond: Number(perSecond) }]));
 
+/* bareDb makes an empty database for the bare loop. */
 async function measureSize(name, dossiers, db, bareDb) {
   await fill(db, dossiers);
   const ready = await begin(db);
@@ -250,7 +251,7 @@ async function measureSize(name, dossiers, db, bareDb) {
   await end('SIGKILL');
   say(`After kill -9 under the same load: ready again in ${Math.round(await begin(db))} ms.`);
   await end();
-  const alone = bareRates(bareDb);
+  const alone = bareRates(bareDb());
   say('\n| durable submissions, clients | per CPU-second | with the database | per second | bare loop, per second | ratio | failures |\n|---|---|---|---|---|---|---|');
   for (const [clients, m] of rates) {
     const b = alone.get(clients);
@@ -276,11 +277,12 @@ async function main() {
   say('All reads with 64 clients. "With the database" counts the CPU time of PostgreSQL too.');
   say('The last two ratios are to answers of the same size from the same server: a file built into it, and a page that asks the database nothing.');
   for (const name of databases) {
-    const costs = [], sizes = sizesOf[name];
+    const costs = [];
     for (const dossiers of sizes) {
-      postgres = name === 'postgresql' ? await startPostgres({ durable: true }) : undefined;
+      const kept = keptAs(`${dossiers}.postgresql`), from = kept && existsSync(kept) ? kept : undefined;
+      postgres = name === 'postgresql' ? await startPostgres({ durable: true, from }) : undefined;
       const db = postgres?.db ?? `sqlite:${work}/${dossiers}.db`;
-      const empty = postgres?.fresh('bare') ?? `sqlite:${work}/bare-${dossiers}.db`;
+      const empty = () => postgres?.fresh('bare') ?? `sqlite:${work}/bare-${dossiers}.db`;
       costs.push(await measureSize(name === 'sqlite' ? 'SQLite' : 'PostgreSQL', dossiers, db, empty));
       await postgres?.stop();
       for (const f of readdirSync(work)) if (f.includes('.db')) rmSync(join(work, f));

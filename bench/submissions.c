@@ -43,7 +43,6 @@ op_of(struct client *c, struct arena *a)
 {
     return (struct op){.realm = {1},
                        .now = sys_now(),
-                       .zone = zone_vietnam,
                        .a = a,
                        .source.id = next_id,
                        .actor.kind = ACTOR_TOKEN,
@@ -108,7 +107,7 @@ submit(struct client *c, struct arena *a)
     TRY(write_dossier_opened(&tx, &op, &d, &e, &(struct papers){papers, COUNT(papers)}));
     TRY(write_outbox(&tx, &op, S("dossier.submit"), d.code));
     TRY(write_audit(&tx, &op, S("submit"), d.code));
-    TRY(write_once(&tx, &op, &request, d.code, d.version));
+    TRY(write_once(&tx, &op, &request, d.code));
     return tx_commit(&tx);
 }
 

@@ -378,22 +378,54 @@ dossier_deadline(struct arena *a, const struct decide_facts *f, struct local now
     return deadline_of(f->calendar, &f->limit, events, now, explain, ret);
 }
 
+/* Since when it is in the state it is in. */
+static struct instant
+entered_at(const struct decide_facts *f)
+{
+    size_t i = f->n_history;
+    while (i > 1 && f->history[i - 1].from == f->history[i - 1].to)
+        i--;
+    return f->history[i - 1].at;
+}
+
 static enum err
 set_answer(const struct op *op, const struct decide_facts *f, struct event *e)
 {
     e->answer_due = (struct local){0};
     if (e->to != ST_SUBMITTED)
         return OK;
-    if (e->from == ST_SUBMITTED) {
+    if (e->from == ST_SUBMITTED && e->action != ACT_RECALCULATE) {
         e->answer_due = f->dossier->answer_due;
         return OK;
     }
     struct clock_event start = {.kind = CLOCK_START, .at = op_local(op)};
+    if (e->from == ST_SUBMITTED)
+        start.at = local_of(entered_at(f), zone_vietnam);
     struct deadline d;
     TRY(deadline_of(f->calendar, &rule_answer, (struct clock_events){&start, 1}, op_local(op), NULL,
                     &d));
     e->answer_due = d.due;
     return OK;
+}
+
+/*
+ * The limit of the step in hand, anew: its time from when it began, or from when it began again
+ * after a supplement, and whatever it waited since.
+ */
+static enum err
+step_due_again(const struct op *op, const struct decide_facts *f, const struct step *s,
+               struct local *ret)
+{
+    struct clock_events clock = dossier_clock(op->a, f->history, f->n_history);
+    struct local from = local_of(f->dossier->step_at, op->zone), now = op_local(op);
+    int64_t passed = 0, used = 0;
+    for (size_t i = 1; i < clock.n && f->limit.supplement == SUPPLEMENT_RESET; i++)
+        if (clock.v[i].kind == CLOCK_RESUME && clock.v[i - 1].pause == PAUSE_SUPPLEMENT &&
+            clock.v[i].at.minute > from.minute)
+            from = clock.v[i].at;
+    TRY(calendar_count(f->calendar, from, now, &passed));
+    TRY(deadline_used(f->calendar, clock, from, now, &used));
+    return calendar_add(f->calendar, from, s->minutes + passed - used, ret);
 }
 
 /* The limit of the step in hand after the act. */
@@ -409,6 +441,8 @@ set_step_due(const struct op *op, const struct decide_facts *f, struct event *e)
     }
     if (e->step != d->step)
         return calendar_add(f->calendar, now, s->minutes, &e->step_due);
+    if (e->action == ACT_RECALCULATE)
+        return step_due_again(op, f, s, &e->step_due);
     bool resumes = state_phase(e->from) == PHASE_PAUSED && state_phase(e->to) != PHASE_PAUSED;
     if (!resumes || d->step_due.minute == 0)
         return OK;

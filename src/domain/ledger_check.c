@@ -120,7 +120,7 @@ event_agrees(struct arena *a, const struct ledger_facts *f, size_t i, struct str
 static bool
 moves_clock(const struct event *e)
 {
-    return e->action == ACT_ACCEPT || e->action == ACT_EXTEND ||
+    return e->action == ACT_ACCEPT || e->action == ACT_EXTEND || e->action == ACT_RECALCULATE ||
            state_phase(e->from) != state_phase(e->to);
 }
 

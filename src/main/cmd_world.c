@@ -12,8 +12,10 @@
 #include "domain/world_change.h"
 #include "main/cmd.h"
 #include "main/command.h"
+#include "sys/clock.h"
 #include "sys/files.h"
 #include "usecase/change_world.h"
+#include "usecase/move_dates.h"
 
 #define USAGE                                                                                      \
     "usage: motcua world --db URL [--data FOLDER] [--apply]\n"                                     \
@@ -25,7 +27,15 @@
     "standard error, and nothing is changed. --out writes the world of the database as such\n"     \
     "files into FOLDER, which must have none yet; columns that are not kept are empty.\n"
 
+#define SWAP_SECONDS 3
 #define TABLE_MAX (64u << 20)
+
+static bool
+say(const char *what, const char *why)
+{
+    fprintf(stderr, "motcua world: %s: %s\n", what, why);
+    return false;
+}
 
 static int
 tell(struct op *op, const struct world_changed *changed, bool is_done)
@@ -42,6 +52,31 @@ tell(struct op *op, const struct world_changed *changed, bool is_done)
     return changed->refusals || (changed->changes.n && !is_done) ? EXIT_NO : EXIT_OK;
 }
 
+/*
+ * Every run does what an interrupted one left. Servers look for a newer world once a second;
+ * what they still decide by the old one is to be moved too.
+ */
+static bool
+move(struct arena *a, struct db *db, const struct world_changed *changed)
+{
+    struct op op = system_op(a);
+    struct site site;
+    struct str why = S("");
+    int64_t moved = 0;
+    if (world_changes_dates(&changed->changes))
+        sleep(SWAP_SECONDS);
+    if (load_site(a, db, REALM, &site, &why) != OK)
+        return say("the world", str_z(a, why));
+    op.now = site_now(&site, sys_now());
+    enum err e = move_dates(&op, &site, &moved);
+    if (moved)
+        fprintf(stderr, "motcua world: the dates of %jd open dossiers have moved\n",
+                (intmax_t)moved);
+    if (e != OK)
+        command_problems("world", e, &op);
+    return e == OK;
+}
+
 static int
 compare(struct arena *a, struct db *db, const char *folder, bool apply)
 {
@@ -52,17 +87,12 @@ compare(struct arena *a, struct db *db, const char *folder, bool apply)
         return EXIT_USAGE;
     enum err e =
         apply ? change_world(&op, db, &files, &changed) : compare_world(&op, db, &files, &changed);
+    if (e == OK && apply && !move(a, db, &changed))
+        return EXIT_USAGE;
     if (e == OK || changed.refusals)
         return tell(&op, &changed, apply);
     command_problems("world", e, &op);
     return EXIT_USAGE;
-}
-
-static bool
-say(const char *what, const char *why)
-{
-    fprintf(stderr, "motcua world: %s: %s\n", what, why);
-    return false;
 }
 
 static bool

@@ -230,16 +230,34 @@ changes_table(const struct world_changes *changes, int table)
     return false;
 }
 
+static bool
+changes_limits(const struct world_changes *changes)
+{
+    /* A new version takes over the limits that reach into its time. */
+    return changes_table(changes, WORLD_LIMITS) || changes_table(changes, WORLD_PROCEDURES);
+}
+
+static bool
+changes_calendar(const struct world_changes *changes)
+{
+    return changes_table(changes, TABLE_CALENDAR) || changes_table(changes, TABLE_HOURS);
+}
+
+bool
+world_changes_dates(const struct world_changes *changes)
+{
+    return changes_limits(changes) || changes_calendar(changes);
+}
+
 static enum err
 write_all(struct tx *tx, struct op *op, const struct world_files *files,
           const struct world_facts *was, const struct world_changes *changes)
 {
     struct world_facts facts = world_adopt(op, was, &files->facts);
     TRY(rewrite_world(tx, op->realm, &facts));
-    /* A new version takes over the limits that reach into its time. */
-    if (changes_table(changes, WORLD_LIMITS) || changes_table(changes, WORLD_PROCEDURES))
+    if (changes_limits(changes))
         TRY(rewrite_limits(tx, op->realm, op->now, &facts));
-    if (changes_table(changes, TABLE_CALENDAR) || changes_table(changes, TABLE_HOURS))
+    if (changes_calendar(changes))
         TRY(rewrite_calendar(tx, op->realm, op->now, &files->calendar));
     return write_audit(tx, op, S("change-world"), str_printf(op->a, "%zu rows", changes->n));
 }

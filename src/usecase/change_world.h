@@ -51,4 +51,7 @@ NODISCARD enum err compare_world(struct op *op, struct db *db, const struct worl
 NODISCARD enum err change_world(struct op *op, struct db *db, const struct world_files *files,
                                 struct world_changed *ret);
 
+/* Whether due dates may be others afterwards: calendar, hours or limits change, or versions. */
+bool world_changes_dates(const struct world_changes *changes);
+
 #endif

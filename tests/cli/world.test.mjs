@@ -95,7 +95,7 @@ for (const on of ['sqlite', 'postgresql']) {
     ]);
     assert.equal(generation(), seen, 'looking changes nothing');
     const applied = world('--data', to, '--apply');
-    assert.deepEqual([applied.status, applied.stdout], [0, shown.stdout]);
+    assert.deepEqual([applied.status, applied.stdout, applied.stderr], [0, shown.stdout, 'motcua world: the dates of 1 open dossiers have moved\n']);
     assert.equal(generation(), seen + 1);
     assert.deepEqual([world('--data', to).status, world('--data', to, '--apply').stdout, generation()], [0, '', seen + 1]);
     verify();
@@ -106,6 +106,7 @@ for (const on of ['sqlite', 'postgresql']) {
     assert.equal((await fresh.get('/work')).status, 200);
     const later = await file();
     assert.equal(Date.parse(later.due) - Date.parse(before.due), 24 * 3600e3, `${before.due} ${later.due}`);
+    assert.equal((await api('GET', `/dossiers/${before.code}`)).due, later.due);
     verify();
     assert.equal(place.sql("select count(*) from audit where act = 'change-world'"), '1');
   });

@@ -19,10 +19,12 @@ static const char *const growing[] = {
 
 /* They read everything on purpose, or stop after the first rows. */
 static const char *const whole[] = {
-    "tally_all",       "cohort_all", /* verify */
-    "event_first_at",                /* the first entry of an index */
-    "procedures_used",               /* the newest rows, up to a limit */
-    "sessions_delete",               /* when a password changes */
+    "tally_all",       "cohort_all",     /* verify */
+    "event_first_at",                    /* the first entry of an index */
+    "procedures_used",                   /* the newest rows, up to a limit */
+    "sessions_delete",                   /* when a password changes */
+    "unit_leans",      "position_leans", /* when a row of the world is to go */
+    "holding_leans",   "versions_leaned",
 };
 
 static bool

@@ -11,6 +11,7 @@
 #include "store/read_session.h"
 #include "store/read_world.h"
 #include "usecase/change_world.h"
+#include "usecase/move_dates.h"
 #include "usecase/set_password.h"
 #include "world_files.h"
 
@@ -153,18 +154,6 @@ refused(const char *why, const struct edit *v, size_t n)
     arena_free(&a);
 }
 
-static int64_t
-fee_of_dossier(struct arena *a, struct str code)
-{
-    struct dossier d;
-    struct reader rd;
-    read_begin(site.db, a, &rd);
-    enum err e = read_dossier(&rd, site.realm, code, &d);
-    read_end(&rd);
-    CHECK_ERR(e, OK);
-    return d.fee;
-}
-
 static struct local
 act_at(struct arena *a, const char *moment, struct str code, enum action action)
 {
@@ -218,6 +207,73 @@ test_change__a_day_off_that_is_announced_later_moves_what_is_still_to_come(void)
     struct local back = act_at(&a, "2024-05-13T16:00", open, ACT_WITHDRAW);
     CHECK(back.minute < moved.minute);
     check_ledger();
+    arena_free(&a);
+}
+
+static struct dossier
+dossier_of(struct arena *a, struct str code)
+{
+    struct dossier d;
+    struct reader rd;
+    read_begin(site.db, a, &rd);
+    enum err e = read_dossier(&rd, site.realm, code, &d);
+    read_end(&rd);
+    CHECK_ERR(e, OK);
+    return d;
+}
+
+static int64_t
+move_at(struct arena *a, const char *moment)
+{
+    int64_t moved = 0;
+    struct op op = op_at(a, moment);
+    CHECK_ERR(move_dates(&op, &site, &moved), OK);
+    check_ledger();
+    return moved;
+}
+
+#define STORM "2024-05-28\tEMERGENCY_OFF\tBão\tCông điện\t\tK\n"
+
+/* Appointment, step and answer move by the day; what is over or waits does not. */
+static void
+test_change__the_dates_of_open_dossiers_move_with_an_event_and_back_again(void)
+{
+    struct arena a;
+    arena_init(&a, 64u << 20);
+    struct submitted filed;
+    struct op op = op_at(&a, "2024-05-27T15:00");
+    CHECK_ERR(file_one(&op, CHANNEL_ONLINE, S("Nguyễn Văn Đức"), &filed), OK);
+    struct str code[4] = {filed.code};
+    for (int i = 1; i < 4; i++)
+        code[i] = accepted(&a, DAYS, "2024-05-27T09:00");
+    act_at(&a, "2024-05-27T10:00", code[1], ACT_HAND_OVER);
+    act_at(&a, "2024-05-27T10:00", code[2], ACT_WITHDRAW);
+    act_at(&a, "2024-05-27T10:00", code[3], ACT_ASK_SUPPLEMENT);
+    (void)move_at(&a, "2024-05-27T15:30"); /* what the tests before left */
+    CHECK_INT(move_at(&a, "2024-05-27T15:31"), 0);
+    struct dossier was[4], is;
+    for (int i = 0; i < 4; i++)
+        was[i] = dossier_of(&a, code[i]);
+    apply("2024-05-27T16:00", EDITS({TABLE_CALENDAR, "2024-09-02", STORM "2024-09-02"}));
+    CHECK(move_at(&a, "2024-05-27T16:02") >= 2);
+    CHECK_INT(move_at(&a, "2024-05-27T16:03"), 0);
+    is = dossier_of(&a, code[0]);
+    CHECK_INT(is.answer_due.minute, was[0].answer_due.minute + 1440);
+    is = dossier_of(&a, code[1]);
+    CHECK_INT(is.due.minute, was[1].due.minute + 1440);
+    CHECK_INT(is.step_due.minute, was[1].step_due.minute + 1440);
+    CHECK_INT(is.original_due.minute, was[1].original_due.minute);
+    CHECK_INT(is.version, was[1].version + 1);
+    CHECK_INT(dossier_of(&a, code[2]).version, was[2].version);
+    CHECK_INT(dossier_of(&a, code[3]).version, was[3].version);
+    apply("2024-05-27T16:30", EDITS({TABLE_CALENDAR, STORM, ""}));
+    CHECK(move_at(&a, "2024-05-27T16:32") >= 2);
+    for (int i = 0; i < 2; i++) {
+        is = dossier_of(&a, code[i]);
+        CHECK_INT(is.due.minute, was[i].due.minute);
+        CHECK_INT(is.answer_due.minute, was[i].answer_due.minute);
+        CHECK_INT(is.step_due.minute, was[i].step_due.minute);
+    }
     arena_free(&a);
 }
 
@@ -278,8 +334,8 @@ test_change__a_fee_holds_for_what_is_filed_from_then_on(void)
                  "1.001193\tcommune\t02\t\tfee\tL01\tLệ phí hộ tịch\t9000"}));
     op = op_at(&a, "2024-05-21T09:00");
     CHECK_ERR(file_one(&op, CHANNEL_ONLINE, S("Nguyễn Văn Đức"), &next), OK);
-    CHECK_INT(fee_of_dossier(&a, done.code), 0);
-    CHECK_INT(fee_of_dossier(&a, next.code), 5000);
+    CHECK_INT(dossier_of(&a, done.code).fee, 0);
+    CHECK_INT(dossier_of(&a, next.code).fee, 5000);
     check_ledger();
     arena_free(&a);
 }
@@ -360,6 +416,7 @@ static const struct test tests[] = {
     T(change__rows_keep_their_identities_and_people_their_passwords),
     T(change__a_new_version_follows_and_dossiers_keep_theirs),
     T(change__what_is_leaned_on_is_not_taken_away),
+    T(change__the_dates_of_open_dossiers_move_with_an_event_and_back_again),
 };
 
 int

@@ -417,7 +417,7 @@ step_due_again(const struct op *op, const struct decide_facts *f, const struct s
                struct local *ret)
 {
     struct clock_events clock = dossier_clock(op->a, f->history, f->n_history);
-    struct local from = local_of(f->dossier->step_at, op->zone), now = op_local(op);
+    struct local from = local_of(f->dossier->step_at, zone_vietnam), now = op_local(op);
     int64_t passed = 0, used = 0;
     for (size_t i = 1; i < clock.n && f->limit.supplement == SUPPLEMENT_RESET; i++)
         if (clock.v[i].kind == CLOCK_RESUME && clock.v[i - 1].pause == PAUSE_SUPPLEMENT &&

@@ -6,7 +6,7 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answer, folder } from './motcua.mjs';
+import { answer, folder, token } from './motcua.mjs';
 import { Person, asking, filer, filled, forms, offered, people, press, send, serve, staff, stored, words } from './desk.mjs';
 
 const COMMUNE = 'H41.14.10';
@@ -104,6 +104,25 @@ async function reach(state, action) {
   }
   return null;
 }
+
+test('what one server did, another on the same database shows at once, also of a ledger it has at hand', async (t) => {
+  const twin = await serve(db);
+  t.after(() => twin.stop());
+  const code = await file(BIRTH, COMMUNE), desk = await as(DESK), beside = await people(twin)(DESK);
+  const key = token(db, 'twin', 'all');
+  const seen = async () => (await (await fetch(`${twin.url}/api/v1/dossiers/${code}`, { headers: { Authorization: `Bearer ${key}` } })).json());
+  const papers = (d) => d.components.filter((c) => c.file).length;
+  const before = await seen();
+  assert.deepEqual(await seen(), before);
+  await send(desk, await offered(desk, code, 'digitise'));
+  const after = await seen();
+  assert.equal(after.version, before.version + 1);
+  assert.equal(after.events.length, before.events.length + 1);
+  assert.equal(papers(after), papers(before) + 1);
+  await press(desk, code, 'accept');
+  assert.equal((await seen()).state, 'accepted');
+  assert.match(words(await beside.page(`/dossiers/${code}`)), /Được tiếp nhận/);
+});
 
 test('every act of the table of states is pressed from the page and leads where the table says', async (t) => {
   const missing = [];

@@ -387,6 +387,45 @@ add_include(struct lines *l, struct str rest)
     l->f->include[l->f->includes++] = rest;
 }
 
+/* The place of a text by its name, f->lets when there is none. */
+static size_t
+find_let(const struct sql_file *f, struct str name)
+{
+    size_t i = 0;
+    while (i < f->lets && !str_eq(f->let[i].name, name))
+        i++;
+    return i;
+}
+
+static void
+add_let(struct lines *l, struct str rest)
+{
+    struct sql_file *f = l->f;
+    struct str text = rest, name = next_word(&text), equals = next_word(&text);
+    size_t i = find_let(f, name);
+    if (l->d || i == COUNT(f->let) || !is_name(name) || !str_eq(equals, S("=")))
+        sql_refuse(f, l->line, "want \"-- let: name = text\" before the statements");
+    f->let[i].name = name;
+    f->let[i].text = i < f->lets ? str_join(f->a, f->let[i].text, S(" "), text) : text;
+    f->lets += i == f->lets;
+}
+
+/* The line with the text of each $name in its place. */
+static struct str
+expand(const struct lines *l, struct str s)
+{
+    size_t at = str_find(s, '$'), end = at + 1;
+    if (at == s.n)
+        return s;
+    while (end < s.n && is_word(s.p[end]))
+        end++;
+    size_t i = find_let(l->f, str_sub(s, at + 1, end - at - 1));
+    if (i == l->f->lets)
+        sql_refuse(l->f, l->line, "no such text \"%" STR_FMT "\"",
+                   STR_ARG(str_sub(s, at, end - at)));
+    return str_join(l->f->a, str_sub(s, 0, at), l->f->let[i].text, expand(l, str_sub(s, end, s.n)));
+}
+
 /* "-- word: rest" is an annotation, and an unknown word is a mistake. */
 static bool
 annotation(struct lines *l, struct str s)
@@ -406,6 +445,8 @@ annotation(struct lines *l, struct str s)
         begin_pg(l, rest);
     else if (str_eq(name, S("include")))
         add_include(l, rest);
+    else if (str_eq(name, S("let")))
+        add_let(l, rest);
     else
         sql_refuse(l->f, l->line, "no such annotation \"%" STR_FMT "\"", STR_ARG(name));
     return true;
@@ -450,9 +491,8 @@ sql_parse(struct arena *a, struct str path, struct str text, struct sql_file *re
     if (!is_name(ret->base))
         sql_refuse(ret, 1, "the file's name is not a name in lower case");
     while (text.p) {
-        struct str s = str_cut(&text, '\n');
         l.line++;
-        take_line(&l, s);
+        take_line(&l, expand(&l, str_cut(&text, '\n')));
     }
     if (!l.d)
         sql_refuse(ret, l.line, "no statement");

@@ -3,6 +3,7 @@
  * Reads one .sql file of named, annotated statements:
  *
  *     -- include: domain/dossier.h          for enums and ids of the annotations
+ *     -- let: open = urgency > 0            $open stands for it in every line below
  *     -- stmt: dossier_by_ref  one          one, maybe, many, exec, late or change
  *     -- in:   realm realm_id, ref text
  *     -- out:  id dossier_id, state enum dossier_state, due_on date?
@@ -10,9 +11,9 @@
  *     -- pg:                                only where PostgreSQL needs another text
  *     select …;
  *
- * Several in: and out: lines of a statement are joined. Types: int text bytes
- * bool date instant local hash, <x>_id, enum <x>; a trailing ? means NULL may be.
- * Refuses, with file and line, everything it does not understand.
+ * Several in: and out: lines of a statement are joined, and let: lines of one name. Types: int text
+ * bytes bool date instant local hash, <x>_id, enum <x>; a trailing ? means NULL may be. Refuses,
+ * with file and line, everything it does not understand.
  */
 #ifndef TOOLS_SQLPARSE_H
 #define TOOLS_SQLPARSE_H
@@ -54,6 +55,10 @@ struct sql_file {
     struct str path, base; /* base: file name without .sql */
     struct str include[20];
     size_t includes;
+    struct {
+        struct str name, text;
+    } let[20];
+    size_t lets;
     struct sql_def *first, **tail;
 };
 

@@ -1,15 +1,20 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- What was settled (states 13 to 16) late (punctuality 3), and at which steps it lost its time; what is overdue now, and
+-- What was settled late (punctuality 3), and at which steps it lost its time; what is overdue now, and
 -- where it stands.
 -- include: domain/dossier.h
 -- include: domain/world_words.h
+
+-- One unit and those directly under it (unit 0: every one), of one kind (-1: of any).
+-- let: units = (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+-- The result exists: state_is_settled (domain/workflow.h).
+-- let: settled = 13, 14, 15, 16
 
 -- Of one unit and those directly under it, settled late between two days, by procedure.
 -- stmt: late_procedures  many
 -- in: realm realm_id, unit unit_id, from int, to int
 -- out: procedure procedure_id, n int
 select procedure, count(*) as n from dossier
-where realm = :realm and punctuality = 3 and state in (13, 14, 15, 16) and finished_day between :from and :to
+where realm = :realm and punctuality = 3 and state in ($settled) and finished_day between :from and :to
   and unit in (select cast(:unit as bigint) union all select id from unit where parent = :unit)
 group by procedure order by n desc, procedure;
 
@@ -20,7 +25,7 @@ group by procedure order by n desc, procedure;
 -- out: dossier dossier_id, unit unit_id, procedure procedure_id, version version_id, step int, holder unit_id, due local, ended_at instant
 select d.id as dossier, d.unit as unit, d.procedure as procedure, d.procedure_version as version, r.step as step, r.holder as holder, r.due as due, r.ended_at as ended_at
 from dossier d cross join step_run r
-where r.realm = d.realm and r.dossier = d.id and r.punctuality = 3 and d.realm = :realm and d.punctuality = 3 and d.state in (13, 14, 15, 16) and d.finished_day between :from and :to
+where r.realm = d.realm and r.dossier = d.id and r.punctuality = 3 and d.realm = :realm and d.punctuality = 3 and d.state in ($settled) and d.finished_day between :from and :to
   and d.unit in (select cast(:unit as bigint) union all select id from unit where parent = :unit)
 order by d.id, r.seq;
 
@@ -34,8 +39,8 @@ order by d.id, r.seq;
 -- out: finished_day int
 select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality, finished_day
 from dossier d
-where realm = :realm and punctuality = 3 and state in (13, 14, 15, 16) and finished_day between :from and :to
-  and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+where realm = :realm and punctuality = 3 and state in ($settled) and finished_day between :from and :to
+  and unit in $units
   and (:procedure = 0 or procedure = :procedure)
   and ((:role < 0 and :office = 0) or exists (select 1 from step_run r join step s on s.version = d.procedure_version and s.seq = r.step
     where r.realm = d.realm and r.dossier = d.id and r.punctuality = 3 and (:role < 0 or s.role = :role) and (:office = 0 or r.holder = :office)))
@@ -47,8 +52,8 @@ order by finished_day desc, id desc limit :limit;
 -- out: n int
 select count(*) as n
 from dossier d
-where realm = :realm and punctuality = 3 and state in (13, 14, 15, 16) and finished_day between :from and :to
-  and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+where realm = :realm and punctuality = 3 and state in ($settled) and finished_day between :from and :to
+  and unit in $units
   and (:procedure = 0 or procedure = :procedure)
   and ((:role < 0 and :office = 0) or exists (select 1 from step_run r join step s on s.version = d.procedure_version and s.seq = r.step
     where r.realm = d.realm and r.dossier = d.id and r.punctuality = 3 and (:role < 0 or s.role = :role) and (:office = 0 or r.holder = :office)));
@@ -60,5 +65,5 @@ where realm = :realm and punctuality = 3 and state in (13, 14, 15, 16) and finis
 select s.role as role, d.holder as holder, count(*) as n
 from dossier d join step s on s.version = d.procedure_version and s.seq = d.step
 where d.realm = :realm and d.urgency > 0 and d.urgency < :before and d.accepted_day > 0 and d.finished_at = 0
-  and d.unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+  and d.unit in $units
 group by s.role, d.holder;

@@ -5,13 +5,28 @@
 -- include: domain/dossier.h
 -- include: domain/world_words.h
 
+-- A row of every list (store/list_row.h), and the same beside another table.
+-- let: row_out = id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id,
+-- let: row_out = unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant,
+-- let: row_out = accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
+-- let: row = id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version,
+-- let: row = submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
+-- let: joined_row = d.id as id, d.code as code, d.applicant_name as applicant_name, d.procedure as procedure,
+-- let: joined_row = d.procedure_version as procedure_version, d.unit as unit, d.holder as holder,
+-- let: joined_row = d.channel as channel, d.state as state, d.step as step, d.version as version,
+-- let: joined_row = d.submitted_at as submitted_at, d.accepted_at as accepted_at, d.due as due,
+-- let: joined_row = d.step_due as step_due, d.paused_at as paused_at, d.finished_at as finished_at,
+-- let: joined_row = d.urgency as urgency, d.punctuality as punctuality
+-- One unit and those directly under it (unit 0: every one), of one kind (-1: of any).
+-- let: units = (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+-- The result exists: state_is_settled (domain/workflow.h).
+-- let: settled = 13, 14, 15, 16
+
 -- What an office has in hand.
 -- stmt: open_of_holder  many
 -- in: realm realm_id, holder unit_id, state int, before int, after_urgency int, after_id dossier_id, limit int
--- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
--- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
--- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
-select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
+-- out: $row_out
+select $row
 from dossier
 where realm = :realm and holder = :holder and urgency > 0 and urgency < :before
   and (urgency, id) > (:after_urgency, :after_id) and (:state < 0 or state = :state)
@@ -20,10 +35,8 @@ order by urgency, id limit :limit;
 -- What an authority has open, whichever of its offices holds it.
 -- stmt: open_of_unit  many
 -- in: realm realm_id, unit unit_id, state int, before int, after_urgency int, after_id dossier_id, limit int
--- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
--- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
--- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
-select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
+-- out: $row_out
+select $row
 from dossier
 where realm = :realm and unit = :unit and urgency > 0 and urgency < :before
   and (urgency, id) > (:after_urgency, :after_id) and (:state < 0 or state = :state)
@@ -32,10 +45,8 @@ order by urgency, id limit :limit;
 -- What is open in all authorities that a district watches.
 -- stmt: open_of_area  many
 -- in: realm realm_id, area unit_id, state int, before int, after_urgency int, after_id dossier_id, limit int
--- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
--- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
--- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
-select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
+-- out: $row_out
+select $row
 from dossier
 where realm = :realm and area = :area and urgency > 0 and urgency < :before
   and (urgency, id) > (:after_urgency, :after_id) and (:state < 0 or state = :state)
@@ -44,10 +55,8 @@ order by urgency, id limit :limit;
 -- What came to an end in one state, newest first; of a holder, a unit and an area those that are not 0 decide.
 -- stmt: ended_in_state  many
 -- in: realm realm_id, holder unit_id, unit unit_id, area unit_id, state int, before_id dossier_id, limit int
--- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
--- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
--- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
-select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
+-- out: $row_out
+select $row
 from dossier
 where realm = :realm and urgency = 0 and state = :state and id < :before_id
   and (:holder = 0 or holder = :holder) and (:unit = 0 or unit = :unit) and (:area = 0 or area = :area)
@@ -59,35 +68,29 @@ order by id desc limit :limit;
 -- 6 settled by a document, 7 settled by a signed electronic one.
 -- stmt: accepted_between  many
 -- in: realm realm_id, unit unit_id, kind int, from int, to int, channel int, only int, before_day int, before_id dossier_id, limit int
--- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
--- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
--- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
--- out: accepted_day int
-select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality, accepted_day
+-- out: $row_out, accepted_day int
+select $row, accepted_day
 from dossier
 where realm = :realm and accepted_day > 0 and accepted_day between :from and :to
-  and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+  and unit in $units
   and (accepted_day, id) < (:before_day, :before_id)
   and (:channel = 0 or channel = :channel or (:channel < 0 and channel <> -:channel))
   and (:only = 0 or (:only = 1 and digitised > 0) or (:only = 2 and digitised > 0 and digitised_required >= required)
     or (:only = 3 and not (digitised > 0 and digitised_required >= required))
-    or (:only = 4 and state in (13, 14, 15, 16)) or (:only = 5 and finished_at = 0)
-    or (:only = 6 and state in (13, 14, 15, 16) and yields_result)
-    or (:only = 7 and state in (13, 14, 15, 16) and yields_result and result_digitised))
+    or (:only = 4 and state in ($settled)) or (:only = 5 and finished_at = 0)
+    or (:only = 6 and state in ($settled) and yields_result)
+    or (:only = 7 and state in ($settled) and yields_result and result_digitised))
 order by accepted_day desc, id desc limit :limit;
 
 -- Finished between two days; timeliness 0: whatever, 9: early or on time, else enum timeliness; settled ones only.
 -- stmt: settled_between  many
 -- in: realm realm_id, unit unit_id, kind int, from int, to int, timeliness int, before_day int, before_id dossier_id, limit int
--- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
--- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
--- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
--- out: finished_day int
-select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality, finished_day
+-- out: $row_out, finished_day int
+select $row, finished_day
 from dossier
 where realm = :realm and finished_day > 0 and finished_day between :from and :to
-  and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
-  and state in (13, 14, 15, 16) and (:timeliness = 0 or punctuality = :timeliness or (:timeliness = 9 and punctuality in (1, 2)))
+  and unit in $units
+  and state in ($settled) and (:timeliness = 0 or punctuality = :timeliness or (:timeliness = 9 and punctuality in (1, 2)))
   and (finished_day, id) < (:before_day, :before_id)
 order by finished_day desc, id desc limit :limit;
 
@@ -95,13 +98,11 @@ order by finished_day desc, id desc limit :limit;
 -- role (-1: any), in the hands of that office (0: any), first due first.
 -- stmt: due_between  many
 -- in: realm realm_id, unit unit_id, kind int, from int, to int, role int, office unit_id, after_urgency int, after_id dossier_id, limit int
--- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
--- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
--- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
-select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality
+-- out: $row_out
+select $row
 from dossier
 where realm = :realm and urgency > 0 and urgency >= :from and urgency < :to
-  and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+  and unit in $units
   and accepted_day > 0 and finished_at = 0 and (urgency, id) > (:after_urgency, :after_id) and (:office = 0 or holder = :office)
   and (:role < 0 or exists (select 1 from step s where s.version = dossier.procedure_version and s.seq = dossier.step and s.role = :role))
 order by urgency, id limit :limit;
@@ -109,14 +110,11 @@ order by urgency, id limit :limit;
 -- Accepted between two days and not finished before a third, newest first: what an authority had in hand.
 -- stmt: standing_between  many
 -- in: realm realm_id, unit unit_id, kind int, from int, to int, open_on int, before_day int, before_id dossier_id, limit int
--- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
--- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
--- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
--- out: accepted_day int
-select id, code, applicant_name, procedure, procedure_version, unit, holder, channel, state, step, version, submitted_at, accepted_at, due, step_due, paused_at, finished_at, urgency, punctuality, accepted_day
+-- out: $row_out, accepted_day int
+select $row, accepted_day
 from dossier
 where realm = :realm and accepted_day > 0 and accepted_day between :from and :to and (finished_day = 0 or finished_day >= :open_on)
-  and unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+  and unit in $units
   and (accepted_day, id) < (:before_day, :before_id)
 order by accepted_day desc, id desc limit :limit;
 
@@ -125,18 +123,15 @@ order by accepted_day desc, id desc limit :limit;
 -- 6 for money with that flag.
 -- stmt: acts_between  many
 -- in: realm realm_id, unit unit_id, kind int, from instant, to instant, what int, action int, flag int, before_at instant, before_id dossier_id, limit int
--- out: id dossier_id, code text, applicant_name text, procedure procedure_id, procedure_version version_id
--- out: unit unit_id, holder unit_id, channel enum channel, state enum state, step int, version int, submitted_at instant
--- out: accepted_at instant, due local, step_due local, paused_at instant, finished_at instant, urgency int, punctuality enum timeliness
--- out: event_at instant
-select d.id as id, d.code as code, d.applicant_name as applicant_name, d.procedure as procedure, d.procedure_version as procedure_version, d.unit as unit, d.holder as holder, d.channel as channel, d.state as state, d.step as step, d.version as version, d.submitted_at as submitted_at, d.accepted_at as accepted_at, d.due as due, d.step_due as step_due, d.paused_at as paused_at, d.finished_at as finished_at, d.urgency as urgency, d.punctuality as punctuality, e.at as event_at
+-- out: $row_out, event_at instant
+select $joined_row, e.at as event_at
 from event e join dossier d on d.realm = e.realm and d.id = e.dossier
 where e.realm = :realm and e.at >= :from and e.at < :to and (e.at, e.dossier) < (:before_at, :before_id)
   and ((:what = 1 and e.seq = 1) or (:what = 2 and e.to_state = 4 and e.from_state <> 4)
-    or (:what = 3 and e.to_state in (4, 17, 18) and e.from_state not in (4, 13, 14, 15, 16, 17, 18) and d.accepted_day > 0)
+    or (:what = 3 and e.to_state in (4, 17, 18) and e.from_state not in (4, $settled, 17, 18) and d.accepted_day > 0)
     or (:what = 4 and e.action = :action)
     or (:what in (5, 6) and e.amount > 0 and e.action = :action and (:what = 5 or (e.flags & :flag) <> 0)))
-  and d.unit in (select id from unit where (id = :unit or parent = :unit or :unit = 0) and (:kind < 0 or kind = :kind))
+  and d.unit in $units
 order by e.at desc, e.dossier desc limit :limit;
 
 -- How many of an office's open dossiers are in each state, for the chips over a list; a state may come in several
@@ -179,7 +174,7 @@ from unit u where u.realm = :realm and (u.id = :area or u.parent = :area and u.k
 -- out: found dossier_id, id dossier_id?, code text?, applicant_name text?, procedure procedure_id?, procedure_version version_id?
 -- out: unit unit_id?, holder unit_id?, channel enum channel?, state enum state?, step int?, version int?, submitted_at instant?
 -- out: accepted_at instant?, due local?, step_due local?, paused_at instant?, finished_at instant?, urgency int?, punctuality enum timeliness?
-select newest.found as found, d.id as id, d.code as code, d.applicant_name as applicant_name, d.procedure as procedure, d.procedure_version as procedure_version, d.unit as unit, d.holder as holder, d.channel as channel, d.state as state, d.step as step, d.version as version, d.submitted_at as submitted_at, d.accepted_at as accepted_at, d.due as due, d.step_due as step_due, d.paused_at as paused_at, d.finished_at as finished_at, d.urgency as urgency, d.punctuality as punctuality
+select newest.found as found, $joined_row
 from (select rowid as found from dossier_search where dossier_search match :words and rowid < :before_id order by rowid desc limit :looked) as newest
   left join dossier d on d.realm = :realm and d.id = newest.found and (:office = 0 or d.holder = :office or d.unit = :authority);
 -- pg:
@@ -189,7 +184,7 @@ near as materialized (
   where words @@ (select words from asked)),
 often as materialized (
   select 10 * count(*) * count(*) * (select reltuples from pg_class where oid = cast('dossier_search' as regclass)) > 1000000 * :looked as is_often from near)
-select newest.found as found, d.id as id, d.code as code, d.applicant_name as applicant_name, d.procedure as procedure, d.procedure_version as procedure_version, d.unit as unit, d.holder as holder, d.channel as channel, d.state as state, d.step as step, d.version as version, d.submitted_at as submitted_at, d.accepted_at as accepted_at, d.due as due, d.step_due as step_due, d.paused_at as paused_at, d.finished_at as finished_at, d.urgency as urgency, d.punctuality as punctuality
+select newest.found as found, $joined_row
 from (select found from (
     select found from near
     union all

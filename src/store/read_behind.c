@@ -27,6 +27,10 @@ enum {
     ONLY_RESULTS_DUE = 6,
     ONLY_RESULTS
 };
+/* The states that the statements name by number. */
+_Static_assert(ST_REFUSED == 4 && ST_SIGNED == 13 && ST_REJECTED == 14 && ST_UNCLAIMED == 15 &&
+                   ST_RETURNED == 16 && ST_WITHDRAWN == 17 && ST_STOPPED == 18,
+               "list.sql, late.sql");
 enum { SETTLED_ALL = 0, SETTLED_IN_TIME = 9 };
 
 enum { WHAT_FILED = 1, WHAT_REFUSED, WHAT_CLOSED, WHAT_ACTION, WHAT_MONEY, WHAT_MONEY_FLAG };

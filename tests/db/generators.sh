@@ -29,6 +29,19 @@ holds 'a cast is no placeholder' grep -qF 'day = $3::text' "$scratch/out.c"
 holds 'a value that may be NULL has a flag' grep -qF 'bool has_day;' "$scratch/out.h"
 holds 'text that may be NULL has none' sh -c "! grep -q has_note '$scratch/out.h'"
 
+sample let.sql <<'SQL'
+-- let: open = urgency > 0
+-- let: mine = $open
+-- let: mine = and holder = :holder
+-- let: who = holder unit_id
+-- stmt: a one
+-- in: $who, limit int
+-- out: n int
+select count(*) as n from t where $mine limit :limit;
+SQL
+holds 'a file with texts of its own is taken' gen "$pile/let.sql"
+holds 'and they stand where their names stood' grep -qF 'where urgency > 0 and holder = ?1 limit ?2' "$scratch/out.c"
+
 sample plain.sql <<'SQL'
 -- stmt: whole  exec
 -- in: a int, b text
@@ -125,6 +138,18 @@ bad late 3 'annotations stand before the text' <<'SQL'
 delete from t
 -- in: x int
  where x = :x;
+SQL
+bad no_let 2 'no such text "$open"' <<'SQL'
+-- stmt: a exec
+delete from t where $open;
+SQL
+bad let_late 3 'want "-- let: name = text" before the statements' <<'SQL'
+-- stmt: a exec
+delete from t;
+-- let: open = x
+SQL
+bad let_empty 1 'want "-- let: name = text" before the statements' <<'SQL'
+-- let: open
 SQL
 bad misspelt 2 'no such annotation "inn"' <<'SQL'
 -- stmt: a exec

@@ -68,8 +68,8 @@ spoken(int64_t minutes)
 }
 
 static void
-say(struct buf *b, enum lang lang, void (*put)(struct buf *, struct str),
-    const struct deadline_bar *bar)
+say_state(struct buf *b, enum lang lang, void (*put)(struct buf *, struct str),
+          const struct deadline_bar *bar)
 {
     int64_t size = bar->left < 0 ? -bar->left : bar->left;
     struct msg_arg arg[2] = {arg_work(spoken(size)), arg_local(bar->due_at)};
@@ -96,6 +96,18 @@ say(struct buf *b, enum lang lang, void (*put)(struct buf *, struct str),
                         arg, 2);
         return;
     }
+}
+
+static void
+say(struct buf *b, enum lang lang, void (*put)(struct buf *, struct str),
+    const struct deadline_bar *bar)
+{
+    say_state(b, lang, put, bar);
+    if (!bar->promised.minute)
+        return;
+    struct msg_arg promised = arg_local(bar->promised);
+    buf_lit(b, "; ");
+    lang_print_with(b, put, lang, MSG_BAR_PROMISED, &promised, 1);
 }
 
 void

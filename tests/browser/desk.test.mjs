@@ -6,7 +6,9 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { HtmlValidate } from 'html-validate';
 import { PASSWORD, Person, asking, filer, filled, serve, staff, stored } from '../http/desk.mjs';
@@ -330,6 +332,35 @@ const pages = async () => {
  * looks at one width of them, another for each language, in alternating themes.
  */
 let all;
+test('on a phone whose letters are set twice as large nothing is wider than the screen', async () => {
+  all ??= await pages();
+  const folder = mkdtempSync(join(tmpdir(), 'motcua-large-'));
+  mkdirSync(join(folder, 'Default'));
+  writeFileSync(join(folder, 'Default/Preferences'), JSON.stringify({ webkit: { webprefs: { default_font_size: 32 } } }));
+  const context = await chromium.launchPersistentContext(folder, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'], viewport: { width: 360, height: 800 }, locale: 'tr' });
+  const page = await context.newPage(), found = [];
+  try {
+    for (const [login, where] of all.filter(([, at]) => !/receipt$/.test(at))) {
+      await context.clearCookies();
+      if (login) {
+        if (!keys.has(login)) keys.set(login, (await new Person(server).signIn(login)).cookies.mc_session);
+        await context.addCookies([{ name: 'mc_session', value: keys.get(login), url: server.url }]);
+      }
+      await page.goto(server.url + where);
+      const { size, wider, which } = await page.evaluate(() => ({
+        size: getComputedStyle(document.documentElement).fontSize, wider: document.documentElement.scrollWidth - innerWidth,
+        which: [...document.querySelectorAll('main *')].filter((e) => !e.closest('thead') && e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1).pop()?.outerHTML.slice(0, 120),
+      }));
+      assert.equal(size, '32px');
+      if (wider > 0) found.push(`${where}: ${wider} px wider than the screen: ${which}`);
+    }
+  } finally {
+    await context.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  assert.deepEqual(found, []);
+});
+
 for (const [turn, lang] of ['vi', 'en', 'tr'].entries()) {
   test(`every officer's page in ${lang} is accessible, light and dark, and fits every screen`, async () => {
     all ??= await pages();

@@ -248,6 +248,16 @@ through(const struct tally *t, enum behind kind)
     return kind == BEHIND_DIRECT ? t->received_direct : t->received_post;
 }
 
+/* A door that nobody came through in these months draws no chart of zeros. */
+static bool
+is_used(const struct dash_sums *s, enum behind kind)
+{
+    for (size_t m = 0; m < DASH_MONTHS; m++)
+        if (through(&s->months[m].tally, kind))
+            return true;
+    return false;
+}
+
 static void
 chart_channel(const struct visit *v, const struct dash_sums *s, enum behind kind, enum msg name,
               int64_t most, struct chart_bars *c)
@@ -285,14 +295,16 @@ channels(const struct visit *v, const struct dash_sums *s, struct view_dashboard
             int64_t n = through(&s->months[m].tally, doors[k].kind);
             most = n > most ? n : most;
         }
-    struct chart_bars *v3 = NEW_ARRAY(v->op.a, struct chart_bars, COUNT(doors));
+    struct chart_bars *charts = NEW_ARRAY(v->op.a, struct chart_bars, COUNT(doors));
+    size_t n = 0;
     for (size_t k = 0; k < COUNT(doors); k++)
-        chart_channel(v, s, doors[k].kind, doors[k].name, most, &v3[k]);
+        if (is_used(s, doors[k].kind))
+            chart_channel(v, s, doors[k].kind, doors[k].name, most, &charts[n++]);
     struct msg_arg share =
         arg_str(dash_say_share(v, (struct share){s->tally.received_online, s->tally.received}));
     view->channels_title = lang_say(v->op.a, v->lang, MSG_DASH_CHANNELS_TITLE, &share, 1);
-    view->channels.v = v3;
-    view->channels.n = COUNT(doors);
+    view->channels.v = charts;
+    view->channels.n = n;
 }
 
 void

@@ -57,13 +57,20 @@ fail_title(int status)
     return MSG_STATUS_500;
 }
 
+/* Refused for its token, not for who sent it. */
+static bool
+is_form_expired(const struct visit *v, enum err e)
+{
+    const struct problem *p = v->op.problems.first;
+    return e == ERR_DENIED && p && p->msg == MSG_PROBLEM_FORM_EXPIRED;
+}
+
 /* A form that came after its session: what was typed is not lost. */
 static void
 keep_typed(struct request *r, const struct visit *v, enum err e, struct view_gate_fail *view)
 {
-    const struct problem *p = v->op.problems.first;
     view->must_sign_in = e == ERR_UNAUTHENTICATED;
-    if (!view->must_sign_in && !(e == ERR_DENIED && p && p->msg == MSG_PROBLEM_FORM_EXPIRED))
+    if (!view->must_sign_in && !is_form_expired(v, e))
         return;
     kept_of_request(r, view->must_sign_in, &view->kept);
     view->has_kept = view->kept.fields.n > 0;
@@ -82,6 +89,10 @@ answer_fail_page(struct request *r, struct visit *v, enum err e, int status)
             (struct fail_line){p->field, lang_say(r->a, v->lang, p->msg, p->arg, PROBLEM_ARGS)};
     view.problems.v = lines;
     view.problems.n = n;
+    if (is_form_expired(v, e)) {
+        view.what = MSG_PROBLEM_FORM_EXPIRED;
+        view.problems.n = 0;
+    }
     visit_frame(r, visit_text(v, view.title), &view.frame);
     view.home = view.frame.home;
     view.is_desk = v->is_signed_in;

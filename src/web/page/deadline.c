@@ -108,11 +108,13 @@ page_full_bar(struct arena *a, const struct decide_facts *f, struct local now,
     TRY(dossier_deadline(a, f, now, explain, &ret->deadline));
     *bar = (struct deadline_bar){.state = mark_of(d->state, line->is_late ? -1 : line->remaining),
                                  .due = TRACK_LENGTH,
-                                 .due_at = line->due,
+                                 .due_at = line->legal_due,
                                  .started_at = local_of(d->accepted_at, zone_vietnam),
                                  .left = line->remaining};
     if (!line->has_due)
         return OK;
+    if (line->due.minute != line->legal_due.minute)
+        bar->promised = line->due;
     if (line->is_late && line->remaining >= 0)
         bar->left = -1;
     struct deadline_track track;

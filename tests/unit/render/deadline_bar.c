@@ -118,6 +118,22 @@ test_deadline_bar__each_state_has_its_sentence(void)
 }
 
 static void
+test_deadline_bar__a_new_date_stands_beside_the_one_that_was_missed(void)
+{
+    struct buf b;
+    struct deadline_bar bar = {.state = MARK_DONE,
+                               .due = 1,
+                               .left = -480,
+                               .due_at = local_at(date_of(2024, 4, 26), 9 * 60),
+                               .promised = local_at(date_of(2024, 5, 2), 17 * 60)};
+    buf_init(&b, 256);
+    deadline_words(&b, LANG_VI, &bar);
+    CHECK_STR(buf_view(&b), S("xong muộn 1 ngày làm việc; hẹn trả Thứ Sáu, 26/04/2024, 09:00; "
+                              "đã hẹn lại Thứ Năm, 02/05/2024, 17:00"));
+    buf_free(&b);
+}
+
+static void
 test_deadline_bar__the_small_picture_is_this_one(void)
 {
     struct deadline_bar bar = {.state = MARK_LATE, .due = 960, .used = 1200, .left = -240};
@@ -161,5 +177,6 @@ TESTS(T(deadline_bar__the_appointment_always_stands_at_four_fifths),
       T(deadline_bar__what_is_done_has_no_now),
       T(deadline_bar__pauses_lie_inside_and_empty_ones_are_dropped),
       T(deadline_bar__no_allowed_time_is_taken_for_a_minute),
-      T(deadline_bar__each_state_has_its_sentence), T(deadline_bar__the_small_picture_is_this_one),
-      T(deadline_bar__names_of_steps_are_escaped))
+      T(deadline_bar__each_state_has_its_sentence),
+      T(deadline_bar__a_new_date_stands_beside_the_one_that_was_missed),
+      T(deadline_bar__the_small_picture_is_this_one), T(deadline_bar__names_of_steps_are_escaped))

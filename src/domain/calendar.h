@@ -94,6 +94,9 @@ struct calendar_facts {
 /* Sets both: from the first to the last year for which a public holiday is known. */
 void calendar_confirm(struct calendar_facts *facts);
 
+/* How far ahead appointments are made, in days: until then days off should be known. */
+#define CALENDAR_AHEAD 90
+
 /* One kind of day, compiled. */
 struct shift {
     uint8_t n;

@@ -101,9 +101,9 @@ play(struct arena *a, const struct site *site, const char *files, const char *fo
 static bool
 is_in_use(struct arena *a, const char *url)
 {
-    bool has_world = false;
+    struct looked looked;
     struct str why = S("");
-    if (command_look(a, str_of(url), &has_world, &why) != OK || !has_world)
+    if (command_look(a, str_of(url), &looked, &why) != OK || !looked.has_world)
         return false; /* what else is wrong is told by who opens it */
     say(str_z(a, db_url_shown(a, str_of(url))),
         S("is in use and was left as it is; the demonstration is played into an empty database"));

@@ -57,10 +57,11 @@ struct serving {
     struct server *server;
     struct network proxies[PROXIES_MAX];
     size_t proxies_n;
-    int64_t load_at;   /* ticks: not before, after a failure */
-    int32_t open_day;  /* all before it were closed */
-    int64_t close_at;  /* ticks: not before, after a failure */
-    bool close_failed; /* and it was said */
+    int64_t load_at;    /* ticks: not before, after a failure */
+    int32_t open_day;   /* all before it were closed */
+    int64_t close_at;   /* ticks: not before, after a failure */
+    bool close_failed;  /* and it was said */
+    int32_t warned_day; /* on which it was looked how far the calendar reaches */
 };
 
 static bool
@@ -127,6 +128,17 @@ close_before(struct serving *s, struct op *op, const struct site *site, struct d
     s->close_failed = true;
 }
 
+/* Once a day, and at the start: whether the calendar reaches far enough. */
+static void
+warn_days(struct serving *s)
+{
+    const struct site *site = serving_site(s);
+    struct date today = local_date(local_of(site_now(site, sys_now()), zone_vietnam));
+    if (s->warned_day != today.day)
+        command_warn_days("serve", site->calendar->confirmed_to, today);
+    s->warned_day = today.day;
+}
+
 /* Once a second: a newer world, and what is due once a day. */
 static void
 tick(struct serving *s, struct arena *scratch)
@@ -139,6 +151,7 @@ tick(struct serving *s, struct arena *scratch)
         !load(s))
         s->load_at = sys_ticks() + AGAIN_US;
     close_before(s, &op, site, seal_until(&op));
+    warn_days(s);
     arena_reset(scratch);
 }
 
@@ -297,6 +310,7 @@ announce(struct serving *s, uint16_t port, bool is_inherited)
             "motcua " VERSION " starts: database %" STR_FMT ", files %" STR_FMT
             ", listens at %" STR_FMT "\n",
             STR_ARG(db), STR_ARG(files), STR_ARG(at));
+    warn_days(s);
     service_notify("READY=1");
 }
 
@@ -361,12 +375,15 @@ check(struct serving *s)
 {
     struct str why = S("");
     char *shown = str_z(&s->a, db_url_shown(&s->a, s->settings.db));
-    bool has_world = false, is_good = folder_is_there(s);
+    struct looked looked;
+    bool is_good = folder_is_there(s);
     if (!command_exists("serve", str_z(&s->a, s->settings.db)))
         return false;
-    if (command_look(&s->a, s->settings.db, &has_world, &why) != OK)
+    if (command_look(&s->a, s->settings.db, &looked, &why) != OK)
         return say(shown, why);
-    return (has_world || say(shown, S("no world is loaded"))) && is_good;
+    if (looked.has_days)
+        command_warn_days("serve", looked.known_to, looked.today);
+    return (looked.has_world || say(shown, S("no world is loaded"))) && is_good;
 }
 
 static bool

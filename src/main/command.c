@@ -63,24 +63,51 @@ say(const char *command, const char *what, struct str why)
     return false;
 }
 
+static void
+look_at_days(struct reader *rd, struct looked *ret)
+{
+    struct calendar_facts days;
+    if (read_calendar(rd, REALM, KNOWN_NOW, &days) != OK)
+        return;
+    ret->has_days = true;
+    ret->known_to = days.confirmed_to;
+}
+
 enum err
-command_look(struct arena *a, struct str url, bool *ret_world, struct str *reterr)
+command_look(struct arena *a, struct str url, struct looked *ret, struct str *reterr)
 {
     struct db *db = NULL;
     struct reader rd;
     struct realm_row realm = {0};
     int version = 0;
+    *ret = (struct looked){0};
     TRY(db_open(a, url, NULL, &db, reterr));
     enum err e = db_schema_version(a, db, store_migrations, &version, reterr);
     if (e == OK && version > 0) {
         read_begin(db, a, &rd);
         e = read_realm(&rd, REALM, &realm);
         *reterr = rd.trouble;
+        ret->has_world = realm.generation > 0;
+        if (ret->has_world)
+            look_at_days(&rd, ret);
         read_end(&rd);
     }
     db_close(db);
-    *ret_world = realm.generation > 0;
+    struct instant now = {sys_now().us - realm.clock_behind};
+    ret->today = local_date(local_of(now, zone_vietnam));
     return e;
+}
+
+void
+command_warn_days(const char *command, struct date known_to, struct date today)
+{
+    char day[DATE_TEXT];
+    if (known_to.day >= today.day + CALENDAR_AHEAD)
+        return;
+    fprintf(stderr,
+            "motcua %s: warning: days off after %" STR_FMT " are not known: dates after it are "
+            "computed without them, and move when they are announced (motcua world)\n",
+            command, STR_ARG(date_text(day, known_to)));
 }
 
 bool

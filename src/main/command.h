@@ -28,11 +28,20 @@ struct op system_op(struct arena *a);
 NODISCARD bool command_exists(const char *command, const char *url);
 
 /*
- * What lies at an address, which is left as it is: *ret_world whether a world is loaded
- * there. *reterr says what failed: no such database, or one of somebody else.
+ * What lies at an address, which is left as it is. *reterr says what failed: no such database,
+ * or one of somebody else.
  */
-NODISCARD enum err command_look(struct arena *a, struct str url, bool *ret_world,
+struct looked {
+    bool has_world;
+    bool has_days;        /* false also of a database that waits for a migration */
+    struct date known_to; /* the last day of which days off are known */
+    struct date today;    /* of the realm */
+};
+NODISCARD enum err command_look(struct arena *a, struct str url, struct looked *ret,
                                 struct str *reterr);
+
+/* Warns when days off are known for less than CALENDAR_AHEAD days. */
+void command_warn_days(const char *command, struct date known_to, struct date today);
 
 /* Opens the database and applies missing migrations; says on standard error what failed. */
 NODISCARD bool command_open(struct arena *a, const char *command, const char *url, struct db **ret);

@@ -111,6 +111,24 @@ for (const on of ['sqlite', 'postgresql']) {
     assert.equal(place.sql("select count(*) from audit where act = 'change-world'"), '1');
   });
 
+  test(`${on}: a calendar that ends soon is told at the start and by --check, until the next year is loaded`, async () => {
+    const own = await worldOn('2026-11-30T09:00');
+    const warning = /motcua serve: warning: days off after (\S+) are not known/;
+    const check = () => run('serve', '--check', '--db', own.db, '--set', `files=${dir}`);
+    const started = async () => {
+      const it = await serve(own.db);
+      await it.stop();
+      return it.log;
+    };
+    try {
+      assert.deepEqual([check().status, check().stderr.match(warning)?.[1], (await started()).match(warning)?.[1]], [0, '2026-12-31', '2026-12-31']);
+      answer('world', '--db', own.db, '--data', files({ 'calendar.tsv': more(day('2027-01-01')) }), '--apply');
+      assert.deepEqual([check().stderr, warning.test(await started())], ['', false]);
+    } finally {
+      await own.stop();
+    }
+  });
+
   test(`${on}: what somebody acted in is not taken away, and the reason is told with its place`, async () => {
     const to = files({ 'calendar.tsv': more(day('2024-05-07', 'Bão', '', 'EMERGENCY_OFF')), 'people.tsv': (text) => text.replace(new RegExp(`^${DESK}\t[^\t]*\t`, 'm'), 'moi.nv\tNguyễn Văn Mới\t') });
     const seen = generation();

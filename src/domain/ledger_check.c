@@ -116,7 +116,7 @@ event_agrees(struct arena *a, const struct ledger_facts *f, size_t i, struct str
     return false;
 }
 
-/* Whether an event may change the appointment; others only carry it on. */
+/* Whether the event itself is a reason for another appointment. */
 static bool
 moves_clock(const struct event *e)
 {
@@ -124,12 +124,20 @@ moves_clock(const struct event *e)
            state_phase(e->from) != state_phase(e->to);
 }
 
+/* Others only carry it on, unless a pause or what was known by then has moved it. */
+static bool
+may_change_date(const struct ledger_facts *f, size_t i)
+{
+    int64_t before = i > 0 ? f->history[i - 1].due.minute : 0;
+    return moves_clock(&f->history[i]) || f->history[i].due.minute != before;
+}
+
 static bool
 dates_agree(struct arena *a, const struct ledger_facts *f, struct str *ret)
 {
     for (size_t i = 0; i < f->n; i++) {
         struct arena_mark mark = arena_mark(a);
-        bool agrees = !moves_clock(&f->history[i]) || event_agrees(a, f, i, ret);
+        bool agrees = !may_change_date(f, i) || event_agrees(a, f, i, ret);
         if (!agrees)
             return false;
         arena_rewind(a, mark);

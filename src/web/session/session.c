@@ -106,10 +106,11 @@ post_sign_in(struct request *r)
         return show_sign_in(r, form, login, next);
     }
     enum err e = sign_in(&v->op, v->site, login, pairs_get(form, S("password")), &done);
+    if (e != OK && e != ERR_INVALID)
+        return e; /* a store that is busy is nobody's guess */
     attempt_done(GUESS_PASSWORD, &r->peer, login, e == OK);
     if (e == ERR_INVALID)
         return show_sign_in(r, form, login, next);
-    TRY(e);
     answer_cookie(r, &(struct cookie){.name = S("mc_session"),
                                       .value = done.key,
                                       .max_age = SESSION_HOURS * 3600});

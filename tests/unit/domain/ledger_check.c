@@ -143,6 +143,11 @@ test_ledger_check__dates_that_the_calendar_does_not_give_are_found(void)
     rules.limit.mode = DUE_NONE;
     CHECK_STR(fault(), S("event 2: has another appointment than the events give"));
     play_all();
+    CHECK_INT(p.history[2].action, ACT_HAND_OVER); /* it only carries the appointment on */
+    p.history[2].due.minute += MINUTES_PER_DAY;
+    seal_from(2);
+    CHECK_STR(fault(), S("event 3: has another appointment than the events give"));
+    play_all();
     p.history[facts.n - 1].flags &= ~EVENT_LATE;
     p.dossier.timeliness = TIME_ON_TIME;
     seal_from(facts.n - 1);

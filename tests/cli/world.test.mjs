@@ -8,7 +8,7 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Person, serve } from '../http/desk.mjs';
+import { Person, serve, words } from '../http/desk.mjs';
 import { until } from '../http/lib.mjs';
 import { answer, folder, run, token, worldOn } from '../http/motcua.mjs';
 
@@ -30,6 +30,8 @@ function files(edits = {}) {
 }
 const more = (...rows) => (text) => text + rows.map((cells) => `${cells.join('\t')}\n`).join('');
 const day = (date, name = 'Nghỉ', unit = '', kind = 'HOLIDAY') => [date, kind, name, 'Thông báo', unit, 'K'];
+/** The days that a page tells of. */
+const dates = (html) => [...new Set(words(html).match(/\d{1,2}\/\d{1,2}\/\d{4}/g))].sort();
 /** The desk officer goes and somebody else comes. */
 const handOver = (text) => text.replace(new RegExp(`^(${DESK}\t.*\t2021-07-01\t)2025-06-30(\t.*)$`, 'm'), `$12024-05-05$2\nmoi.nv\tNguyễn Văn Mới\t${POSITION}\t2024-05-06\t2025-06-30\t`);
 
@@ -81,9 +83,11 @@ for (const on of ['sqlite', 'postgresql']) {
   });
 
   test(`${on}: a server that runs learns of a day off and of a new officer, and the old one is out`, async () => {
-    const before = await file();
+    const before = await file(), over = await file();
+    await api('POST', `/dossiers/${over.code}/actions/withdraw`, { reason: 'Không cần nữa' }, { 'If-Match': over.etag });
     const desk = await new Person(server).signIn(DESK);
     assert.equal((await desk.get('/work')).status, 200);
+    const told = dates(await desk.page(`/dossiers/${over.code}`));
     const to = files({ 'calendar.tsv': more(day('2024-05-07', 'Bão', '', 'EMERGENCY_OFF')), 'people.tsv': handOver });
     const seen = generation();
     const shown = world('--data', to);
@@ -104,6 +108,7 @@ for (const on of ['sqlite', 'postgresql']) {
     answer('user', '--db', place.db, '--login', 'moi.nv', '--password-file', join(dir, 'password'));
     const fresh = await new Person(server).signIn('moi.nv');
     assert.equal((await fresh.get('/work')).status, 200);
+    assert.equal(dates(await fresh.page(`/dossiers/${over.code}`)).at(-1), told.at(-1), 'what is over is told as it was decided');
     const later = await file();
     assert.equal(Date.parse(later.due) - Date.parse(before.due), 24 * 3600e3, `${before.due} ${later.due}`);
     assert.equal((await api('GET', `/dossiers/${before.code}`)).due, later.due);

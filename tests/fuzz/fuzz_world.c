@@ -8,7 +8,19 @@
 
 #include "domain/scenario.h"
 #include "domain/world_check.h"
+#include "domain/world_table.h"
 #include "domain/world_read.h"
+
+/* Whatever could be read can be printed, or has a key that stands twice. */
+static void
+print(struct arena *a, const struct world_facts *facts)
+{
+    struct calendar_facts none = {0};
+    struct world_tables tables;
+    struct str why = {0};
+    if (world_tables_of(a, facts, &none, &tables, &why) != OK)
+        ASSERT(why.n > 0);
+}
 
 static void
 build(struct arena *a, const struct world_facts *facts)
@@ -39,10 +51,12 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     for (size_t i = 0; i < SCENARIO_FILE_COUNT; i++)
         scenario[i] = rest.p ? str_cut(&rest, '\f') : S("");
     arena_init(&a, (size_t)1 << 26);
-    if (world_read(&a, world, &facts, &why) == OK)
+    if (world_read(&a, world, &facts, &why) == OK) {
+        print(&a, &facts);
         build(&a, &facts);
-    else
+    } else {
         ASSERT(why.n > 0);
+    }
     if (scenario_read(&a, scenario, &course, &why) != OK)
         ASSERT(why.n > 0);
     arena_free(&a);

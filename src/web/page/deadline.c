@@ -98,6 +98,33 @@ place_steps(struct arena *a, const struct calendar *cal, const struct deadline *
     ret->steps.n = n;
 }
 
+/* What is over was decided by the calendar and limit known then; today they may give other dates.
+ */
+static bool
+was_decided_otherwise(const struct dossier *d, const struct deadline *line)
+{
+    return state_is_over(d->state) && line->has_due &&
+           (line->due.minute != d->due.minute || line->timeliness != d->timeliness);
+}
+
+/* As it was decided, and without reasons that would give something else. */
+static void
+tell_as_decided(const struct decide_facts *f, struct local now, struct explanation *explain,
+                struct page_course *ret)
+{
+    const struct dossier *d = f->dossier;
+    struct page_life life = {.state = d->state,
+                             .timeliness = d->timeliness,
+                             .began = local_of(d->accepted_at, zone_vietnam),
+                             .due = d->due,
+                             .finished = local_of(d->finished_at, zone_vietnam)};
+    if (explain)
+        explain->n = 0;
+    ret->deadline.due = ret->deadline.legal_due = d->due;
+    ret->deadline.timeliness = d->timeliness;
+    ret->deadline.has_due = page_bar(f->calendar, now, &life, &ret->bar);
+}
+
 enum err
 page_full_bar(struct arena *a, const struct decide_facts *f, struct local now,
               struct page_steps steps, struct explanation *explain, struct page_course *ret)
@@ -106,6 +133,10 @@ page_full_bar(struct arena *a, const struct decide_facts *f, struct local now,
     const struct deadline *line = &ret->deadline;
     struct deadline_bar *bar = &ret->bar;
     TRY(dossier_deadline(a, f, now, explain, &ret->deadline));
+    if (was_decided_otherwise(d, line)) {
+        tell_as_decided(f, now, explain, ret);
+        return OK;
+    }
     *bar = (struct deadline_bar){.state = mark_of(d->state, line->is_late ? -1 : line->remaining),
                                  .due = TRACK_LENGTH,
                                  .due_at = line->legal_due,

@@ -15,11 +15,12 @@
 #include "usecase/set_password.h"
 #include "world_files.h"
 
+static int fail_at; /* the statement that fails, counted from the beginning; 0: none */
+
 static enum err
 at_statement(enum moment moment)
 {
-    (void)moment;
-    return OK;
+    return moment != AT_BEGIN && fail_at > 0 && --fail_at == 0 ? ERR_STORE : OK;
 }
 
 /* The files as they were last applied; a test that changes something leaves it so. */
@@ -408,6 +409,32 @@ test_change__what_is_leaned_on_is_not_taken_away(void)
     arena_free(&a);
 }
 
+/* Wherever it breaks, the world is the old one, whole; and the next try succeeds. */
+static void
+test_change__a_statement_that_fails_leaves_everything_as_it_was(void)
+{
+    static const int places[] = {1, 20, 40, 400, 4000, 6000};
+    struct arena a;
+    struct str is[WORLD_TABLE_COUNT];
+    struct world_changed changed;
+    const struct edit edit = {TABLE_CALENDAR, "2024-09-02", STORM "2024-09-02"};
+    int64_t before = generation();
+    arena_init(&a, 256u << 20);
+    edited(&edit, 1, is);
+    struct world_files *files = files_of(is), *old = files_of(bytes);
+    for (size_t i = 0; i < COUNT(places); i++) {
+        struct op op = op_at(&a, "2024-05-28T08:00");
+        fail_at = places[i];
+        CHECK_ERR(change_world(&op, site.db, files, &changed), ERR_STORE);
+        CHECK_INT(fail_at, 0);
+        CHECK_INT(generation(), before);
+        CHECK_ERR(compare_world(&op, site.db, old, &changed), OK);
+        CHECK_INT(changed.changes.n, 0);
+    }
+    apply("2024-05-28T09:00", &edit, 1);
+    arena_free(&a);
+}
+
 static const struct test tests[] = {
     T(change__a_day_off_that_is_announced_later_moves_what_is_still_to_come),
     T(change__within_a_minute_of_a_change_servers_may_know_either_side),
@@ -417,6 +444,7 @@ static const struct test tests[] = {
     T(change__a_new_version_follows_and_dossiers_keep_theirs),
     T(change__what_is_leaned_on_is_not_taken_away),
     T(change__the_dates_of_open_dossiers_move_with_an_event_and_back_again),
+    T(change__a_statement_that_fails_leaves_everything_as_it_was),
 };
 
 int

@@ -25,8 +25,10 @@
 #include "sys/service.h"
 #include "usecase/keep_secret.h"
 #include "usecase/forget_expired.h"
+#include "usecase/make_token.h"
 #include "usecase/seal_days.h"
 #include "web/api/api.h"
+#include "web/gate/tokens.h"
 #include "web/gate/visit.h"
 #include "web/page/asset.h"
 
@@ -139,7 +141,17 @@ warn_days(struct serving *s)
     s->warned_day = today.day;
 }
 
-/* Once a second: a newer world, and what is due once a day. */
+/* What is lost on the way is noted again by the next request. */
+static void
+store_used_tokens(struct op *op, const struct site *site)
+{
+    struct hash keys[TOKENS_NOTED_MAX];
+    size_t n = tokens_take(keys);
+    if (n > 0)
+        (void)!mark_tokens_used(op, site, keys, n);
+}
+
+/* Once a second: which tokens were used, a newer world, and what is due once a day. */
 static void
 tick(struct serving *s, struct arena *scratch)
 {
@@ -150,6 +162,7 @@ tick(struct serving *s, struct arena *scratch)
     if (sys_ticks() >= s->load_at && site_is_stale(scratch, site, &stale) == OK && stale &&
         !load(s))
         s->load_at = sys_ticks() + AGAIN_US;
+    store_used_tokens(&op, site);
     close_before(s, &op, site, seal_until(&op));
     warn_days(s);
     arena_reset(scratch);

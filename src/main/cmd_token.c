@@ -46,7 +46,8 @@ give(struct op *op, const struct site *site, const struct token_input *in)
     return EXIT_OK;
 }
 
-/* id, name, since when, until when, unit, networks, scope; - where it is not narrowed. */
+/* id, name, since when, until when, when used last, unit, networks, scope; - where it is not
+ * narrowed. */
 static void
 print_token(struct buf *b, const struct op *op, const struct site *site,
             const struct sql_tokens_row *row)
@@ -57,6 +58,9 @@ print_token(struct buf *b, const struct op *op, const struct site *site,
     instant_print(b, row->created, zone_vietnam);
     buf_str(b, S(" until "));
     instant_print(b, row->expires, zone_vietnam);
+    buf_str(b, row->used_day ? S(" used ") : S(" unused"));
+    if (row->used_day)
+        date_print(b, (struct date){(int32_t)row->used_day});
     buf_printf(b, " %s%" STR_FMT, unit ? "" : "-", STR_ARG(unit ? unit->code : S("")));
     buf_printf(b, " %s%" STR_FMT, row->networks.n ? "" : "-", STR_ARG(row->networks));
     buf_printf(b, " %" STR_FMT,

@@ -28,7 +28,12 @@ read_token(struct reader *rd, struct realm_id realm, const struct hash *key, str
                        &row, &found));
     if (!found)
         return ERR_UNAUTHENTICATED;
-    *ret = (struct token_row){*key, row.name, {(uint64_t)row.rights}, row.unit, row.networks};
+    *ret = (struct token_row){.key = *key,
+                              .name = row.name,
+                              .rights = {(uint64_t)row.rights},
+                              .unit = row.unit,
+                              .networks = row.networks,
+                              .used = {(int32_t)row.used_day}};
     return OK;
 }
 

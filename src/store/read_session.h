@@ -23,6 +23,7 @@ struct token_row {
     struct rights rights;
     struct unit_id unit; /* 0 = every unit */
     struct str networks; /* CIDR list, empty = everywhere */
+    struct date used;    /* last; day 0 = never */
 };
 
 struct login_row {

@@ -54,22 +54,26 @@ delete from session where realm = :realm and key between :from and :to and expir
 
 -- stmt: token_find  maybe
 -- in: realm realm_id, key hash, now instant
--- out: name text, rights int, unit unit_id, networks text
-select name, rights, unit, networks from token
+-- out: name text, rights int, unit unit_id, networks text, used_day int
+select name, rights, unit, networks, used_day from token
 where realm = :realm and key = :key and expires > :now and revoked = 0;
 
 -- stmt: token_insert  exec
 -- in: realm realm_id, key hash, name text, rights int, unit unit_id, networks text, created instant, expires instant
-insert into token values (:realm, :key, :name, :rights, :unit, :networks, :created, :expires, 0);
+insert into token values (:realm, :key, :name, :rights, :unit, :networks, :created, :expires, 0, 0);
 
 -- stmt: token_revoke  change
 -- in: realm realm_id, key hash, at instant
 update token set revoked = :at where realm = :realm and key = :key and revoked = 0;
 
+-- stmt: token_use  exec
+-- in: realm realm_id, key hash, day int
+update token set used_day = :day where realm = :realm and key = :key and used_day < :day;
+
 -- stmt: tokens  many
 -- in: realm realm_id
--- out: key hash, name text, rights int, unit unit_id, networks text, created instant, expires instant, revoked instant
-select key, name, rights, unit, networks, created, expires, revoked from token where realm = :realm order by created;
+-- out: key hash, name text, rights int, unit unit_id, networks text, created instant, expires instant, revoked instant, used_day int
+select key, name, rights, unit, networks, created, expires, revoked, used_day from token where realm = :realm order by created;
 
 -- stmt: person_by_login  maybe
 -- in: realm realm_id, login text

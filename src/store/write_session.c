@@ -45,6 +45,13 @@ write_token(struct tx *tx, struct realm_id realm, const struct hash *key, const 
 }
 
 enum err
+write_token_used(struct tx *tx, struct realm_id realm, const struct hash *key, struct date day)
+{
+    return sql_token_use(tx,
+                         &(struct sql_token_use_in){.realm = realm, .key = *key, .day = day.day});
+}
+
+enum err
 write_token_revoked(struct tx *tx, struct realm_id realm, const struct hash *key, struct instant at)
 {
     int64_t changed = 0;

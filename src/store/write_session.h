@@ -17,6 +17,10 @@ NODISCARD enum err write_token(struct tx *tx, struct realm_id realm, const struc
                                const struct token_row *t, struct instant created,
                                struct instant expires);
 
+/* That it was used on that day; an earlier day changes nothing. */
+NODISCARD enum err write_token_used(struct tx *tx, struct realm_id realm, const struct hash *key,
+                                    struct date day);
+
 /* ERR_NOTFOUND when no token that was not withdrawn has that key. */
 NODISCARD enum err write_token_revoked(struct tx *tx, struct realm_id realm, const struct hash *key,
                                        struct instant at);

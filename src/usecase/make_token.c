@@ -147,3 +147,13 @@ revoke_token(struct op *op, const struct site *site, struct str which)
     TRY(write_audit(&tx, op, S("token-revoked"), which));
     return tx_commit(&tx);
 }
+
+enum err
+mark_tokens_used(struct op *op, const struct site *site, const struct hash *keys, size_t n)
+{
+    CLEANUP(tx_end) struct tx tx = {0};
+    TRY(verb_begin(op, site, &tx));
+    for (size_t i = 0; i < n; i++)
+        TRY(write_token_used(&tx, op->realm, &keys[i], op_today(op)));
+    return tx_commit(&tx);
+}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* Giving and withdrawing the bearer tokens of interfaces. */
+/* Giving and withdrawing the bearer tokens of interfaces, and when they were used. */
 #ifndef USECASE_MAKE_TOKEN_H
 #define USECASE_MAKE_TOKEN_H
 
@@ -32,5 +32,9 @@ struct str token_scope(struct arena *a, struct rights rights);
  * ERR_NOTFOUND when there is none, ERR_CONFLICT when several have the name.
  */
 NODISCARD enum err revoke_token(struct op *op, const struct site *site, struct str which);
+
+/* Stores that they were used today: once a day for each, not once for every request. */
+NODISCARD enum err mark_tokens_used(struct op *op, const struct site *site, const struct hash *keys,
+                                    size_t n);
 
 #endif

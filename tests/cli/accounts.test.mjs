@@ -10,6 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Person, serve } from '../http/desk.mjs';
+import { until } from '../http/lib.mjs';
 import { answer, command, folder, run, token, worldOn } from '../http/motcua.mjs';
 
 const DESK = 'motcua.trangson', OTHER = 'chutich';
@@ -56,13 +57,16 @@ for (const on of ['sqlite', 'postgresql']) {
     const old = token(place.db, 'kiosk', 'dossier.read,report.read', '--unit', 'H41.14', '--networks', '127.0.0.0/8,::1/128', '--days', '30');
     const fresh = token(place.db, 'kiosk', 'all');
     const rows = answer('token', '--db', place.db, '--list').trim().split('\n').filter((line) => line.includes('kiosk'));
-    assert.match(rows[0], /^[0-9a-f]{12} kiosk +(\S+) until (\S+) H41\.14 127\.0\.0\.0\/8,::1\/128 dossier\.read,report\.read$/);
-    assert.match(rows[1], /^[0-9a-f]{12} kiosk +\S+ until \S+ - - all$/);
+    assert.match(rows[0], /^[0-9a-f]{12} kiosk +(\S+) until (\S+) unused H41\.14 127\.0\.0\.0\/8,::1\/128 dossier\.read,report\.read$/);
+    assert.match(rows[1], /^[0-9a-f]{12} kiosk +\S+ until \S+ unused - - all$/);
     const server = await serve(place.db);
     const ask = async (secret) => (await fetch(`${server.url}/api/v1/units`, { headers: { Authorization: `Bearer ${secret}` } })).status;
     const which = async () => [await ask(old), await ask(fresh)];
     try {
       assert.deepEqual(await which(), [200, 200]);
+      const used = () => answer('token', '--db', place.db, '--list').match(/kiosk.* used \d{4}-\d\d-\d\d /g)?.length;
+      await until('both are known to be used', () => used() === 2);
+      assert.equal(await ask('mc_nobody'), 401);
       const several = run('token', '--db', place.db, '--revoke', 'kiosk');
       assert.equal(several.status, 1);
       assert.match(several.stderr, /by its ID/);

@@ -14,6 +14,7 @@
 #include "usecase/sign_in.h"
 #include "web/gate/fail.h"
 #include "web/gate/problem_json.h"
+#include "web/gate/tokens.h"
 #include "web/page/words.h"
 
 #define SESSION_COOKIE "mc_session"
@@ -101,10 +102,13 @@ admit_token(struct request *r, struct visit *v, struct str sent)
     visit_read(v, v->asked);
     TRY(read_token(v->asked, v->op.realm, &key, v->op.now, &row));
     v->op.actor = actor_of_token(&row);
-    if (network_allows(r, row.networks))
-        return OK;
-    problem_add(&v->op.problems, S(""), MSG_PROBLEM_TOKEN_NETWORK);
-    return ERR_DENIED;
+    if (!network_allows(r, row.networks)) {
+        problem_add(&v->op.problems, S(""), MSG_PROBLEM_TOKEN_NETWORK);
+        return ERR_DENIED;
+    }
+    if (row.used.day < op_today(&v->op).day)
+        token_note(&key);
+    return OK;
 }
 
 /* Who is asking. Nobody in particular is fine; a bad token is not. */

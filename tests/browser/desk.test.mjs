@@ -268,6 +268,13 @@ test('on paper a dossier is what is known of it, without what is only for pressi
   for (const there of ['h1', '.bar', '.papers', '.steps-table', '.timeline', '.facts', '.printed'])
     assert.ok(await page.locator(there).first().isVisible(), there);
   await page.context().close();
+  const leader = await desk('chutich');
+  await leader.to('/dashboard');
+  await leader.setViewportSize({ width: 642, height: 900 }); /* the text of an A4 sheet */
+  await leader.emulateMedia({ media: 'print' });
+  assert.deepEqual(await leader.locator('.button, button').evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML)), []);
+  assert.deepEqual(await leader.locator('.figure-value').evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().right > one.parentElement.getBoundingClientRect().right).map((one) => one.textContent)), []);
+  await leader.context().close();
 });
 
 test('the form that a link opens has the cursor, and what was scanned wrong is scanned over', async () => {

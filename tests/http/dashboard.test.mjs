@@ -203,6 +203,16 @@ test('why it was late: every step, office and procedure opens the list of its do
   assert.equal((await leader.get('/dashboard/late?unit=H41')).status, 404);
 });
 
+test('where nobody settled late in the span, the units with overdue ones stand there, each with its list', async () => {
+  const html = await leader.page('/dashboard?span=month');
+  const [first] = bars(html);
+  assert.match(words(html), /Đang quá hạn nhiều nhất: /);
+  assert.ok(first.length >= 5);
+  const told = first.map(([, n]) => number(n));
+  assert.deepEqual(told, [...told].sort((a, b) => b - a), 'the worst first');
+  for (const [to, n] of first) assert.equal((await listed(leader, to)).said, number(n), to);
+});
+
 test('a list of what was late says of every dossier by how much, or that a new date was given', async () => {
   const { html } = await listed(leader, '/figures?kind=late&unit=H41.14.10');
   const rows = [...html.matchAll(/<tr class="late-row">([^]*?)<\/tr>/g)].map(([, row]) => row);

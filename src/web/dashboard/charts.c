@@ -7,26 +7,34 @@
 
 #define LATE_UNITS 8
 
+/* What a unit is judged by: what it settled late in the span, or what is overdue now. */
+static int64_t
+lateness(const struct dash_unit_sums *u, enum behind kind)
+{
+    return kind == BEHIND_OVERDUE ? u->overdue : u->tally.late;
+}
+
 /* More late ones; of as many, the unit that settled fewer. */
 static bool
-is_later(const struct dash_unit_sums *a, const struct dash_unit_sums *b)
+is_later(const struct dash_unit_sums *a, const struct dash_unit_sums *b, enum behind kind)
 {
-    if (a->tally.late != b->tally.late)
-        return a->tally.late > b->tally.late;
+    if (lateness(a, kind) != lateness(b, kind))
+        return lateness(a, kind) > lateness(b, kind);
     return a->tally.settled < b->tally.settled;
 }
 
 /* The latest units first; how many of them there are. */
 static size_t
-order_late(const struct dash_sums *s, const struct dash_unit_sums **v, size_t most)
+order_late(const struct dash_sums *s, enum behind kind, const struct dash_unit_sums **v,
+           size_t most)
 {
     size_t n = 0;
     for (size_t k = 0; k < s->units.n; k++) {
         const struct dash_unit_sums *u = &s->units.v[k];
         size_t i = n < most ? n : most;
-        if (u->tally.late == 0)
+        if (lateness(u, kind) == 0)
             continue;
-        for (; i > 0 && is_later(u, v[i - 1]); i--)
+        for (; i > 0 && is_later(u, v[i - 1], kind); i--)
             if (i < most)
                 v[i] = v[i - 1];
         if (i < most)
@@ -43,24 +51,30 @@ set_source(const struct visit *v, struct chart_bars *c)
     c->as_at = op_local(&v->op);
 }
 
+/* Who settled late in the span; where nobody did, who has overdue ones now. */
 static void
 chart_late(const struct visit *v, const struct dash_sums *s, struct chart_bars *c)
 {
     const struct dash_unit_sums *worst[LATE_UNITS + 1];
-    size_t n = order_late(s, worst, LATE_UNITS);
+    enum behind kind = BEHIND_LATE;
+    size_t n = order_late(s, kind, worst, LATE_UNITS);
+    if (n == 0) {
+        kind = BEHIND_OVERDUE;
+        n = order_late(s, kind, worst, LATE_UNITS);
+    }
+    int64_t most = n ? lateness(worst[0], kind) : 0;
     struct chart_bar *bars = NEW_ARRAY(v->op.a, struct chart_bar, n);
     for (size_t i = 0; i < n; i++)
         bars[i] = (struct chart_bar){
             .label = dash_name(v, worst[i]->unit),
-            .value = worst[i]->tally.late,
-            .url = dash_link(&s->links, worst[i]->unit, true, BEHIND_LATE, worst[i]->tally.late),
-            .is_high = worst[i]->tally.late == worst[0]->tally.late};
-    struct msg_arg arg[2] = {arg_int(n ? worst[0]->tally.late : 0),
-                             arg_str(n ? bars[0].label : S(""))};
-    c->title =
-        n ? lang_say(v->op.a, v->lang, MSG_DASH_LATEST, arg, 2) : visit_text(v, MSG_DASH_NONE_LATE);
+            .value = lateness(worst[i], kind),
+            .url = dash_link(&s->links, worst[i]->unit, true, kind, lateness(worst[i], kind)),
+            .is_high = lateness(worst[i], kind) == most};
+    struct msg_arg arg[2] = {arg_int(most), arg_str(n ? bars[0].label : S(""))};
+    bool is_now = kind == BEHIND_OVERDUE;
+    c->title = lang_say(v->op.a, v->lang, is_now ? MSG_DASH_MOST_OVERDUE : MSG_DASH_LATEST, arg, 2);
     c->label_head = visit_text(v, MSG_DASH_UNIT);
-    c->value_head = visit_text(v, MSG_DASH_LATE);
+    c->value_head = visit_text(v, is_now ? MSG_DASH_OVERDUE : MSG_DASH_LATE);
     c->bars.v = bars;
     c->bars.n = n;
     set_source(v, c);

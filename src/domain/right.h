@@ -22,7 +22,8 @@
     X(RIGHT_DOSSIER_APPROVE, "dossier.approve", "sign the result, reject on merits, extend")       \
     X(RIGHT_DOSSIER_RETURN, "dossier.return", "hand the result over, record a withdrawal")         \
     X(RIGHT_DOSSIER_PAY, "dossier.pay", "record a payment")                                        \
-    X(RIGHT_REPORT_READ, "report.read", "see reports and dashboards within reach")                 \
+    X(RIGHT_REPORT_READ, "report.read",                                                            \
+      "see reports and dashboards of one's agency and those under it")                             \
     X(RIGHT_WORLD_EDIT, "world.edit", "change units, positions, calendars, procedures")            \
     X(RIGHT_TOKEN_MANAGE, "token.manage", "give and withdraw interface tokens")                    \
     X(RIGHT_METRICS_READ, "metrics.read", "read the server's counters")

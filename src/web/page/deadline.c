@@ -9,12 +9,19 @@
 #define TRACK_LENGTH 1000
 
 static enum mark
+running_mark(int64_t left, int64_t soon)
+{
+    return left < 0 ? MARK_LATE : left <= soon ? MARK_SOON : MARK_ON_TIME;
+}
+
+static enum mark
 mark_of(enum state state, int64_t left)
 {
     switch (state_phase(state)) {
     case PHASE_ANSWER:
+        return running_mark(left, rule_answer.amount - rule_answer_alert.amount);
     case PHASE_RUNS:
-        return left < 0 ? MARK_LATE : left <= SOON_MINUTES ? MARK_SOON : MARK_ON_TIME;
+        return running_mark(left, SOON_MINUTES);
     case PHASE_PAUSED:
         return MARK_PAUSED;
     case PHASE_STOPPED:

@@ -12,7 +12,10 @@
 #include "render/deadline_bar.h"
 #include "web/page/words.h"
 
-/* So much working time before the appointment a dossier is due soon. */
+/*
+ * So much working time before the appointment a dossier is due soon; an answer that is owed,
+ * rule_answer_alert after the filing.
+ */
 #define SOON_MINUTES 480
 
 /* What a list row knows; a moment that has not come is 0. */

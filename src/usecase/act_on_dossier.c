@@ -170,9 +170,11 @@ act_on_dossier(struct op *op, const struct site *site, struct str code, const st
                const struct act_file *file, struct acted *ret)
 {
     enum err e = act_once(op, site, code, in, file, ret);
-    if (e != ERR_CONFLICT || in->version >= 0)
-        return e;
-    /* Somebody was faster, and this one does not mind what came before it. */
-    problems_init(&op->problems, op->a);
-    return act_once(op, site, code, in, file, ret);
+    if (e == ERR_CONFLICT && in->version < 0) { /* it does not mind what came before it */
+        problems_init(&op->problems, op->a);
+        e = act_once(op, site, code, in, file, ret);
+    }
+    if (e == ERR_CONFLICT && !op->problems.n) /* somebody was faster by less than the rules see */
+        problem_add(&op->problems, S(""), MSG_PROBLEM_CHANGED_MEANWHILE);
+    return e;
 }

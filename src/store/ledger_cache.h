@@ -13,7 +13,7 @@
 
 #include "store/read_dossier.h"
 
-#define LEDGER_CACHE_SLOTS 512
+#define LEDGER_CACHE_SLOTS 128
 #define LEDGER_CACHE_MOST (8 * 1024) /* bytes of one dossier; longer ones are not kept */
 
 struct ledger_cache;

@@ -20,7 +20,7 @@ world_change_touches(const struct world_change *c, size_t column)
 static bool
 differs(const struct world_change *c)
 {
-    for (size_t i = 0; i < c->is->column_count; i++)
+    for (size_t i = 0; i < c->is->columns.n; i++)
         if (cell_differs(c, i))
             return true;
     return false;
@@ -85,12 +85,12 @@ world_change_text(struct arena *a, const struct world_change *c)
         return c->kind == CHANGE_NEW ? S("new") : S("gone");
     struct buf b;
     buf_init(&b, TSV_CELL_MAX * TSV_COLUMNS_MAX * 3);
-    for (size_t i = 0; i < c->is->column_count; i++) {
+    for (size_t i = 0; i < c->is->columns.n; i++) {
         if (!cell_differs(c, i))
             continue;
         if (b.n)
             buf_lit(&b, "; ");
-        buf_str(&b, c->is->columns[i]);
+        buf_str(&b, c->is->columns.v[i]);
         buf_lit(&b, ": ");
         print_cell(&b, c->old_row->cells[i]);
         buf_lit(&b, " → ");

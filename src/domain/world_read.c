@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * See world_read.h: units, their events, positions, people. Every file has its
- * list of columns beside the enum that names their places.
+ * See world_read.h: units, their events, positions, people. The enum beside each
+ * reader names the places of its columns (world_columns.c).
  */
 #include "domain/world_reading.h"
 
@@ -11,9 +11,11 @@ const struct str world_file_names[WORLD_FILE_COUNT] = {WORLD_FILE_LIST(FILE_ROW)
 const struct str reach_words[] = {[REACH_UNIT] = STR("unit"), [REACH_SUBTREE] = STR("subtree")};
 
 enum err
-reading_open(struct reading *r, enum world_file file, const struct str *columns, size_t n)
+reading_open(struct reading *r, enum world_file file)
 {
-    TRY(tsv_parse(r->a, world_file_names[file], r->bytes[file], columns, n, &r->table, r->reterr));
+    const struct world_columns *columns = &world_columns[file];
+    TRY(tsv_parse(r->a, world_file_names[file], r->bytes[file], columns->v, columns->n, &r->table,
+                  r->reterr));
     r->c = (struct tsv_cursor){.a = r->a, .t = &r->table, .row = SIZE_MAX};
     return OK;
 }
@@ -109,17 +111,11 @@ check_cycles(struct reading *r, const struct unit *rows)
 static enum err
 read_units(struct reading *r)
 {
-    static const struct str columns[] = {
-        STR("code"),       STR("old_code"),       STR("gso"),
-        STR("kind"),       STR("parent"),         STR("office"),
-        STR("name"),       STR("name_en"),        STR("name_tr"),
-        STR("short_name"), STR("is_placeholder"), STR("valid_from"),
-        STR("valid_to"),   STR("source"),         STR("confidence")};
     enum { CODE, OLD, GSO, KIND, PARENT = UNITS_PARENT, OFFICE, NAME, NAME_EN, NAME_TR, SHORT };
     enum { PLACEHOLDER = SHORT + 1, FROM };
     struct tsv_cursor *c = &r->c;
 
-    TRY(reading_open(r, WORLD_UNITS, columns, COUNT(columns)));
+    TRY(reading_open(r, WORLD_UNITS));
     struct unit *rows = NEW_ARRAY(r->a, struct unit, r->table.rows);
     r->units = column_index(r, CODE);
     while (reading_next(r)) {
@@ -150,12 +146,10 @@ read_units(struct reading *r)
 static enum err
 read_unit_events(struct reading *r)
 {
-    static const struct str columns[] = {STR("day"), STR("kind"),        STR("from"),
-                                         STR("to"),  STR("legal_basis"), STR("confidence")};
     enum { DAY, KIND, FROM, TO, BASIS };
     struct tsv_cursor *c = &r->c;
 
-    TRY(reading_open(r, WORLD_UNIT_EVENTS, columns, COUNT(columns)));
+    TRY(reading_open(r, WORLD_UNIT_EVENTS));
     struct unit_event *rows = NEW_ARRAY(r->a, struct unit_event, r->table.rows);
     while (reading_next(r)) {
         (void)tsv_need(c, DAY);
@@ -191,14 +185,10 @@ read_rights(struct tsv_cursor *c, size_t column)
 static enum err
 read_positions(struct reading *r)
 {
-    static const struct str columns[] = {STR("code"),     STR("unit"),       STR("type"),
-                                         STR("name"),     STR("name_en"),    STR("name_tr"),
-                                         STR("reach"),    STR("rights"),     STR("valid_from"),
-                                         STR("valid_to"), STR("legal_basis")};
     enum { CODE, UNIT, TYPE, NAME, NAME_EN, NAME_TR, REACH, RIGHTS, FROM };
     struct tsv_cursor *c = &r->c;
 
-    TRY(reading_open(r, WORLD_POSITIONS, columns, COUNT(columns)));
+    TRY(reading_open(r, WORLD_POSITIONS));
     struct position *rows = NEW_ARRAY(r->a, struct position, r->table.rows);
     r->positions = column_index(r, CODE);
     while (reading_next(r)) {
@@ -246,12 +236,10 @@ read_person(struct reading *r, const struct text_index *logins, struct person *r
 static enum err
 read_people(struct reading *r)
 {
-    static const struct str columns[] = {STR("login"),      STR("name"),     STR("position"),
-                                         STR("valid_from"), STR("valid_to"), STR("demo_role")};
     struct tsv_cursor *c = &r->c;
     size_t n = 0;
 
-    TRY(reading_open(r, WORLD_PEOPLE, columns, COUNT(columns)));
+    TRY(reading_open(r, WORLD_PEOPLE));
     struct text_index logins = column_index(r, PEOPLE_LOGIN);
     struct person *people = NEW_ARRAY(r->a, struct person, r->table.rows);
     struct holding *holdings = NEW_ARRAY(r->a, struct holding, r->table.rows);

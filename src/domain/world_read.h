@@ -42,6 +42,17 @@ enum { WORLD_FILE_COUNT = 0 WORLD_FILE_LIST(WORLD_FILE_ONE) };
 
 extern const struct str world_file_names[WORLD_FILE_COUNT];
 
+/* The header of each file, whole. */
+struct world_columns {
+    const struct str *v;
+    size_t n;
+};
+extern const struct world_columns world_columns[WORLD_FILE_COUNT];
+
+/* The first columns of every file that hangs on procedures, and of limits and fees. */
+enum { OF_PROCEDURE, OF_LEVEL, OF_FROM, OF_TO, OF_REST };
+enum { SCOPE_CASE = OF_REST, SCOPE_CHANNEL, SCOPE_REST };
+
 /* The words of enum reach. */
 extern const struct str reach_words[2];
 

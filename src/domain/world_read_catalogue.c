@@ -9,28 +9,13 @@
 
 #include "domain/dossier.h"
 
-/* The first columns of every file that hangs on procedures. */
-enum { OF_PROCEDURE, OF_LEVEL, OF_FROM, OF_TO, OF_REST };
-#define OF_COLUMNS STR("procedure"), STR("level"), STR("valid_from"), STR("valid_to")
-
 static enum err
 read_fields(struct reading *r)
 {
-    static const struct str columns[] = {STR("code"),
-                                         STR("name"),
-                                         STR("name_en"),
-                                         STR("name_tr"),
-                                         STR("district_office"),
-                                         STR("commune_office"),
-                                         STR("is_placeholder"),
-                                         STR("valid_from"),
-                                         STR("valid_to"),
-                                         STR("legal_basis"),
-                                         STR("confidence")};
     enum { CODE, NAME, NAME_EN, NAME_TR, DISTRICT, COMMUNE };
     struct tsv_cursor *c = &r->c;
 
-    TRY(reading_open(r, WORLD_FIELDS, columns, COUNT(columns)));
+    TRY(reading_open(r, WORLD_FIELDS));
     struct field *rows = NEW_ARRAY(r->a, struct field, r->table.rows);
     struct str *codes = NEW_ARRAY(r->a, struct str, r->table.rows);
     while (reading_next(r)) {
@@ -100,14 +85,10 @@ versions_index(struct reading *r)
 static enum err
 read_procedures(struct reading *r, struct procedure_version **ret)
 {
-    static const struct str columns[] = {
-        STR("code"),  STR("level"),          STR("valid_from"),  STR("valid_to"),
-        STR("field"), STR("name"),           STR("name_en"),     STR("name_tr"),
-        STR("grade"), STR("is_placeholder"), STR("legal_basis"), STR("confidence")};
     struct tsv_cursor *c = &r->c;
     size_t n = 0;
 
-    TRY(reading_open(r, WORLD_PROCEDURES, columns, COUNT(columns)));
+    TRY(reading_open(r, WORLD_PROCEDURES));
     r->versions = versions_index(r);
     struct procedure *procedures = NEW_ARRAY(r->a, struct procedure, r->table.rows);
     struct procedure_version *versions = NEW_ARRAY(r->a, struct procedure_version, r->table.rows);
@@ -161,10 +142,9 @@ struct belongings {
 
 /* Opens a file that hangs on procedures and finds all pairs of row and version. */
 static enum err
-open_belonging(struct reading *r, enum world_file file, const struct str *columns, size_t n,
-               struct belongings *ret)
+open_belonging(struct reading *r, enum world_file file, struct belongings *ret)
 {
-    TRY(reading_open(r, file, columns, n));
+    TRY(reading_open(r, file));
     *ret = (struct belongings){0};
     while (reading_next(r))
         ret->n += belong(r, NULL);
@@ -200,12 +180,11 @@ go_to(struct reading *r, const struct belongings *all, size_t i, struct version_
 static enum err
 read_aliases(struct reading *r, struct procedure_version *versions)
 {
-    static const struct str columns[] = {OF_COLUMNS, STR("aliases"), STR("confidence")};
     enum { ALIASES = OF_REST };
     struct belongings all;
     struct version_id version;
 
-    TRY(open_belonging(r, WORLD_ALIASES, columns, COUNT(columns), &all));
+    TRY(open_belonging(r, WORLD_ALIASES, &all));
     for (size_t i = 0; go_to(r, &all, i, &version); i++) {
         struct procedure_version *v = &versions[all.v[i].version];
         if (v->aliases.n)
@@ -218,13 +197,11 @@ read_aliases(struct reading *r, struct procedure_version *versions)
 static enum err
 read_results(struct reading *r, struct procedure_version *versions)
 {
-    static const struct str columns[] = {OF_COLUMNS,     STR("code"),    STR("name"),
-                                         STR("name_en"), STR("name_tr"), STR("confidence")};
     enum { CODE = OF_REST, NAME };
     struct belongings all;
     struct version_id version;
 
-    TRY(open_belonging(r, WORLD_RESULTS, columns, COUNT(columns), &all));
+    TRY(open_belonging(r, WORLD_RESULTS, &all));
     for (size_t i = 0; go_to(r, &all, i, &version); i++) {
         struct procedure_version *v = &versions[all.v[i].version];
         if (v->result_code.n)
@@ -246,27 +223,13 @@ component_name(struct reading *r, size_t column)
 static enum err
 read_components(struct reading *r)
 {
-    static const struct str columns[] = {OF_COLUMNS,
-                                         STR("seq"),
-                                         STR("code"),
-                                         STR("name"),
-                                         STR("name_en"),
-                                         STR("name_tr"),
-                                         STR("originals"),
-                                         STR("copies"),
-                                         STR("required"),
-                                         STR("digitise_rule"),
-                                         STR("is_prior_result"),
-                                         STR("source"),
-                                         STR("legal_basis"),
-                                         STR("confidence")};
     enum { SEQ = OF_REST, CODE, NAME, NAME_EN, NAME_TR, ORIGINALS, COPIES };
     enum { REQUIRED = COPIES + 1, RULE, PRIOR, SOURCE };
     struct tsv_cursor *c = &r->c;
     struct belongings all;
     struct version_id version;
 
-    TRY(open_belonging(r, WORLD_COMPONENTS, columns, COUNT(columns), &all));
+    TRY(open_belonging(r, WORLD_COMPONENTS, &all));
     struct component *rows = NEW_ARRAY(r->a, struct component, all.n);
     for (size_t i = 0; go_to(r, &all, i, &version); i++) {
         rows[i] = (struct component){
@@ -293,15 +256,12 @@ read_components(struct reading *r)
 static enum err
 read_steps(struct reading *r)
 {
-    static const struct str columns[] = {OF_COLUMNS,     STR("seq"),         STR("role"),
-                                         STR("agency"),  STR("office"),      STR("minutes"),
-                                         STR("counted"), STR("legal_basis"), STR("confidence")};
     enum { SEQ = OF_REST, ROLE, AGENCY, OFFICE, MINUTES, COUNTED };
     struct tsv_cursor *c = &r->c;
     struct belongings all;
     struct version_id version;
 
-    TRY(open_belonging(r, WORLD_STEPS, columns, COUNT(columns), &all));
+    TRY(open_belonging(r, WORLD_STEPS, &all));
     struct step *rows = NEW_ARRAY(r->a, struct step, all.n);
     for (size_t i = 0; go_to(r, &all, i, &version); i++) {
         rows[i] = (struct step){
@@ -320,9 +280,6 @@ read_steps(struct reading *r)
     r->facts->step_lines = lines_of(r, &all);
     return reading_close(r);
 }
-
-enum { SCOPE_CASE = OF_REST, SCOPE_CHANNEL, SCOPE_REST };
-#define SCOPE_COLUMNS OF_COLUMNS, STR("case"), STR("channel")
 
 static struct scope
 read_scope(struct reading *r, struct version_id version)
@@ -371,14 +328,11 @@ read_rule(struct tsv_cursor *c)
 static enum err
 read_limits(struct reading *r)
 {
-    static const struct str columns[] = {SCOPE_COLUMNS,    STR("mode"),        STR("days"),
-                                         STR("cut_off"),   STR("supplement"),  STR("early"),
-                                         STR("last_hour"), STR("legal_basis"), STR("confidence")};
     struct tsv_cursor *c = &r->c;
     struct belongings all;
     struct version_id version;
 
-    TRY(open_belonging(r, WORLD_LIMITS, columns, COUNT(columns), &all));
+    TRY(open_belonging(r, WORLD_LIMITS, &all));
     struct limit_row *rows = NEW_ARRAY(r->a, struct limit_row, all.n);
     for (size_t i = 0; go_to(r, &all, i, &version); i++) {
         rows[i] = (struct limit_row){
@@ -412,15 +366,12 @@ read_fee_kind(struct tsv_cursor *c, size_t column)
 static enum err
 read_fees(struct reading *r)
 {
-    static const struct str columns[] = {
-        SCOPE_COLUMNS, STR("kind"), STR("code"), STR("name"),        STR("price"),
-        STR("first"),  STR("then"), STR("cap"),  STR("legal_basis"), STR("confidence")};
     enum { KIND = SCOPE_REST, CODE, NAME, PRICE, FIRST, THEN, CAP, BASIS, SURE };
     struct tsv_cursor *c = &r->c;
     struct belongings all;
     struct version_id version;
 
-    TRY(open_belonging(r, WORLD_FEES, columns, COUNT(columns), &all));
+    TRY(open_belonging(r, WORLD_FEES, &all));
     struct fee_row *rows = NEW_ARRAY(r->a, struct fee_row, all.n);
     for (size_t i = 0; go_to(r, &all, i, &version); i++) {
         rows[i] = (struct fee_row){
@@ -445,13 +396,10 @@ read_fees(struct reading *r)
 static enum err
 read_exemptions(struct reading *r)
 {
-    static const struct str columns[] = {STR("subject"),    STR("fee_code"), STR("percent"),
-                                         STR("valid_from"), STR("valid_to"), STR("reason"),
-                                         STR("confidence")};
     enum { SUBJECT, FEE, PERCENT, FROM, TO, REASON };
     struct tsv_cursor *c = &r->c;
 
-    TRY(reading_open(r, WORLD_FEE_EXEMPTIONS, columns, COUNT(columns)));
+    TRY(reading_open(r, WORLD_FEE_EXEMPTIONS));
     struct fee_exemption *rows = NEW_ARRAY(r->a, struct fee_exemption, r->table.rows);
     while (reading_next(r)) {
         rows[c->row] = (struct fee_exemption){
@@ -470,14 +418,11 @@ read_exemptions(struct reading *r)
 static enum err
 read_cases(struct reading *r)
 {
-    static const struct str columns[] = {OF_COLUMNS,       STR("case"),    STR("name"),
-                                         STR("name_en"),   STR("name_tr"), STR("legal_basis"),
-                                         STR("confidence")};
     enum { CODE = OF_REST, NAME };
     struct belongings all;
     struct version_id version;
 
-    TRY(open_belonging(r, WORLD_CASES, columns, COUNT(columns), &all));
+    TRY(open_belonging(r, WORLD_CASES, &all));
     struct procedure_case *rows = NEW_ARRAY(r->a, struct procedure_case, all.n);
     for (size_t i = 0; go_to(r, &all, i, &version); i++)
         rows[i] =
@@ -491,12 +436,10 @@ read_cases(struct reading *r)
 static enum err
 read_life_events(struct reading *r)
 {
-    static const struct str columns[] = {STR("code"), STR("seq"), STR("name"), STR("name_en"),
-                                         STR("name_tr")};
     enum { CODE, SEQ, NAME };
     struct tsv_cursor *c = &r->c;
 
-    TRY(reading_open(r, WORLD_LIFE_EVENTS, columns, COUNT(columns)));
+    TRY(reading_open(r, WORLD_LIFE_EVENTS));
     struct life_event *rows = NEW_ARRAY(r->a, struct life_event, r->table.rows);
     while (reading_next(r)) {
         rows[c->row] = (struct life_event){
@@ -513,11 +456,10 @@ read_life_events(struct reading *r)
 static enum err
 read_life_event_procedures(struct reading *r)
 {
-    static const struct str columns[] = {STR("event"), STR("seq"), STR("procedure")};
     enum { EVENT, SEQ, PROCEDURE };
     struct tsv_cursor *c = &r->c;
 
-    TRY(reading_open(r, WORLD_LIFE_EVENT_PROCEDURES, columns, COUNT(columns)));
+    TRY(reading_open(r, WORLD_LIFE_EVENT_PROCEDURES));
     struct life_event_procedure *rows = NEW_ARRAY(r->a, struct life_event_procedure, r->table.rows);
     while (reading_next(r)) {
         rows[c->row] = (struct life_event_procedure){

@@ -21,8 +21,7 @@ struct reading {
 };
 
 /* Opens a file: the table, and the cursor before its first row. */
-NODISCARD enum err reading_open(struct reading *r, enum world_file file, const struct str *columns,
-                                size_t n);
+NODISCARD enum err reading_open(struct reading *r, enum world_file file);
 
 /* The next row; false at the end, and after the first error. */
 bool reading_next(struct reading *r);

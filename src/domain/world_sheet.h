@@ -24,7 +24,7 @@ struct sheet {
 };
 
 /* A table of at most n rows. */
-void sheet_begin(struct sheet *s, int table, const struct str *columns, size_t columns_n, size_t n);
+void sheet_begin(struct sheet *s, enum world_file file, size_t n);
 
 /* A row, at place i of its facts, or at that line. */
 void sheet_row(struct sheet *s, size_t i);

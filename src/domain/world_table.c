@@ -1,29 +1,30 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
  * See world_table.h: units, their events, positions, people, the calendar, and
- * how every table is put together. The columns are those of world_read.c and
+ * how every table is put together. Those of the calendar have the columns of
  * calendar_read.c; that what is printed is read again is held by a test.
  */
 #include "domain/world_sheet.h"
 
-void
-sheet_begin(struct sheet *s, int table, const struct str *columns, size_t columns_n, size_t n)
+static void
+begin(struct sheet *s, int table, struct str file, struct world_columns columns, size_t n)
 {
-    static const struct str calendar_files[] = {STR("calendar.tsv"), STR("hours.tsv")};
     s->t = &s->ret->of[table];
-    *s->t = (struct world_table){.file = table < WORLD_FILE_COUNT
-                                             ? world_file_names[table]
-                                             : calendar_files[table - WORLD_FILE_COUNT],
-                                 .columns = columns,
-                                 .column_count = columns_n};
+    *s->t = (struct world_table){.file = file, .columns = columns};
     s->rows = NEW_ARRAY(s->a, struct world_row, n);
+}
+
+void
+sheet_begin(struct sheet *s, enum world_file file, size_t n)
+{
+    begin(s, (int)file, world_file_names[file], world_columns[file], n);
 }
 
 void
 sheet_row_at(struct sheet *s, uint32_t line)
 {
     s->rows[s->t->n++] =
-        (struct world_row){.line = line, .cells = NEW_ARRAY(s->a, struct str, s->t->column_count)};
+        (struct world_row){.line = line, .cells = NEW_ARRAY(s->a, struct str, s->t->columns.n)};
     s->cell = 0;
 }
 
@@ -36,7 +37,7 @@ sheet_row(struct sheet *s, size_t i)
 void
 sheet_text(struct sheet *s, struct str text)
 {
-    ASSERT(s->cell < s->t->column_count);
+    ASSERT(s->cell < s->t->columns.n);
     s->rows[s->t->n - 1].cells[s->cell++] = text;
 }
 
@@ -146,13 +147,7 @@ unit_code(const struct sheet *s, struct unit_id id)
 static enum err
 units(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {
-        STR("code"),       STR("old_code"),       STR("gso"),
-        STR("kind"),       STR("parent"),         STR("office"),
-        STR("name"),       STR("name_en"),        STR("name_tr"),
-        STR("short_name"), STR("is_placeholder"), STR("valid_from"),
-        STR("valid_to"),   STR("source"),         STR("confidence")};
-    sheet_begin(s, WORLD_UNITS, columns, COUNT(columns), s->facts->units.n);
+    sheet_begin(s, WORLD_UNITS, s->facts->units.n);
     for (size_t i = 0; i < s->facts->units.n; i++) {
         const struct unit *u = &s->facts->units.v[i];
         sheet_row(s, i);
@@ -174,9 +169,7 @@ units(struct sheet *s, struct str *reterr)
 static enum err
 unit_events(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {STR("day"), STR("kind"),        STR("from"),
-                                         STR("to"),  STR("legal_basis"), STR("confidence")};
-    sheet_begin(s, WORLD_UNIT_EVENTS, columns, COUNT(columns), s->facts->unit_events.n);
+    sheet_begin(s, WORLD_UNIT_EVENTS, s->facts->unit_events.n);
     for (size_t i = 0; i < s->facts->unit_events.n; i++) {
         const struct unit_event *e = &s->facts->unit_events.v[i];
         sheet_row(s, i);
@@ -208,11 +201,7 @@ rights_text(struct sheet *s, struct rights set)
 static enum err
 positions(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {STR("code"),     STR("unit"),       STR("type"),
-                                         STR("name"),     STR("name_en"),    STR("name_tr"),
-                                         STR("reach"),    STR("rights"),     STR("valid_from"),
-                                         STR("valid_to"), STR("legal_basis")};
-    sheet_begin(s, WORLD_POSITIONS, columns, COUNT(columns), s->facts->positions.n);
+    sheet_begin(s, WORLD_POSITIONS, s->facts->positions.n);
     for (size_t i = 0; i < s->facts->positions.n; i++) {
         const struct position *p = &s->facts->positions.v[i];
         sheet_row(s, i);
@@ -231,9 +220,7 @@ positions(struct sheet *s, struct str *reterr)
 static enum err
 people(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {STR("login"),      STR("name"),     STR("position"),
-                                         STR("valid_from"), STR("valid_to"), STR("demo_role")};
-    sheet_begin(s, WORLD_PEOPLE, columns, COUNT(columns), s->facts->holdings.n);
+    sheet_begin(s, WORLD_PEOPLE, s->facts->holdings.n);
     for (size_t i = 0; i < s->facts->holdings.n; i++) {
         const struct holding *h = &s->facts->holdings.v[i];
         uint32_t person, position;
@@ -271,7 +258,8 @@ days(struct sheet *s, struct str *reterr)
 {
     static const struct str columns[] = {STR("date"),   STR("kind"), STR("name"),
                                          STR("source"), STR("unit"), STR("confidence")};
-    sheet_begin(s, TABLE_CALENDAR, columns, COUNT(columns), s->calendar->exceptions.n);
+    begin(s, TABLE_CALENDAR, S("calendar.tsv"), (struct world_columns){columns, COUNT(columns)},
+          s->calendar->exceptions.n);
     for (size_t i = 0; i < s->calendar->exceptions.n; i++) {
         const struct calendar_exception *x = &s->calendar->exceptions.v[i];
         if (!unit_is_there(s, x->unit, i, reterr))
@@ -315,7 +303,8 @@ hours(struct sheet *s, struct str *reterr)
     static const struct str columns[] = {STR("valid_from"), STR("valid_to"),       STR("weekdays"),
                                          STR("sessions"),   STR("reception_only"), STR("source"),
                                          STR("unit"),       STR("confidence")};
-    sheet_begin(s, TABLE_HOURS, columns, COUNT(columns), s->calendar->hours.n);
+    begin(s, TABLE_HOURS, S("hours.tsv"), (struct world_columns){columns, COUNT(columns)},
+          s->calendar->hours.n);
     for (size_t i = 0; i < s->calendar->hours.n; i++) {
         const struct calendar_hours *h = &s->calendar->hours.v[i];
         if (!unit_is_there(s, h->unit, i, reterr))
@@ -393,7 +382,7 @@ print_line(struct buf *b, const struct str *cells, size_t n)
 void
 world_table_print(struct buf *b, const struct world_table *t)
 {
-    print_line(b, t->columns, t->column_count);
+    print_line(b, t->columns.v, t->columns.n);
     for (size_t i = 0; i < t->n; i++)
-        print_line(b, t->rows[i].cells, t->column_count);
+        print_line(b, t->rows[i].cells, t->columns.n);
 }

@@ -25,8 +25,7 @@ struct world_row {
 
 struct world_table {
     struct str file;
-    const struct str *columns;
-    size_t column_count;
+    struct world_columns columns;
     const struct world_row *rows;
     size_t n;
     uint32_t loose; /* columns, as bits, that follow from another table and say nothing here */

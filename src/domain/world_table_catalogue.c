@@ -8,25 +8,10 @@
 
 #include "domain/dossier.h"
 
-/* The first columns of every table that hangs on procedures. */
-enum { OF_PROCEDURE, OF_LEVEL, OF_FROM, OF_TO, OF_REST };
-#define OF_COLUMNS STR("procedure"), STR("level"), STR("valid_from"), STR("valid_to")
-
 static enum err
 fields(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {STR("code"),
-                                         STR("name"),
-                                         STR("name_en"),
-                                         STR("name_tr"),
-                                         STR("district_office"),
-                                         STR("commune_office"),
-                                         STR("is_placeholder"),
-                                         STR("valid_from"),
-                                         STR("valid_to"),
-                                         STR("legal_basis"),
-                                         STR("confidence")};
-    sheet_begin(s, WORLD_FIELDS, columns, COUNT(columns), s->facts->fields.n);
+    sheet_begin(s, WORLD_FIELDS, s->facts->fields.n);
     for (size_t i = 0; i < s->facts->fields.n; i++) {
         const struct field *f = &s->facts->fields.v[i];
         sheet_row(s, i);
@@ -80,11 +65,7 @@ row_of(struct sheet *s, const uint32_t *lines, size_t i)
 static enum err
 procedures(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {
-        STR("code"),  STR("level"),          STR("valid_from"),  STR("valid_to"),
-        STR("field"), STR("name"),           STR("name_en"),     STR("name_tr"),
-        STR("grade"), STR("is_placeholder"), STR("legal_basis"), STR("confidence")};
-    sheet_begin(s, WORLD_PROCEDURES, columns, COUNT(columns), s->facts->versions.n);
+    sheet_begin(s, WORLD_PROCEDURES, s->facts->versions.n);
     for (size_t i = 0; i < s->facts->versions.n; i++) {
         const struct procedure_version *v = &s->facts->versions.v[i];
         const struct procedure *p = procedure_at(s, v->procedure);
@@ -104,8 +85,7 @@ procedures(struct sheet *s, struct str *reterr)
 static enum err
 aliases(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {OF_COLUMNS, STR("aliases"), STR("confidence")};
-    sheet_begin(s, WORLD_ALIASES, columns, COUNT(columns), s->facts->versions.n);
+    sheet_begin(s, WORLD_ALIASES, s->facts->versions.n);
     for (size_t i = 0; i < s->facts->versions.n; i++) {
         const struct procedure_version *v = &s->facts->versions.v[i];
         if (str_empty(v->aliases))
@@ -122,9 +102,7 @@ aliases(struct sheet *s, struct str *reterr)
 static enum err
 results(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {OF_COLUMNS,     STR("code"),    STR("name"),
-                                         STR("name_en"), STR("name_tr"), STR("confidence")};
-    sheet_begin(s, WORLD_RESULTS, columns, COUNT(columns), s->facts->versions.n);
+    sheet_begin(s, WORLD_RESULTS, s->facts->versions.n);
     for (size_t i = 0; i < s->facts->versions.n; i++) {
         const struct procedure_version *v = &s->facts->versions.v[i];
         if (str_empty(v->result_code))
@@ -142,21 +120,7 @@ results(struct sheet *s, struct str *reterr)
 static enum err
 components(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {OF_COLUMNS,
-                                         STR("seq"),
-                                         STR("code"),
-                                         STR("name"),
-                                         STR("name_en"),
-                                         STR("name_tr"),
-                                         STR("originals"),
-                                         STR("copies"),
-                                         STR("required"),
-                                         STR("digitise_rule"),
-                                         STR("is_prior_result"),
-                                         STR("source"),
-                                         STR("legal_basis"),
-                                         STR("confidence")};
-    sheet_begin(s, WORLD_COMPONENTS, columns, COUNT(columns), s->facts->components.n);
+    sheet_begin(s, WORLD_COMPONENTS, s->facts->components.n);
     for (size_t i = 0; i < s->facts->components.n; i++) {
         const struct component *c = &s->facts->components.v[i];
         row_of(s, s->facts->component_lines, i);
@@ -179,10 +143,7 @@ components(struct sheet *s, struct str *reterr)
 static enum err
 steps(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {OF_COLUMNS,     STR("seq"),         STR("role"),
-                                         STR("agency"),  STR("office"),      STR("minutes"),
-                                         STR("counted"), STR("legal_basis"), STR("confidence")};
-    sheet_begin(s, WORLD_STEPS, columns, COUNT(columns), s->facts->steps.n);
+    sheet_begin(s, WORLD_STEPS, s->facts->steps.n);
     for (size_t i = 0; i < s->facts->steps.n; i++) {
         const struct step *step = &s->facts->steps.v[i];
         row_of(s, s->facts->step_lines, i);
@@ -198,9 +159,6 @@ steps(struct sheet *s, struct str *reterr)
     s->t->loose = 1 << OF_TO;
     return SHEET_END(s, reterr, OF_PROCEDURE, OF_LEVEL, OF_FROM, OF_REST);
 }
-
-enum { SCOPE_CASE = OF_REST, SCOPE_CHANNEL, SCOPE_REST };
-#define SCOPE_COLUMNS OF_COLUMNS, STR("case"), STR("channel")
 
 static void
 put_scope(struct sheet *s, const struct scope *scope)
@@ -219,10 +177,7 @@ minute_text(struct sheet *s, int16_t minute)
 static enum err
 limits(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {SCOPE_COLUMNS,    STR("mode"),        STR("days"),
-                                         STR("cut_off"),   STR("supplement"),  STR("early"),
-                                         STR("last_hour"), STR("legal_basis"), STR("confidence")};
-    sheet_begin(s, WORLD_LIMITS, columns, COUNT(columns), s->facts->limits.n);
+    sheet_begin(s, WORLD_LIMITS, s->facts->limits.n);
     for (size_t i = 0; i < s->facts->limits.n; i++) {
         const struct limit_row *r = &s->facts->limits.v[i];
         const struct deadline_rule *rule = &r->rule;
@@ -243,11 +198,8 @@ limits(struct sheet *s, struct str *reterr)
 static enum err
 fees(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {
-        SCOPE_COLUMNS, STR("kind"), STR("code"), STR("name"),        STR("price"),
-        STR("first"),  STR("then"), STR("cap"),  STR("legal_basis"), STR("confidence")};
     enum { CODE = SCOPE_REST + 1 };
-    sheet_begin(s, WORLD_FEES, columns, COUNT(columns), s->facts->fees.n);
+    sheet_begin(s, WORLD_FEES, s->facts->fees.n);
     for (size_t i = 0; i < s->facts->fees.n; i++) {
         const struct fee_row *r = &s->facts->fees.v[i];
         row_of(s, s->facts->fee_lines, i);
@@ -268,10 +220,7 @@ fees(struct sheet *s, struct str *reterr)
 static enum err
 exemptions(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {STR("subject"),    STR("fee_code"), STR("percent"),
-                                         STR("valid_from"), STR("valid_to"), STR("reason"),
-                                         STR("confidence")};
-    sheet_begin(s, WORLD_FEE_EXEMPTIONS, columns, COUNT(columns), s->facts->exemptions.n);
+    sheet_begin(s, WORLD_FEE_EXEMPTIONS, s->facts->exemptions.n);
     for (size_t i = 0; i < s->facts->exemptions.n; i++) {
         const struct fee_exemption *x = &s->facts->exemptions.v[i];
         sheet_row(s, i);
@@ -288,10 +237,7 @@ exemptions(struct sheet *s, struct str *reterr)
 static enum err
 cases(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {OF_COLUMNS,       STR("case"),    STR("name"),
-                                         STR("name_en"),   STR("name_tr"), STR("legal_basis"),
-                                         STR("confidence")};
-    sheet_begin(s, WORLD_CASES, columns, COUNT(columns), s->facts->cases.n);
+    sheet_begin(s, WORLD_CASES, s->facts->cases.n);
     for (size_t i = 0; i < s->facts->cases.n; i++) {
         const struct procedure_case *c = &s->facts->cases.v[i];
         row_of(s, s->facts->case_lines, i);
@@ -307,9 +253,7 @@ cases(struct sheet *s, struct str *reterr)
 static enum err
 life_events(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {STR("code"), STR("seq"), STR("name"), STR("name_en"),
-                                         STR("name_tr")};
-    sheet_begin(s, WORLD_LIFE_EVENTS, columns, COUNT(columns), s->facts->life_events.n);
+    sheet_begin(s, WORLD_LIFE_EVENTS, s->facts->life_events.n);
     for (size_t i = 0; i < s->facts->life_events.n; i++) {
         const struct life_event *l = &s->facts->life_events.v[i];
         sheet_row(s, i);
@@ -323,9 +267,7 @@ life_events(struct sheet *s, struct str *reterr)
 static enum err
 life_event_procedures(struct sheet *s, struct str *reterr)
 {
-    static const struct str columns[] = {STR("event"), STR("seq"), STR("procedure")};
-    sheet_begin(s, WORLD_LIFE_EVENT_PROCEDURES, columns, COUNT(columns),
-                s->facts->life_event_procedures.n);
+    sheet_begin(s, WORLD_LIFE_EVENT_PROCEDURES, s->facts->life_event_procedures.n);
     for (size_t i = 0; i < s->facts->life_event_procedures.n; i++) {
         const struct life_event_procedure *p = &s->facts->life_event_procedures.v[i];
         sheet_row(s, i);

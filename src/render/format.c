@@ -134,33 +134,41 @@ format_share(struct buf *b, enum lang lang, struct share s)
         buf_char(b, '%');
 }
 
+static void
+put_day(struct buf *b, enum lang lang, struct civil c)
+{
+    put_two(b, c.day);
+    buf_char(b, habits[lang].date_mark);
+}
+
+static void
+put_month(struct buf *b, enum lang lang, struct civil c)
+{
+    put_two(b, c.month);
+    buf_char(b, habits[lang].date_mark);
+    buf_i64(b, c.year);
+}
+
 void
 format_date(struct buf *b, enum lang lang, struct date d)
 {
     struct civil c = date_civil(d);
-    put_two(b, c.day);
-    buf_char(b, habits[lang].date_mark);
-    put_two(b, c.month);
-    buf_char(b, habits[lang].date_mark);
-    buf_i64(b, c.year);
+    put_day(b, lang, c);
+    put_month(b, lang, c);
 }
 
 void
 format_day(struct buf *b, enum lang lang, struct date d)
 {
     struct civil c = date_civil(d);
-    put_two(b, c.day);
-    buf_char(b, habits[lang].date_mark);
+    put_day(b, lang, c);
     put_two(b, c.month);
 }
 
 void
 format_month(struct buf *b, enum lang lang, struct date d)
 {
-    struct civil c = date_civil(d);
-    put_two(b, c.month);
-    buf_char(b, habits[lang].date_mark);
-    buf_i64(b, c.year);
+    put_month(b, lang, date_civil(d));
 }
 
 /* 26 April 2024 */

@@ -67,10 +67,8 @@ edited(const struct edit *v, size_t n, struct str *ret)
 static struct op
 op_at(struct arena *a, const char *moment)
 {
-    struct local at = {0};
-    CHECK(local_parse(str_of(moment), &at));
     struct op op = op_of(a, S(""));
-    op.now = local_instant(at, zone_vietnam);
+    op.now = moment_of(moment);
     return op;
 }
 

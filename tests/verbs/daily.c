@@ -25,14 +25,6 @@ at_statement(enum moment moment)
     return OK;
 }
 
-static struct instant
-moment_of(const char *text)
-{
-    struct local at = {0};
-    CHECK(local_parse(str_of(text), &at));
-    return local_instant(at, zone_vietnam);
-}
-
 static void
 file_at(const char *moment, struct str once_key)
 {

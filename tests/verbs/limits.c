@@ -14,14 +14,6 @@ at_statement(enum moment moment)
     return OK;
 }
 
-static struct instant
-moment_of(const char *text)
-{
-    struct local at = {0};
-    CHECK(local_parse(str_of(text), &at));
-    return local_instant(at, zone_vietnam);
-}
-
 /* From that day on so many working days, for that case of the procedure (empty: for all). */
 static void
 decree(const char *from, struct str case_code, int64_t days)

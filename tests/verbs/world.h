@@ -56,12 +56,18 @@ source_random(void *arg, void *p, size_t n)
 }
 
 static struct instant
-morning(void)
+moment_of(const char *text)
 {
     struct local at = {0};
-    if (!local_parse(S(MORNING), &at))
+    if (!local_parse(str_of(text), &at))
         BUG("no moment");
     return local_instant(at, zone_vietnam);
+}
+
+static struct instant
+morning(void)
+{
+    return moment_of(MORNING);
 }
 
 /* An operation of somebody who may do everything. */

@@ -35,7 +35,6 @@ void sheet_text(struct sheet *s, struct str text);
 void sheet_int(struct sheet *s, int64_t n);  /* 0 is "0" */
 void sheet_some(struct sheet *s, int64_t n); /* 0 is empty */
 void sheet_flag(struct sheet *s, bool is_set);
-void sheet_date(struct sheet *s, struct date d);
 void sheet_period(struct sheet *s, struct period p);
 void sheet_names(struct sheet *s, const struct names *name);
 void sheet_none(struct sheet *s, size_t n);

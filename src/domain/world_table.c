@@ -62,7 +62,7 @@ sheet_flag(struct sheet *s, bool is_set)
     sheet_text(s, is_set ? S("1") : S("0"));
 }
 
-void
+static void
 sheet_date(struct sheet *s, struct date d)
 {
     bool is_open = d.day <= world_first_day().day || d.day == DATE_LAST.day;

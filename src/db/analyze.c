@@ -2,8 +2,8 @@
 /*
  * See db.h. Without figures both planners guess; SQLite guesses that every index
  * is about equally good. From day to day it looks only at the beginning of what has
- * grown, so that nobody waits for it. PostgreSQL draws a sample of each table, and
- * its own daemon does so as tables grow; after a filling it is asked to do so at once.
+ * grown, so that nobody waits for it. PostgreSQL draws a sample of each table that
+ * has pages nobody vacuumed yet; its own daemon waits until a fifth has grown.
  */
 #include "db/driver.h"
 #include "schema.sql.h"

@@ -139,6 +139,9 @@ cmd_migrate(int argc, char **argv)
         if (db_schema_version(&a, db, store_migrations, &version, &why) == OK) {
             printf("schema %d\n", version);
             status = EXIT_OK;
+            if (db_analyze(&a, db, false) != OK)
+                fprintf(stderr, "motcua migrate: warning: the tables could not be counted for the "
+                                "planner\n");
         } else
             fprintf(stderr, "motcua migrate: %" STR_FMT "\n", STR_ARG(why));
         db_close(db);

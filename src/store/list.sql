@@ -167,6 +167,7 @@ from unit u where u.realm = :realm and (u.id = :area or u.parent = :area and u.k
 -- is asked last, and what comes before it ends the search in most cases. The thousand newest are looked through;
 -- when what was found there says that walking on is cheaper than the index (with a share p of n rows about looked / p
 -- rows are walked, and p * n come out of the index, each at ten times the cost), so are the fifty thousand newest.
+-- Whole words are looked for by their mask (migration 20), which lies beside the key; only what passes is read.
 -- Branches of a union all run one after the other, as far as the limit asks; the minus before rowid keeps the primary
 -- key out of the last. The question is a subquery so that it is read once and not for every row.
 -- stmt: search  many
@@ -178,19 +179,27 @@ select newest.found as found, $joined_row
 from (select rowid as found from dossier_search where dossier_search match :words and rowid < :before_id order by rowid desc limit :looked) as newest
   left join dossier d on d.realm = :realm and d.id = newest.found and (:office = 0 or d.holder = :office or d.unit = :authority);
 -- pg:
-with asked as materialized (select to_tsquery('simple', replace(replace(:words, '*', ':*'), ' ', ' & ')) as words),
+with asked as materialized (
+  select to_tsquery('simple', replace(replace(:words, '*', ':*'), ' ', ' & ')) as words,
+    words_mask(to_tsvector('simple', regexp_replace(:words, '[^ ]+[*]', '', 'g'))) as mask),
 near as materialized (
   select rowid as found from (select rowid, words from dossier_search where rowid < :before_id order by rowid desc limit 1000) as n
   where words @@ (select words from asked)),
 often as materialized (
-  select 10 * count(*) * count(*) * (select reltuples from pg_class where oid = cast('dossier_search' as regclass)) > 1000000 * :looked as is_often from near)
+  select count(*) * count(*) * (select reltuples from pg_class where oid = cast('dossier_search' as regclass))
+    * case when (select mask from asked) = 0 then 10 else 20 end > 1000000 * :looked as is_often from near)
 select newest.found as found, $joined_row
 from (select found from (
     select found from near
     union all
-    select rowid from (select rowid, words from dossier_search where (select is_often from often) and rowid < :before_id
-      order by rowid desc limit 49000 offset 1000) as n
+    select rowid from (select rowid, words from dossier_search where (select is_often from often) and (select mask from asked) = 0
+      and rowid < :before_id order by rowid desc limit 49000 offset 1000) as n
     where words @@ (select words from asked)
+    union all
+    select rowid from (select rowid, mask from dossier_search where (select is_often from often) and (select mask from asked) <> 0
+      and rowid < :before_id order by rowid desc limit 49000 offset 1000) as n
+    where mask & (select mask from asked) = (select mask from asked)
+      and (select s.words @@ (select words from asked) from dossier_search s where s.rowid = n.rowid)
     union all
     (select rowid from dossier_search where words @@ (select words from asked) and -rowid > (select -min(rowid)
       from (select rowid from dossier_search where rowid < :before_id

@@ -367,6 +367,24 @@ test_postgres__a_table_that_is_empty_stays_uncounted(void)
     CHECK_INT(count(realm), 1);
 }
 
+/* Else no index is read without its table where the rows are newest. */
+static void
+test_postgres__pages_of_new_rows_are_vacuumed(void)
+{
+    struct realm_id realm = new_realm();
+    const char *unseen = "select pg_relation_size(oid) / 8192 - relallvisible from pg_class where "
+                         "relname = 'thing'";
+    CHECK_ERR(db_analyze(&arena, db, true), OK);
+    for (int64_t i = 1; i <= 100; i++) {
+        struct sql_thing_add_in in = plain(realm, i, "");
+        in.ref = str_printf(&arena, "%0400d", (int)i);
+        CHECK_ERR(add(&in), OK);
+    }
+    CHECK(ask(unseen) > 0);
+    CHECK_ERR(db_analyze(&arena, db, false), OK);
+    CHECK_INT(ask(unseen), 0);
+}
+
 /* --- round trips --------------------------------------------------------- */
 
 static void
@@ -401,6 +419,7 @@ static const struct test tests[] = {
     T(postgres__a_connection_that_died_before_the_first_answer_is_replaced_unseen),
     T(postgres__announced_questions_are_one_round_trip),
     T(postgres__a_table_that_is_empty_stays_uncounted),
+    T(postgres__pages_of_new_rows_are_vacuumed),
     T(postgres__statements_without_rows_are_sent_together),
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
- * Bytes nobody can foresee, from the kernel. No seed, no state; what must be
- * repeatable (tests, the simulation) brings its own generator.
+ * Bytes nobody can foresee, all from the kernel; what must be repeatable (tests,
+ * the simulation) brings its own generator.
  */
 #ifndef SYS_ENTROPY_H
 #define SYS_ENTROPY_H

@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
  * See frame.h. The switches are links that set a cookie and come back, so they
- * work without a script: /lang?to=en&back=… and /theme?to=dark&back=….
+ * work without a script: /lang?back=…&to=en and /theme?back=…&to=dark.
  */
 #include "web/page/frame.h"
 
 #include "web/page/asset.h"
-
-static struct url
-switch_url(struct arena *a, struct url base, struct str to, struct str path)
-{
-    return url_query(a, url_query(a, base, S("to"), to), S("back"), path);
-}
 
 enum theme
 theme_parse(struct str s)
@@ -39,9 +33,11 @@ void
 frame_init(struct frame *f, struct arena *a, enum lang lang, enum theme theme, struct str path)
 {
     struct lang_link *langs = NEW_ARRAY(a, struct lang_link, LANG_COUNT);
+    struct url lang_url = url_query(a, URL("/lang"), S("back"), path);
+    struct url theme_url = url_query(a, URL("/theme"), S("back"), path);
     for (size_t i = 0; i < LANG_COUNT; i++) {
         struct str code = lang_code((enum lang)i);
-        langs[i] = (struct lang_link){.url = switch_url(a, URL("/lang"), code, path),
+        langs[i] = (struct lang_link){.url = url_query(a, lang_url, S("to"), code),
                                       .code = code,
                                       .name = lang_name((enum lang)i),
                                       .here = (enum lang)i == lang};
@@ -55,6 +51,5 @@ frame_init(struct frame *f, struct arena *a, enum lang lang, enum theme theme, s
                         .icon = asset_url(ASSET_ICON_SVG)};
     f->langs.v = langs;
     f->langs.n = LANG_COUNT;
-    struct str other = f->is_dark ? S("light") : S("dark");
-    f->theme_url = switch_url(a, URL("/theme"), other, path);
+    f->theme_url = url_query(a, theme_url, S("to"), f->is_dark ? S("light") : S("dark"));
 }

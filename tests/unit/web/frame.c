@@ -22,9 +22,9 @@ test_frame__the_switches_come_back_to_the_page(void)
     struct frame f;
     frame_init(&f, &memory, LANG_EN, THEME_DARK, S("/find?q=a&b=\"x\""));
     CHECK_INT(f.langs.n, LANG_COUNT);
-    CHECK_STR(url_str(f.langs.v[LANG_VI].url), S("/lang?to=vi&back=%2Ffind%3Fq%3Da%26b%3D%22x%22"));
+    CHECK_STR(url_str(f.langs.v[LANG_VI].url), S("/lang?back=%2Ffind%3Fq%3Da%26b%3D%22x%22&to=vi"));
     CHECK(f.langs.v[LANG_EN].here && !f.langs.v[LANG_VI].here);
-    CHECK_STR(url_str(f.theme_url), S("/theme?to=light&back=%2Ffind%3Fq%3Da%26b%3D%22x%22"));
+    CHECK_STR(url_str(f.theme_url), S("/theme?back=%2Ffind%3Fq%3Da%26b%3D%22x%22&to=light"));
     CHECK_STR(f.theme, S("dark"));
     CHECK_INT(theme_parse(S("dark")), THEME_DARK);
     CHECK_INT(theme_parse(S("DARK")), THEME_AUTO);

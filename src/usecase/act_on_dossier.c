@@ -150,6 +150,14 @@ act_within(struct tx *tx, struct op *op, const struct site *site, struct dossier
     return write_notices(tx, op, e.action, d->code);
 }
 
+enum err
+tell_conflict(struct op *op, enum err e)
+{
+    if (e == ERR_CONFLICT && !op->problems.n)
+        problem_add(&op->problems, S(""), MSG_PROBLEM_CHANGED_MEANWHILE);
+    return e;
+}
+
 /* A repeated request is answered with the dossier as it is now, when that is on disk. */
 static enum err
 act_once(struct op *op, const struct site *site, struct str code, const struct act_input *in,
@@ -174,7 +182,5 @@ act_on_dossier(struct op *op, const struct site *site, struct str code, const st
         problems_init(&op->problems, op->a);
         e = act_once(op, site, code, in, file, ret);
     }
-    if (e == ERR_CONFLICT && !op->problems.n) /* somebody was faster by less than the rules see */
-        problem_add(&op->problems, S(""), MSG_PROBLEM_CHANGED_MEANWHILE);
-    return e;
+    return tell_conflict(op, e);
 }

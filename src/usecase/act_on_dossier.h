@@ -39,6 +39,12 @@ NODISCARD enum err act_within(struct tx *tx, struct op *op, const struct site *s
                               struct dossier *d, const struct act_input *in,
                               const struct act_file *file);
 
+/*
+ * Answers e. Whoever lost the dossier by less than the rules see is told so, as by
+ * the rules: the store knows of the conflict only when both have decided.
+ */
+NODISCARD enum err tell_conflict(struct op *op, enum err e);
+
 /* The facts that deciding about a dossier needs. The dossier must outlive them. */
 NODISCARD enum err load_decide_facts(struct reader *rd, const struct site *site,
                                      const struct dossier *d, struct decide_facts *ret);

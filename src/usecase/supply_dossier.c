@@ -55,14 +55,10 @@ act_as_applicant(struct tx *tx, struct op *op, const struct site *site, struct d
     return e;
 }
 
-enum err
-supply_dossier(struct op *op, const struct site *site, struct str code,
-               const struct supply_input *in, struct acted *ret)
+static enum err
+supply_once(struct op *op, const struct site *site, struct str code, const struct supply_input *in,
+            struct acted *ret)
 {
-    if (in->n == 0 && str_empty(str_trim(in->message))) {
-        problem_add(&op->problems, S("message"), MSG_PROBLEM_SUPPLY_EMPTY);
-        return ERR_INVALID;
-    }
     CLEANUP(tx_end) struct tx tx = {0};
     struct hash request = request_digest(code, in);
     TRY(verb_begin(op, site, &tx));
@@ -71,4 +67,15 @@ supply_dossier(struct op *op, const struct site *site, struct str code,
     if (!ret->is_repeated)
         TRY(act_as_applicant(&tx, op, site, &ret->dossier, in));
     return tx_commit(&tx);
+}
+
+enum err
+supply_dossier(struct op *op, const struct site *site, struct str code,
+               const struct supply_input *in, struct acted *ret)
+{
+    if (in->n == 0 && str_empty(str_trim(in->message))) {
+        problem_add(&op->problems, S("message"), MSG_PROBLEM_SUPPLY_EMPTY);
+        return ERR_INVALID;
+    }
+    return tell_conflict(op, supply_once(op, site, code, in, ret));
 }

@@ -26,7 +26,7 @@ decree(const char *from, struct str case_code, int64_t days)
     const struct procedure *p = procedure_by_code(site.world, PROCEDURE, LEVEL_COMMUNE);
     CHECK(date_parse(str_of(from), &day));
     struct sql_world_limit_rule_insert_in in = {.realm = site.realm,
-                                                .seq = seq++,
+                                                .seq = seq,
                                                 .version =
                                                     procedure_version_on(site.world, p, day)->id,
                                                 .case_code = case_code,
@@ -34,6 +34,7 @@ decree(const char *from, struct str case_code, int64_t days)
                                                 .amount = days,
                                                 .basis = S("a decree of the test"),
                                                 .valid_from = day};
+    seq++;
     arena_init(&a, 1 << 20);
     CHECK_ERR(tx_begin(site.db, &a, &tx), OK);
     CHECK_ERR(sql_world_limit_rule_insert(&tx, &in), OK);

@@ -2,9 +2,9 @@
 /*
  * The PostgreSQL driver: connections, transactions, and what is done outside
  * the pipeline. A reader is one REPEATABLE READ transaction, so that a page sees
- * one moment; a transaction is READ COMMITTED, because rows carry versions.
- * BEGIN travels with the first statement and the end of a reader is not waited
- * for, so that neither costs a round trip.
+ * one moment, and has neither BEGIN nor COMMIT: it is what lies between two syncs. A
+ * transaction is READ COMMITTED, because rows carry versions; its BEGIN travels with
+ * the first statement. The end of a reader is not waited for.
  *
  * Pooling is ours: a pooler between must not share a connection between clients
  * within a session, or named statements answer for one another.
@@ -18,8 +18,7 @@
 #include <string.h>
 
 #define SAY(id, text) static const struct stmt say_##id = {.name = #id, .where = "pg.c", .pg = text}
-SAY(read, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-SAY(write, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+SAY(begin, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
 SAY(commit, "COMMIT");
 SAY(rollback, "ROLLBACK");
 
@@ -38,16 +37,19 @@ say_nothing(void *arg, const PGresult *notice)
  * times the cost of running them.
  */
 static bool
-set_up(struct db *db, const struct pg_conn *c)
+set_up(struct db *db, bool writes, const struct pg_conn *c)
 {
     const struct db_options *o = &db->options;
-    char text[400];
+    char text[500];
     snprintf(text, sizeof text,
              "SET statement_timeout = %d; SET lock_timeout = %d; "
              "SET idle_in_transaction_session_timeout = %d; SET jit = off; "
              "SET plan_cache_mode = force_generic_plan; SET max_parallel_workers_per_gather = 0; "
-             "SET client_min_messages = error; SET synchronous_commit = %s",
-             o->run_ms, o->wait_ms, o->run_ms * 2, o->relaxed ? "off" : "on");
+             "SET client_min_messages = error; SET synchronous_commit = %s%s",
+             o->run_ms, o->wait_ms, o->run_ms * 2, o->relaxed ? "off" : "on",
+             writes ? ""
+                    : "; SET default_transaction_isolation = 'repeatable read'; "
+                      "SET default_transaction_read_only = on");
     PGresult *result = PQexec(c->handle, text);
     bool is_ok = PQresultStatus(result) == PGRES_COMMAND_OK;
     PQclear(result);
@@ -114,7 +116,7 @@ pg_connect(struct db *db, bool writes, struct conn **ret, struct reader *rd)
     c->handle = begin_connect(db->impl, writes);
     if (wait_connected(c->handle, deadline)) {
         PQsetNoticeReceiver(c->handle, say_nothing, NULL);
-        if (set_up(db, c)) {
+        if (set_up(db, writes, c)) {
             *ret = &c->base;
             return OK;
         }
@@ -126,15 +128,16 @@ pg_connect(struct db *db, bool writes, struct conn **ret, struct reader *rd)
     return e;
 }
 
-/* Whether the server has closed it meanwhile, or says something unasked (that it will). */
+/*
+ * Whether the server has closed it meanwhile, or says something unasked (that it will). The
+ * answer to the last end is fetched in passing.
+ */
 static bool
 pg_is_alive(struct conn *base)
 {
     const struct pg_conn *c = (const struct pg_conn *)base;
     struct pollfd fd = {.fd = PQsocket(c->handle), .events = POLLIN | POLLRDHUP};
-    if (poll(&fd, 1, 0) == 0)
-        return true;
-    return fd.revents == POLLIN && c->n > 0; /* the answer to the last end */
+    return c->n > 0 ? PQconsumeInput(c->handle) : poll(&fd, 1, 0) == 0;
 }
 
 /* The whole of a url that cannot be read is refused here, not at the first connection. */
@@ -167,11 +170,12 @@ pg_close(struct db *db)
 /* --- transactions -------------------------------------------------------- */
 
 static enum err
-begin(struct reader *rd, struct pool *pool, const struct stmt *say)
+begin(struct reader *rd)
 {
+    struct pool *pool = rd->is_tx ? &rd->db->writers : &rd->db->readers;
     TRY(pool_take(rd->db, pool, rd));
+    enum err e = rd->is_tx ? pg_send(rd, &say_begin, NULL) : OK;
     pg_conn_of(rd)->said = 0;
-    enum err e = pg_send(rd, say, NULL);
     if (e == OK)
         return OK;
     pool_give(rd->db, pool, rd->conn);
@@ -179,22 +183,19 @@ begin(struct reader *rd, struct pool *pool, const struct stmt *say)
     return e;
 }
 
-/*
- * Sends the end and does not wait for the answer. The sync before it matters:
- * after a failure in the same batch the end itself would be skipped.
- */
+/* Sends the end of a reader or of a failed transaction and does not wait for the answer. */
 static void
-send_end(struct reader *rd, const struct stmt *say)
+send_end(struct reader *rd)
 {
     struct pg_conn *c = pg_conn_of(rd);
     enum err e = OK;
     if (c->base.is_broken)
         return;
-    if (c->is_unsynced)
+    if (c->is_unsynced) /* else what failed in the same batch would skip the end itself */
         e = pg_send_sync(rd);
-    if (e == OK)
-        e = pg_send(rd, say, NULL);
-    if (e == OK)
+    if (e == OK && rd->is_tx)
+        e = pg_send(rd, &say_rollback, NULL);
+    if (e == OK && rd->is_tx)
         e = pg_send_sync(rd);
     c->base.is_broken |= e != OK;
     c->stale = c->n;
@@ -203,17 +204,10 @@ send_end(struct reader *rd, const struct stmt *say)
 enum err
 pg_begin_again(struct reader *rd)
 {
-    struct pool *pool = rd->is_tx ? &rd->db->writers : &rd->db->readers;
-    pool_give(rd->db, pool, rd->conn);
+    pool_give(rd->db, rd->is_tx ? &rd->db->writers : &rd->db->readers, rd->conn);
     rd->conn = NULL;
     rd->trouble = S("");
-    return begin(rd, pool, rd->is_tx ? &say_write : &say_read);
-}
-
-static enum err
-pg_read_begin(struct reader *rd)
-{
-    return begin(rd, &rd->db->readers, &say_read);
+    return begin(rd);
 }
 
 static void
@@ -222,15 +216,9 @@ pg_read_end(struct reader *rd)
     struct str why = rd->trouble;
     if (!rd->conn)
         return;
-    send_end(rd, &say_commit);
+    send_end(rd);
     rd->trouble = why;
     pool_give(rd->db, &rd->db->readers, rd->conn);
-}
-
-static enum err
-pg_tx_begin(struct reader *rd)
-{
-    return begin(rd, &rd->db->writers, &say_write);
 }
 
 static void
@@ -240,7 +228,7 @@ pg_tx_rollback(struct reader *rd)
     if (!rd->conn)
         return;
     pg_drop_gathered(pg_conn_of(rd));
-    send_end(rd, &say_rollback);
+    send_end(rd);
     rd->trouble = why;
     pool_give(rd->db, &rd->db->writers, rd->conn);
 }
@@ -362,9 +350,9 @@ const struct driver pg_driver = {
     .connect = pg_connect,
     .disconnect = pg_disconnect,
     .is_alive = pg_is_alive,
-    .read_begin = pg_read_begin,
+    .read_begin = begin,
     .read_end = pg_read_end,
-    .begin = pg_tx_begin,
+    .begin = begin,
     .commit = pg_tx_commit,
     .rollback = pg_tx_rollback,
     .ahead = pg_ahead,

@@ -38,8 +38,9 @@ struct pg_conn {
     struct sent queue[SENT_MAX];
     size_t head, n;
     size_t stale;     /* of these belong to the transaction before */
-    size_t said;      /* statements sent since the transaction began, BEGIN included, none ahead */
+    size_t said;      /* statements sent since BEGIN, none ahead */
     bool is_unsynced; /* something was sent after the last sync */
+    bool is_unasked;  /* and after the last flush */
 
     struct pg_rows *gathered;
     size_t gathered_bytes;

@@ -6,9 +6,12 @@
  * questions, and one more to commit. Hence the error of a sent statement may
  * come back from a later call; the trouble names the statement that failed.
  *
+ * What lies between two syncs is one transaction of the server's: a reader asks for its
+ * answers by a flush and ends by its only sync. After BEGIN a sync only asks.
+ *
  * The queue mirrors what libpq expects: for each statement its results and a
- * NULL, for each sync one result without. Whoever changes this must fetch
- * exactly that, or the connection answers the wrong question.
+ * NULL, for each sync one result without, for a flush nothing. Whoever changes this must
+ * fetch exactly that, or the connection answers the wrong question.
  */
 #include "db/pg.h"
 
@@ -133,7 +136,7 @@ push(struct pg_conn *c, enum sent_kind kind, const struct stmt *s)
 {
     ASSERT(c->n < SENT_MAX);
     c->queue[(c->head + c->n++) % SENT_MAX] = (struct sent){.kind = kind, .stmt = s};
-    c->is_unsynced = kind != SENT_SYNC;
+    c->is_unsynced = c->is_unasked = kind != SENT_SYNC;
 }
 
 /* A parameter as libpq wants it: binary. */
@@ -261,6 +264,17 @@ pg_send_sync(struct reader *rd)
     return OK;
 }
 
+/* What was sent is to be answered. */
+static enum err
+ask(struct reader *rd)
+{
+    struct pg_conn *c = pg_conn_of(rd);
+    if (rd->is_tx)
+        return pg_send_sync(rd);
+    c->is_unasked = false;
+    return PQsendFlushRequest(c->handle) ? OK : pg_failed(rd, NULL, NULL);
+}
+
 /* --- fetching ------------------------------------------------------------ */
 
 /* The end of a statement's results; false when something else came. */
@@ -353,7 +367,7 @@ static enum err
 pg_fetch_stream(struct reader *rd)
 {
     struct pg_conn *c = pg_conn_of(rd);
-    while (c->n > 2) { /* the statement and its sync stay */
+    while (c->n > 1U + rd->is_tx) { /* the statement and its sync stay */
         PGresult *result;
         enum err e = fetch_one(rd, &result);
         PQclear(result);
@@ -446,8 +460,8 @@ take_asked(struct reader *rd, const struct stmt *s)
     c->is_stream = false;
     c->row = 0;
     c->said++;
-    if (c->is_unsynced)
-        TRY(pg_send_sync(rd));
+    if (c->is_unasked)
+        TRY(ask(rd));
     while (e == OK && !is_it) {
         is_it = c->stale == 0 && c->queue[c->head].kind == SENT_AHEAD;
         e = fetch_one(rd, &c->rows);
@@ -470,7 +484,7 @@ start_once(struct reader *rd, const struct stmt *s, const struct cell *in, bool 
     if (stream)
         TRY(pg_send(rd, &say_take_your_time, NULL));
     TRY(pg_send(rd, s, in));
-    TRY(pg_send_sync(rd));
+    TRY(ask(rd));
     return stream ? pg_fetch_stream(rd) : pg_fetch(rd, &c->rows);
 }
 
@@ -485,7 +499,7 @@ pg_start(struct reader *rd, const struct stmt *s, const struct cell *in, bool st
     bool is_asked = was_asked(pg_conn_of(rd), s, in);
     enum err e = is_asked ? take_asked(rd, s) : start_once(rd, s, in, stream);
     const struct pg_conn *c = pg_conn_of(rd);
-    if (e != ERR_BUSY || !c->base.is_broken || c->said > 2)
+    if (e != ERR_BUSY || !c->base.is_broken || c->said > 1)
         return e;
     TRY(pg_begin_again(rd));
     return start_once(rd, s, in, stream);

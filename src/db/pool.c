@@ -70,19 +70,23 @@ connect_one(struct db *db, struct pool *p, struct reader *rd)
     return e;
 }
 
-/* Takes an idle one that still lives. The lock is held. */
+/* Takes an idle one that still lives. The lock is held, and given up while it is asked. */
 static bool
 take_idle(struct db *db, struct pool *p, struct reader *rd)
 {
     while (p->idle) {
         struct conn *c = p->idle;
         p->idle = c->next;
-        if (db->driver->is_alive(c)) {
+        pthread_mutex_unlock(&p->lock);
+        bool is_alive = db->driver->is_alive(c);
+        if (is_alive)
             rd->conn = c;
+        else
+            db->driver->disconnect(c);
+        pthread_mutex_lock(&p->lock);
+        if (is_alive)
             return true;
-        }
         p->open--;
-        db->driver->disconnect(c);
     }
     return false;
 }

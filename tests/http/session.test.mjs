@@ -167,6 +167,15 @@ test('a form with the token of an older session may be sent again; one from else
   assert.ok(!password.html.includes(PASSWORD), 'a password is never written into a page');
 });
 
+test('guesses that are sent at once are counted like those sent one by one', async () => {
+  const own = await serve(db);
+  const guess = async (_, i) => (await tryIn(new Person(own), 'at.once', `wrong ${i}`)).status;
+  const statuses = await Promise.all(Array.from({ length: 24 }, guess));
+  await own.stop();
+  assert.equal(statuses.filter((s) => s === 422).length, 10, statuses.join(' '));
+  assert.equal(statuses.filter((s) => s === 429).length, 14, statuses.join(' '));
+});
+
 test('a password is not tried for ever, and citizens who mistype a code lock out nobody but themselves', async () => {
   const citizen = new Person(server);
   const asked = forms(await citizen.page('/track')).find((f) => f.action === '/track');

@@ -15,7 +15,7 @@
 
 struct slot {
     int64_t first_us; /* of the failures that are counted */
-    int32_t failures;
+    int32_t failures; /* and what is being checked now */
 };
 
 static struct slot slots[GUESS_COUNT][SLOTS];
@@ -44,24 +44,35 @@ is_open(struct slot *s, struct instant now)
 }
 
 bool
-attempt_allowed(enum guess what, const struct address *peer, struct str name, struct instant now)
+attempt_begin(enum guess what, const struct address *peer, struct str name, struct instant now)
 {
     pthread_mutex_lock(&lock);
-    bool open = is_open(slot_of_address(what, peer), now);
-    open = is_open(slot_of(what, name), now) && open;
+    struct slot *by_address = slot_of_address(what, peer), *by_name = slot_of(what, name);
+    bool open = is_open(by_address, now);
+    open = is_open(by_name, now) && open;
+    by_address->failures += open;
+    by_name->failures += open;
     pthread_mutex_unlock(&lock);
     return open;
 }
 
+/* Those of five minutes ago are forgotten already, and those of a name once it was right. */
+static void
+give_back(struct slot *s)
+{
+    if (s->failures > 0)
+        s->failures--;
+}
+
 void
-attempt_done(enum guess what, const struct address *peer, struct str name, bool ok)
+attempt_end(enum guess what, const struct address *peer, struct str name, enum guessed how)
 {
     pthread_mutex_lock(&lock);
-    if (ok)
+    if (how != GUESSED_WRONG)
+        give_back(slot_of_address(what, peer));
+    if (how == GUESSED_NOTHING)
+        give_back(slot_of(what, name));
+    if (how == GUESSED_RIGHT)
         *slot_of(what, name) = (struct slot){0};
-    else {
-        slot_of_address(what, peer)->failures++;
-        slot_of(what, name)->failures++;
-    }
     pthread_mutex_unlock(&lock);
 }

@@ -21,8 +21,16 @@ enum guess {
 };
 #define GUESS_COUNT 3
 
-bool attempt_allowed(enum guess what, const struct address *peer, struct str name,
-                     struct instant now);
-void attempt_done(enum guess what, const struct address *peer, struct str name, bool ok);
+enum guessed {
+    GUESSED_WRONG,
+    GUESSED_RIGHT,   /* the failures of the name are forgotten */
+    GUESSED_NOTHING, /* it was not checked: the store was busy, there is no such dossier */
+};
+
+/* An attempt counts as a failure while it is checked, so that many at once are no way around. */
+bool attempt_begin(enum guess what, const struct address *peer, struct str name,
+                   struct instant now);
+/* After each attempt that was allowed to begin. */
+void attempt_end(enum guess what, const struct address *peer, struct str name, enum guessed how);
 
 #endif

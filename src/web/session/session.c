@@ -101,16 +101,18 @@ post_sign_in(struct request *r)
     struct signed_in done;
     TRY(request_form(r, &form));
     struct str login = pairs_get(form, S("login")), next = pairs_get(form, S("next"));
-    if (!attempt_allowed(GUESS_PASSWORD, &r->peer, login, v->op.now)) {
+    if (!attempt_begin(GUESS_PASSWORD, &r->peer, login, v->op.now)) {
         problem_add(&v->op.problems, S(""), MSG_FAIL_TOO_MANY);
         return show_sign_in(r, form, login, next);
     }
     enum err e = sign_in(&v->op, v->site, login, pairs_get(form, S("password")), &done);
-    if (e != OK && e != ERR_INVALID)
-        return e; /* a store that is busy is nobody's guess */
-    attempt_done(GUESS_PASSWORD, &r->peer, login, e == OK);
+    attempt_end(GUESS_PASSWORD, &r->peer, login,
+                e == OK            ? GUESSED_RIGHT
+                : e == ERR_INVALID ? GUESSED_WRONG
+                                   : GUESSED_NOTHING);
     if (e == ERR_INVALID)
         return show_sign_in(r, form, login, next);
+    TRY(e);
     answer_cookie(r, &(struct cookie){.name = S("mc_session"),
                                       .value = done.key,
                                       .max_age = SESSION_HOURS * 3600});

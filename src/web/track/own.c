@@ -215,10 +215,14 @@ prove(struct request *r, struct pairs form, const struct track_ask *ask)
 {
     struct visit *v = visit_of(r);
     bool fits = false;
-    if (!attempt_allowed(GUESS_NUMBER, &r->peer, ask->code, v->op.now))
+    if (!attempt_begin(GUESS_NUMBER, &r->peer, ask->code, v->op.now))
         return ERR_TOO_MANY;
-    TRY(check_number(v, ask->code, pairs_get(form, S("id_number")), &fits));
-    attempt_done(GUESS_NUMBER, &r->peer, ask->code, fits);
+    enum err e = check_number(v, ask->code, pairs_get(form, S("id_number")), &fits);
+    attempt_end(GUESS_NUMBER, &r->peer, ask->code,
+                e != OK ? GUESSED_NOTHING
+                : fits  ? GUESSED_RIGHT
+                        : GUESSED_WRONG);
+    TRY(e);
     if (fits)
         return answer_see_other(r, url_str(url_fragment(r->a, proved_url(v, ask->code), S("own"))));
     problem_add(&v->op.problems, S("id_number"), MSG_TRACK_PROOF_WRONG);

@@ -138,10 +138,14 @@ post_track(struct request *r)
         return show_ask(r, in.code, in.last4);
     }
     struct str code = tidy_code(r->a, in.code);
-    if (!attempt_allowed(GUESS_LAST4, &r->peer, code, v->op.now))
+    if (!attempt_begin(GUESS_LAST4, &r->peer, code, v->op.now))
         return ERR_TOO_MANY;
-    TRY(find_pair(v, &in, &fits));
-    attempt_done(GUESS_LAST4, &r->peer, code, fits);
+    enum err e = find_pair(v, &in, &fits);
+    attempt_end(GUESS_LAST4, &r->peer, code,
+                e != OK ? GUESSED_NOTHING
+                : fits  ? GUESSED_RIGHT
+                        : GUESSED_WRONG);
+    TRY(e);
     if (fits)
         return answer_see_other(r, url_str(url_track(v, in.code)));
     problem_add(&v->op.problems, S("code"), wrong_words(r->a, in.code));

@@ -12,13 +12,8 @@
 
 #include "domain/deadline_explain.h"
 
-#define CUT_OFF (15 * 60) /* Decree 61/2018 art. 18 and many procedures */
-
 const struct deadline_rule rule_answer = {.mode = DUE_HOURS, .amount = NOMINAL_DAY};
 const struct deadline_rule rule_answer_alert = {.mode = DUE_HOURS, .amount = 2 * 60};
-const struct deadline_rule rule_same_day = {.mode = DUE_SAME_DAY, .cut_off = CUT_OFF};
-/* "First thing next working day" has no minute in the text; ours is one hour. */
-const struct deadline_rule rule_transfer = {.mode = DUE_TRANSFER, .cut_off = CUT_OFF, .amount = 60};
 
 const struct str due_mode_codes[] = {
 #define DUE_MODE_CODE(name, code) [name] = STR(code),

@@ -64,8 +64,8 @@ struct deadline_rule {
 };
 
 /* Rules of the law that no procedure states: answer within 8 working hours, alert
- * after 2, result on the same day, hand-over to the competent agency. */
-extern const struct deadline_rule rule_answer, rule_answer_alert, rule_same_day, rule_transfer;
+ * after 2. */
+extern const struct deadline_rule rule_answer, rule_answer_alert;
 
 #define EXTENSIONS_MAX 1 /* a new date is promised at most once */
 

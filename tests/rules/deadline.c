@@ -47,9 +47,11 @@ read_mode(struct str word)
     if (str_eq(word, S("ALERT")))
         return rule_answer_alert;
     ROW_CHECK(due_mode_parse(word, &rule.mode));
-    if (rule.mode == DUE_SAME_DAY)
-        return rule_same_day;
-    return rule.mode == DUE_TRANSFER ? rule_transfer : rule;
+    if (rule.mode == DUE_SAME_DAY || rule.mode == DUE_TRANSFER)
+        rule.cut_off = 15 * 60;
+    if (rule.mode == DUE_TRANSFER)
+        rule.amount = 60;
+    return rule;
 }
 
 static void

@@ -186,10 +186,12 @@ static void
 test_deadline__every_rule_has_its_own_sentence(void)
 {
     struct deadline_rule none = {0}, wd = five_days;
+    struct deadline_rule same_day = {.mode = DUE_SAME_DAY, .cut_off = 15 * 60};
+    struct deadline_rule transfer = {.mode = DUE_TRANSFER, .cut_off = 15 * 60, .amount = 60};
     CHECK_INT(start_reason(&none, "2024-05-13T09:00"), MSG_EXPLAIN_NO_LIMIT);
     CHECK_INT(start_reason(&wd, "2024-05-13T09:00"), MSG_EXPLAIN_LIMIT_DAYS);
-    CHECK_INT(start_reason(&rule_same_day, "2024-05-13T09:00"), MSG_EXPLAIN_SAME_DAY);
-    CHECK_INT(start_reason(&rule_transfer, "2024-05-13T09:00"), MSG_EXPLAIN_TRANSFER);
+    CHECK_INT(start_reason(&same_day, "2024-05-13T09:00"), MSG_EXPLAIN_SAME_DAY);
+    CHECK_INT(start_reason(&transfer, "2024-05-13T09:00"), MSG_EXPLAIN_TRANSFER);
 }
 
 static void

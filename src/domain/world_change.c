@@ -11,10 +11,32 @@ cell_differs(const struct world_change *c, size_t column)
            !str_eq(c->old_row->cells[column], c->new_row->cells[column]);
 }
 
-bool
-world_change_touches(const struct world_change *c, size_t column)
+static size_t
+column_of(const struct world_change *c, struct str name)
 {
-    return c->kind != CHANGE_CELLS || cell_differs(c, column);
+    size_t i = 0;
+    while (i < c->is->columns.n && !str_eq(c->is->columns.v[i], name))
+        i++;
+    ASSERT(i < c->is->columns.n);
+    return i;
+}
+
+bool
+world_change_touches(const struct world_change *c, struct str column)
+{
+    return c->kind != CHANGE_CELLS || cell_differs(c, column_of(c, column));
+}
+
+struct str
+world_change_old(const struct world_change *c, struct str column)
+{
+    return c->old_row->cells[column_of(c, column)];
+}
+
+struct str
+world_change_new(const struct world_change *c, struct str column)
+{
+    return c->new_row->cells[column_of(c, column)];
 }
 
 static bool

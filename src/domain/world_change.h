@@ -31,8 +31,13 @@ struct world_changes {
 struct world_changes world_compare(struct arena *a, const struct world_tables *was,
                                    const struct world_tables *is);
 
-/* Whether a column differs; a row that is new or gone differs in every one. */
-bool world_change_touches(const struct world_change *c, size_t column);
+/* Whether a column, which the table has, differs; a row that is new or gone differs in every one.
+ */
+bool world_change_touches(const struct world_change *c, struct str column);
+
+/* What the row had, and has to have, in that column: not of one that is new, and gone. */
+struct str world_change_old(const struct world_change *c, struct str column);
+struct str world_change_new(const struct world_change *c, struct str column);
 
 /* The key of the row, and "file:line", or the file alone. */
 struct str world_change_key(const struct world_change *c);

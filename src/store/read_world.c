@@ -462,13 +462,14 @@ read_position_leans(struct reader *rd, struct realm_id realm, struct str code, b
 }
 
 enum err
-read_holding_leans(struct reader *rd, struct realm_id realm, struct str login, struct str position,
-                   bool *ret)
+read_holding_last(struct reader *rd, struct realm_id realm, struct str login, struct str position,
+                  struct instant *ret)
 {
-    struct sql_holding_leans_row row;
-    return sql_holding_leans(
-        rd, &(struct sql_holding_leans_in){.realm = realm, .login = login, .code = position}, &row,
-        ret);
+    struct sql_holding_last_row row;
+    TRY(sql_holding_last(
+        rd, &(struct sql_holding_last_in){.realm = realm, .login = login, .code = position}, &row));
+    *ret = row.last;
+    return OK;
 }
 
 enum err

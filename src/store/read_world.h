@@ -42,8 +42,10 @@ NODISCARD enum err read_unit_leans(struct reader *rd, struct realm_id realm, str
                                    bool *ret);
 NODISCARD enum err read_position_leans(struct reader *rd, struct realm_id realm, struct str code,
                                        bool *ret);
-NODISCARD enum err read_holding_leans(struct reader *rd, struct realm_id realm, struct str login,
-                                      struct str position, bool *ret);
+
+/* When the person last acted in the position; 0: never. */
+NODISCARD enum err read_holding_last(struct reader *rd, struct realm_id realm, struct str login,
+                                     struct str position, struct instant *ret);
 
 /* The versions under which dossiers were filed. */
 struct leaned_version {

@@ -320,12 +320,16 @@ select 1 as one from position p where p.realm = :realm and p.code = :code
   and (exists (select 1 from event e where e.realm = p.realm and e.position = p.id)
     or exists (select 1 from audit a where a.realm = p.realm and a.position = p.id));
 
--- stmt: holding_leans  maybe
+-- When a person last acted in a position; 0: never.
+-- stmt: holding_last  one
 -- in: realm realm_id, login text, code text
--- out: one int
-select 1 as one from person h, position p where h.realm = :realm and h.login = :login and p.realm = h.realm and p.code = :code
-  and (exists (select 1 from event e where e.realm = h.realm and e.person = h.id and e.position = p.id)
-    or exists (select 1 from audit a where a.realm = h.realm and a.person = h.id and a.position in (0, p.id)));
+-- out: last instant
+select coalesce(max(t.at), 0) as last
+from person h
+join position p on p.realm = h.realm and p.code = :code
+join (select realm, person, position, at from event union all select realm, person, position, at from audit) t
+  on t.realm = h.realm and t.person = h.id and t.position in (0, p.id)
+where h.realm = :realm and h.login = :login;
 
 -- Versions under which dossiers were filed, and when the last one was.
 -- stmt: versions_leaned  many

@@ -25,22 +25,14 @@ refuse(struct looking *l, const struct world_change *c, struct str why)
     l->end = &refusal->next;
 }
 
-/* The row as it was; of the three kinds asked here none is new. */
-static struct str
-old_cell(const struct world_change *c, size_t column)
-{
-    return c->old_row->cells[column];
-}
-
 static enum err
 look_at_unit(struct looking *l, const struct world_change *c)
 {
-    enum { CODE, KIND = 3, PARENT };
     bool leans = false;
     if (c->kind == CHANGE_NEW ||
-        !(world_change_touches(c, KIND) || world_change_touches(c, PARENT)))
+        !(world_change_touches(c, S("kind")) || world_change_touches(c, S("parent"))))
         return OK;
-    TRY(read_unit_leans(l->rd, l->op->realm, old_cell(c, CODE), &leans));
+    TRY(read_unit_leans(l->rd, l->op->realm, world_change_old(c, S("code")), &leans));
     if (leans && c->kind == CHANGE_GONE)
         refuse(l, c, S("dossiers, events or tokens name it: end it with valid_to instead"));
     else if (leans)
@@ -53,26 +45,35 @@ look_at_unit(struct looking *l, const struct world_change *c)
 static enum err
 look_at_position(struct looking *l, const struct world_change *c)
 {
-    enum { CODE, UNIT };
     bool leans = false;
-    if (c->kind == CHANGE_NEW || !world_change_touches(c, UNIT))
+    if (c->kind == CHANGE_NEW || !world_change_touches(c, S("unit")))
         return OK;
-    TRY(read_position_leans(l->rd, l->op->realm, old_cell(c, CODE), &leans));
+    TRY(read_position_leans(l->rd, l->op->realm, world_change_old(c, S("code")), &leans));
     if (leans)
         refuse(l, c, S("somebody acted in it: end it with valid_to instead"));
     return OK;
 }
 
+/* Whoever leaves at once has acted today, perhaps, and is out when it ends with yesterday. */
 static enum err
 look_at_holding(struct looking *l, const struct world_change *c)
 {
-    enum { LOGIN, POSITION = 2 };
-    bool leans = false;
-    if (c->kind != CHANGE_GONE)
+    struct date to;
+    struct instant last;
+    if (c->kind == CHANGE_NEW || !world_change_touches(c, S("valid_to")))
         return OK;
-    TRY(read_holding_leans(l->rd, l->op->realm, old_cell(c, LOGIN), old_cell(c, POSITION), &leans));
-    if (leans)
+    TRY(read_holding_last(l->rd, l->op->realm, world_change_old(c, S("login")),
+                          world_change_old(c, S("position")), &last));
+    struct date acted = local_date(local_of(last, zone_vietnam));
+    if (last.us == 0)
+        return OK;
+    if (c->kind == CHANGE_GONE)
         refuse(l, c, S("this person acted in this position: end it with valid_to instead"));
+    else if (date_parse(world_change_new(c, S("valid_to")), &to) && to.day < acted.day &&
+             to.day < op_today(l->op).day - 1)
+        refuse(l, c,
+               str_join(l->op->a, S("this person acted in this position on "),
+                        date_str(l->op->a, acted)));
     return OK;
 }
 
@@ -80,8 +81,11 @@ look_at_holding(struct looking *l, const struct world_change *c)
 static enum err
 leaned_version(struct looking *l, const struct world_change *c, const struct leaned_version **ret)
 {
-    enum { CODE, LEVEL, FROM };
-    const struct str *cells = c->old_row ? c->old_row->cells : c->new_row->cells;
+    struct str (*cell)(const struct world_change *, struct str) =
+        c->old_row ? world_change_old : world_change_new;
+    struct str code = cell(c, c->table == WORLD_PROCEDURES ? S("code") : S("procedure"));
+    struct str level = cell(c, S("level"));
+    struct str began = cell(c, S("valid_from"));
     if (!l->has_leaned)
         TRY(read_versions_leaned(l->rd, l->op->realm, &l->leaned));
     l->has_leaned = true;
@@ -90,8 +94,7 @@ leaned_version(struct looking *l, const struct world_change *c, const struct lea
         const struct leaned_version *v = &l->leaned.v[i];
         struct str from =
             v->from.day == world_first_day().day ? S("") : date_str(l->op->a, v->from);
-        if (str_eq(v->code, cells[CODE]) && str_eq(level_words[v->level], cells[LEVEL]) &&
-            str_eq(from, cells[FROM]))
+        if (str_eq(v->code, code) && str_eq(level_words[v->level], level) && str_eq(from, began))
             *ret = v;
     }
     return OK;
@@ -101,15 +104,14 @@ leaned_version(struct looking *l, const struct world_change *c, const struct lea
 static enum err
 look_at_version(struct looking *l, const struct world_change *c)
 {
-    enum { TO = 3 };
     const struct leaned_version *v = NULL;
     struct date to;
-    if (c->kind == CHANGE_NEW || !world_change_touches(c, TO))
+    if (c->kind == CHANGE_NEW || !world_change_touches(c, S("valid_to")))
         return OK;
     TRY(leaned_version(l, c, &v));
     if (v && c->kind == CHANGE_GONE)
         refuse(l, c, S("dossiers were filed under it: end it with valid_to instead"));
-    else if (v && date_parse(c->new_row->cells[TO], &to) &&
+    else if (v && date_parse(world_change_new(c, S("valid_to")), &to) &&
              to.day < local_date(local_of(v->last, zone_vietnam)).day)
         refuse(l, c,
                str_join(l->op->a, S("a dossier was filed under it on "),
@@ -133,11 +135,10 @@ look_at_part(struct looking *l, const struct world_change *c)
 static bool
 changes_component(const struct world_change *c)
 {
-    enum { CODE = 5, ORIGINALS = 9, COPIES, REQUIRED, RULE, PRIOR };
-    bool changes = world_change_touches(c, CODE);
-    for (size_t i = ORIGINALS; i <= PRIOR; i++)
-        changes |= world_change_touches(c, i);
-    return changes;
+    return world_change_touches(c, S("code")) || world_change_touches(c, S("originals")) ||
+           world_change_touches(c, S("copies")) || world_change_touches(c, S("required")) ||
+           world_change_touches(c, S("digitise_rule")) ||
+           world_change_touches(c, S("is_prior_result"));
 }
 
 static enum err

@@ -407,6 +407,33 @@ test_change__what_is_leaned_on_is_not_taken_away(void)
     arena_free(&a);
 }
 
+#define OFFICER "vinh.tb\tTrần Bá Vinh\tH41.14.01.DC-CV1\t2021-07-01\t"
+
+/* Out from the next day on, or at once; never before what is in the ledger. */
+static void
+test_change__nobody_left_before_the_last_thing_they_did(void)
+{
+    struct arena a;
+    struct acted acted;
+    arena_init(&a, 8u << 20);
+    struct str code = accepted(&a, DAYS, "2024-05-24T09:00");
+    const struct person *who = person_by_login(site.world, S("vinh.tb"));
+    struct op op = op_at(&a, "2024-05-24T10:00");
+    op.actor.person = who->id;
+    op.actor.position = site.world->holdings.v[person_holdings(site.world, who).at[0]].position;
+    CHECK_ERR(
+        act_with(&op, code, (struct act_input){.action = ACT_WITHDRAW, .version = -1}, &acted), OK);
+    refused("people.tsv:93: vinh.tb H41.14.01.DC-CV1 2021-07-01: this person acted in this "
+            "position on 2024-05-24",
+            EDITS({WORLD_PEOPLE, OFFICER "2025-06-30", OFFICER "2024-05-15"}));
+    refused("people.tsv: vinh.tb H41.14.01.DC-CV1 2021-07-01: this person acted in this position: "
+            "end it",
+            EDITS({WORLD_PEOPLE, OFFICER "2025-06-30\t\n", ""}));
+    apply("2024-05-24T11:00", EDITS({WORLD_PEOPLE, OFFICER "2025-06-30", OFFICER "2024-05-23"}));
+    apply("2024-05-24T11:30", EDITS({WORLD_PEOPLE, OFFICER "2024-05-23", OFFICER "2025-06-30"}));
+    arena_free(&a);
+}
+
 /* Wherever it breaks, the world is the old one, whole; and the next try succeeds. */
 static void
 test_change__a_statement_that_fails_leaves_everything_as_it_was(void)
@@ -441,6 +468,7 @@ static const struct test tests[] = {
     T(change__rows_keep_their_identities_and_people_their_passwords),
     T(change__a_new_version_follows_and_dossiers_keep_theirs),
     T(change__what_is_leaned_on_is_not_taken_away),
+    T(change__nobody_left_before_the_last_thing_they_did),
     T(change__the_dates_of_open_dossiers_move_with_an_event_and_back_again),
     T(change__a_statement_that_fails_leaves_everything_as_it_was),
 };

@@ -85,7 +85,7 @@ lint: all build-lint/build.ninja ## clang-tidy, gcc -fanalyzer, cppcheck
 
 cov: build-cov/build.ninja ## branches of domain, lines of usecase and store
 	@ninja -C build-cov --quiet
-	-@$(SUITES) build-cov $(QUICK) --no-suite arch
+	-@$(SUITES) build-cov $(QUICK) --no-suite arch --timeout-multiplier 10
 	@tools/coverage build-cov
 
 stats: all ## table of sizes; fails on a breach of the size budget

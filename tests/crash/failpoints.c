@@ -13,7 +13,8 @@
 
 #include "verbs/world.h"
 
-static int fail_at, seen; /* the statement to fail, counted from 1; 0: none */
+static int fail_at;            /* the statement to fail, counted from 1; 0: none */
+static _Thread_local int seen; /* statements of this thread */
 static enum { BY_ERROR, BY_DEATH } fail_how;
 static enum moment failed_at;
 

@@ -113,6 +113,12 @@ db_open(struct arena *a, struct str url, const struct db_options *options, struc
 }
 
 void
+db_tell(struct db *db, void (*on_trouble)(struct str by, struct str text))
+{
+    db->on_trouble = on_trouble;
+}
+
+void
 db_close(struct db *db)
 {
     if (!db)

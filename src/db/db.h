@@ -27,8 +27,6 @@ struct db_options {
     int wal_pages;     /* SQLite: WAL length that asks for a restart */
     int run_ms;        /* PostgreSQL: longest run of one statement */
     int relaxed;       /* 1: commits do not wait for the disk; only to fill a fresh database */
-    /* Told of every failure of the store, for the log; by: struct errand, or empty. May be NULL. */
-    void (*on_trouble)(struct str by, struct str text);
 };
 extern const struct db_options db_defaults;
 
@@ -40,6 +38,12 @@ extern const struct db_options db_defaults;
  */
 NODISCARD enum err db_open(struct arena *a, struct str url, const struct db_options *options,
                            struct db **ret, struct str *reterr);
+
+/*
+ * From now on every failure of the store is told, for a log; by: struct errand, or empty. To be
+ * said before other threads use the database.
+ */
+void db_tell(struct db *db, void (*on_trouble)(struct str by, struct str text));
 
 /* Whether an address has one of the forms that db_open takes. */
 bool db_url_is_good(struct str url);

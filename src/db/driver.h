@@ -99,6 +99,7 @@ extern const struct driver sqlite_driver, pg_driver;
 struct db {
     const struct driver *driver;
     struct db_options options;
+    void (*on_trouble)(struct str by, struct str text); /* or NULL: see db_tell */
     struct pool readers, writers;
     _Atomic uint64_t transactions, commits;
     _Atomic int wal_pages;

@@ -19,8 +19,8 @@ trouble(struct reader *rd, enum err e, const struct stmt *s, const char *fmt, ..
     if (s)
         text = str_printf(rd->a, "%s (%s): %" STR_FMT, s->name, s->where, STR_ARG(text));
     rd->trouble = text;
-    if (rd->db && rd->db->options.on_trouble && (e == ERR_STORE || e == ERR_BUSY || e == ERR_FULL))
-        rd->db->options.on_trouble(rd->errand ? rd->errand->by : S(""), text);
+    if (rd->db && rd->db->on_trouble && (e == ERR_STORE || e == ERR_BUSY || e == ERR_FULL))
+        rd->db->on_trouble(rd->errand ? rd->errand->by : S(""), text);
     return e;
 }
 

@@ -228,13 +228,6 @@ log_request(struct str line)
     fprintf(stderr, "%" STR_FMT "\n", STR_ARG(line));
 }
 
-static void
-log_trouble(struct str by, struct str text)
-{
-    fprintf(stderr, "%" STR_FMT "%sstore: %" STR_FMT "\n", STR_ARG(by), by.n ? " " : "",
-            STR_ARG(text));
-}
-
 static struct db *
 db_of(void *context)
 {
@@ -410,8 +403,7 @@ open_all(struct serving *s)
     if (!folder_is_there(s))
         return false;
     struct db_options options = {.readers = (int)set->readers,
-                                 .reader_cache_kb = (int)set->reader_cache_kb,
-                                 .on_trouble = log_trouble};
+                                 .reader_cache_kb = (int)set->reader_cache_kb};
     s->ledgers = ledger_cache_new(&s->a);
     if (!command_open_with(&s->a, "serve", str_z(&s->a, set->db), &options, &s->db) || !load(s))
         return false;

@@ -116,6 +116,14 @@ command_open(struct arena *a, const char *command, const char *url, struct db **
     return command_open_with(a, command, url, NULL, ret);
 }
 
+/* Why a verb failed, which says no more than that the store did. */
+static void
+log_trouble(struct str by, struct str text)
+{
+    fprintf(stderr, "%" STR_FMT "%sstore: %" STR_FMT "\n", STR_ARG(by), by.n ? " " : "",
+            STR_ARG(text));
+}
+
 bool
 command_open_with(struct arena *a, const char *command, const char *url,
                   const struct db_options *options, struct db **ret)
@@ -127,8 +135,10 @@ command_open_with(struct arena *a, const char *command, const char *url,
     const char *shown = str_z(a, db_url_shown(a, str_of(url)));
     if (db_open(a, str_of(url), options, ret, &why) != OK)
         return say(command, shown, why);
-    if (db_migrate(a, *ret, store_migrations, sys_now(), &applied, &why) == OK)
+    if (db_migrate(a, *ret, store_migrations, sys_now(), &applied, &why) == OK) {
+        db_tell(*ret, log_trouble);
         return true;
+    }
     db_close(*ret);
     return say(command, shown, why);
 }

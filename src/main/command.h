@@ -43,7 +43,10 @@ NODISCARD enum err command_look(struct arena *a, struct str url, struct looked *
 /* Warns when days off are known for less than CALENDAR_AHEAD days. */
 void command_warn_days(const char *command, struct date known_to, struct date today);
 
-/* Opens the database and applies missing migrations; says on standard error what failed. */
+/*
+ * Opens the database and applies missing migrations; says on standard error what failed, and
+ * from then on every failure of the store.
+ */
 NODISCARD bool command_open(struct arena *a, const char *command, const char *url, struct db **ret);
 
 /* The same with options of the driver. */

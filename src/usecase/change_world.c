@@ -195,12 +195,10 @@ look(struct op *op, struct reader *rd, const struct world_files *files, struct w
 }
 
 static enum err
-with_trouble(struct op *op, const struct reader *rd, enum err e)
+with_trouble(struct op *op, enum err e)
 {
     if (e == ERR_STATE)
         op->trouble = S("no world is loaded");
-    else if (rd->trouble.n)
-        op->trouble = rd->trouble;
     return e;
 }
 
@@ -209,7 +207,7 @@ read_world_files(struct op *op, struct db *db, struct world_files *ret)
 {
     CLEANUP(read_end) struct reader rd = {0};
     read_begin(db, op->a, &rd);
-    return with_trouble(op, &rd, read_old(op, &rd, ret));
+    return with_trouble(op, read_old(op, &rd, ret));
 }
 
 enum err
@@ -219,7 +217,7 @@ compare_world(struct op *op, struct db *db, const struct world_files *files,
     CLEANUP(read_end) struct reader rd = {0};
     struct world_files old;
     read_begin(db, op->a, &rd);
-    return with_trouble(op, &rd, look(op, &rd, files, &old, ret));
+    return with_trouble(op, look(op, &rd, files, &old, ret));
 }
 
 static bool
@@ -277,5 +275,5 @@ change_world(struct op *op, struct db *db, const struct world_files *files,
         e = write_all(&tx, op, files, &old.facts, &ret->changes);
     if (e == OK)
         e = tx_commit(&tx);
-    return with_trouble(op, &tx.rd, e);
+    return with_trouble(op, e);
 }

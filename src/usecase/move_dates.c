@@ -111,7 +111,6 @@ move_dates(struct op *op, const struct site *site, int64_t *ret_moved)
     while (e == OK && n == LOT) {
         problems_init(&own.problems, &a);
         e = move_lot(&own, site, &last, &n, ret_moved);
-        op->trouble = str_dup(op->a, own.trouble);
         arena_reset(&a);
     }
     arena_free(&a);

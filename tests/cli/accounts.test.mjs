@@ -96,4 +96,16 @@ for (const on of ['sqlite', 'postgresql']) {
       assert.equal(run('token', '--db', place.db, '--scope', 'all', '--name', name).status, 2, JSON.stringify(name));
     assert.ok(!answer('token', '--db', place.db, '--list').includes('\x1b'));
   });
+
+  test(`${on}: when the store fails, a command says which of its statements, gives nothing and has changed nothing`, async () => {
+    await place.sql('alter table audit rename to audit_away');
+    const token = run('token', '--db', place.db, '--scope', 'all', '--name', 'never');
+    const password = run('user', '--db', place.db, '--login', OTHER, '--password-file', file('another password\n'));
+    await place.sql('alter table audit_away rename to audit');
+    for (const got of [token, password]) {
+      assert.deepEqual([got.status, got.stdout], [2, '']);
+      assert.match(got.stderr, /^store: audit_insert \(safety\.sql:\d+\): .*audit/m);
+    }
+    assert.ok(!answer('token', '--db', place.db, '--list').includes('never'));
+  });
 }

@@ -36,6 +36,8 @@ enum {
     ROUTE_ONCE = 1 << 3,   /* web: the once-key decides whether this was done before */
     ROUTE_API = 1 << 4,    /* web: JSON in and out, problems as problem+json */
     ROUTE_UPLOAD = 1 << 5, /* multipart/form-data with files is taken */
+    ROUTE_DOSSIER =
+        1 << 6, /* web: begins by reading the dossier :code; the gate asks for it along */
 };
 
 /* So that a row that says nothing has no right, although the first right is 0. */

@@ -159,14 +159,15 @@ page_dossier(struct request *r)
 }
 
 static const struct route rows[] = {
-    {GET, STR("/dossiers/:code"), page_dossier, NEED(RIGHT_DOSSIER_READ),
+    {GET, STR("/dossiers/:code"), page_dossier, NEED(RIGHT_DOSSIER_READ), ROUTE_DOSSIER,
      .says = STR("one dossier: facts, papers, steps, history, what may be done")},
     {POST, STR("/dossiers/:code/acts/:action"), post_dossier_act, NEED(RIGHT_DOSSIER_READ),
      ROUTE_WRITE | ROUTE_CSRF | ROUTE_ONCE | ROUTE_UPLOAD, .form = &act_form, .files_max = 1,
      .says = STR("one act on a dossier: accept, forward, ask, sign, return")},
     {GET, STR("/dossiers/:code/receipt"), page_dossier_receipt, NEED(RIGHT_DOSSIER_READ),
-     .says = STR("form 01, receipt and appointment, for printing")},
+     ROUTE_DOSSIER, .says = STR("form 01, receipt and appointment, for printing")},
     {GET, STR("/dossiers/:code/forms/:form"), page_dossier_form, NEED(RIGHT_DOSSIER_READ),
+     ROUTE_DOSSIER,
      .says =
          STR("forms 02 to 06: supplement, refusal, apology, stop, control sheet, for printing")},
     {GET, STR("/dossiers/:code/files/:id"), page_dossier_file, NEED(RIGHT_DOSSIER_READ),

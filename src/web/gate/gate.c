@@ -10,6 +10,7 @@
 #include <sodium.h>
 
 #include "net/field.h"
+#include "store/read_dossier.h"
 #include "store/read_session.h"
 #include "usecase/sign_in.h"
 #include "web/gate/fail.h"
@@ -64,6 +65,15 @@ visit_begin(struct request *r)
     return v;
 }
 
+/* Announces the handler's first question behind the gate's own: both are one round trip. */
+static void
+ask_along(struct request *r, struct visit *v)
+{
+    struct dossier not_yet;
+    (void)!read_dossier(v->asked, v->op.realm, request_param(r, S("code")), &not_yet);
+    read_now(v->asked);
+}
+
 static enum err
 admit_session(struct request *r, struct visit *v)
 {
@@ -73,6 +83,11 @@ admit_session(struct request *r, struct visit *v)
     v->session = session_key(sent);
     struct session_row row;
     visit_read(v, v->asked);
+    if (r->route->flags & ROUTE_DOSSIER) {
+        read_ahead(v->asked);
+        (void)!read_session(v->asked, v->op.realm, &v->session, v->op.now, &row);
+        ask_along(r, v);
+    }
     TRY(read_session(v->asked, v->op.realm, &v->session, v->op.now, &row));
     TRY(actor_of_session(v->site->world, &row, op_today(&v->op), &v->op.actor));
     v->is_signed_in = true;
@@ -100,6 +115,11 @@ admit_token(struct request *r, struct visit *v, struct str sent)
     struct hash key = hash_of(sent);
     struct token_row row;
     visit_read(v, v->asked);
+    if (r->route->flags & ROUTE_DOSSIER) {
+        read_ahead(v->asked);
+        (void)!read_token(v->asked, v->op.realm, &key, v->op.now, &row);
+        ask_along(r, v);
+    }
     TRY(read_token(v->asked, v->op.realm, &key, v->op.now, &row));
     v->op.actor = actor_of_token(&row);
     if (!network_allows(r, row.networks)) {

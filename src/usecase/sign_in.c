@@ -62,10 +62,16 @@ check_password(struct op *op, const struct site *site, struct str login, struct 
     return known && matches ? OK : refuse(op, MSG_PROBLEM_SIGN_IN);
 }
 
+struct new_session {
+    struct hash key;
+    const struct hash *earlier; /* the one that it takes the place of, or NULL */
+    struct session_row row;
+};
+
 /* A password that was changed while it was checked has had its sessions ended already. */
 static enum err
 keep_session(struct op *op, const struct site *site, struct str login, struct str encoded,
-             const struct hash *key, const struct session_row *session)
+             const struct new_session *session)
 {
     CLEANUP(tx_end) struct tx tx = {0};
     TRY(verb_begin(op, site, &tx));
@@ -73,14 +79,16 @@ keep_session(struct op *op, const struct site *site, struct str login, struct st
     if (e == ERR_CONFLICT)
         return refuse(op, MSG_PROBLEM_SIGN_IN);
     TRY(e);
-    TRY(write_session(&tx, op->realm, key, session));
+    if (session->earlier)
+        TRY(write_session_end(&tx, op->realm, session->earlier));
+    TRY(write_session(&tx, op->realm, &session->key, &session->row));
     TRY(write_audit(&tx, op, S("sign-in"), login));
     return tx_commit(&tx);
 }
 
 enum err
 sign_in(struct op *op, const struct site *site, struct str login, struct str password,
-        struct signed_in *ret)
+        const struct hash *earlier, struct signed_in *ret)
 {
     struct login_row row;
     TRY(check_password(op, site, login, password, &row));
@@ -98,13 +106,14 @@ sign_in(struct op *op, const struct site *site, struct str login, struct str pas
     op->actor.kind = ACTOR_OFFICER;
     op->actor.person = person->id;
     op->actor.position = position->id;
-    struct hash key = session_key(ret->key);
-    struct session_row session = {.person = person->id,
-                                  .position = position->id,
-                                  .csrf = ret->csrf,
-                                  .created = op->now,
-                                  .expires = ret->expires};
-    return keep_session(op, site, login, row.password, &key, &session);
+    struct new_session session = {.key = session_key(ret->key),
+                                  .earlier = earlier,
+                                  .row = {.person = person->id,
+                                          .position = position->id,
+                                          .csrf = ret->csrf,
+                                          .created = op->now,
+                                          .expires = ret->expires}};
+    return keep_session(op, site, login, row.password, &session);
 }
 
 enum err

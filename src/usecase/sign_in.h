@@ -23,10 +23,10 @@ struct signed_in {
 /*
  * ERR_INVALID with one problem, whichever of login and password was wrong, or
  * when the person holds no position today. Takes the time of one password check
- * in every case.
+ * in every case. earlier: the session of that browser, which ends with it, or NULL.
  */
 NODISCARD enum err sign_in(struct op *op, const struct site *site, struct str login,
-                           struct str password, struct signed_in *ret);
+                           struct str password, const struct hash *earlier, struct signed_in *ret);
 
 /* Ends the session with that key; one that is not there is fine. */
 NODISCARD enum err sign_out(struct op *op, const struct site *site, const struct hash *key);

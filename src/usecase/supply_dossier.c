@@ -13,10 +13,7 @@ request_digest(struct str code, const struct supply_input *in)
     hash_add_text(&run, code);
     hash_add_i64(&run, in->version);
     hash_add_text(&run, in->message);
-    for (size_t i = 0; i < in->n; i++) {
-        hash_add_i64(&run, in->papers[i].component);
-        hash_add(&run, hash_bytes(&in->papers[i].file.sha256));
-    }
+    paper_files_digest(&run, in->papers);
     return hash_end(&run);
 }
 
@@ -31,15 +28,12 @@ static enum err
 act_all(struct tx *tx, struct op *op, const struct site *site, struct dossier *d,
         const struct supply_input *in)
 {
-    struct act_input act = {.action = ACT_DIGITISE, .version = in->version};
-    for (size_t i = 0; i < in->n; i++) {
-        struct act_file file = {true, in->papers[i].file};
-        act.component = in->papers[i].component;
-        TRY(act_within(tx, op, site, d, &act, &file));
-        act.version = d->version;
-    }
-    act = (struct act_input){.version = act.version, .reason = in->message};
-    act.action = d->state == ST_PRE_SUPPLEMENT ? ACT_COMPLETE : ACT_SUPPLY;
+    TRY(digitise_within(tx, op, site, d, in->version, in->papers));
+    struct act_input act = {
+        .action = d->state == ST_PRE_SUPPLEMENT ? ACT_COMPLETE : ACT_SUPPLY,
+        .version = in->papers.n ? d->version : in->version,
+        .reason = in->message,
+    };
     return act_within(tx, op, site, d, &act, NULL);
 }
 
@@ -73,7 +67,7 @@ enum err
 supply_dossier(struct op *op, const struct site *site, struct str code,
                const struct supply_input *in, struct acted *ret)
 {
-    if (in->n == 0 && str_empty(str_trim(in->message))) {
+    if (in->papers.n == 0 && str_empty(str_trim(in->message))) {
         problem_add(&op->problems, S("message"), MSG_PROBLEM_SUPPLY_EMPTY);
         return ERR_INVALID;
     }

@@ -10,18 +10,12 @@
 #ifndef USECASE_SUPPLY_DOSSIER_H
 #define USECASE_SUPPLY_DOSSIER_H
 
-#include "usecase/act_on_dossier.h"
-
-struct supplied_paper {
-    int32_t component; /* 1… */
-    struct stored_file file;
-};
+#include "usecase/digitise_dossier.h"
 
 struct supply_input {
     int64_t version; /* the version that was seen */
     struct str message;
-    const struct supplied_paper *papers;
-    size_t n;
+    struct paper_files papers;
 };
 
 /*

@@ -47,7 +47,7 @@ export function forms(html) {
       const ticks = a.type === 'checkbox' || a.type === 'radio';
       if (ticks) (form.choices[a.name] ??= []).push(a.value);
       if (a.name && (!ticks || 'checked' in a) && a.type !== 'file') form.fields[a.name] = a.value ?? '';
-      if (a.type === 'file') form.file = a.name;
+      if (a.type === 'file') form.file ??= a.name;
     }
     for (const [, tag, options] of inside.matchAll(/<select\b([^>]*)>([^]*?)<\/select>/g)) {
       const all = [...options.matchAll(/<option\b([^>]*)>/g)].map(([, o]) => attributes(` ${o}`));
@@ -114,12 +114,13 @@ export class Person {
     return got.html;
   }
 
-  async post(path, fields, file) {
+  /** files: { name, field, bytes } of one, or a list of them. */
+  async post(path, fields, files) {
     let body = new URLSearchParams(fields);
-    if (file) {
+    if (files) {
       body = new FormData();
       for (const [name, value] of Object.entries(fields)) body.append(name, value);
-      body.append('file', file.bytes ?? new Blob(['%PDF-1.4\n% a paper\n'], { type: 'application/pdf' }), file.name);
+      for (const file of [files].flat()) body.append(file.field ?? 'file', file.bytes ?? new Blob(['%PDF-1.4\n% a paper\n'], { type: 'application/pdf' }), file.name);
     }
     return this.take(await fetch(this.server.url + path, { method: 'POST', redirect: 'manual', headers: this.headers(), body }));
   }
@@ -172,7 +173,7 @@ export async function offered(who, code, action, plainly = true) {
   for (const [name, value] of Object.entries(VALUES)) if (name in fields && !fields[name]) fields[name] = value;
   for (const [name, list] of Object.entries(form.choices)) if (!fields[name] && name !== 'online') fields[name] = list[0];
   delete fields.online;
-  return { path, fields, file: form.file && { name: 'giấy.pdf' }, text: form.buttons.at(-1)?.text };
+  return { path, fields, file: form.file && { field: form.file, name: 'giấy.pdf' }, text: form.buttons.at(-1)?.text };
 }
 
 /** Sends an offered form; more: fields that replace its own. */

@@ -355,12 +355,12 @@ test('what is wrong in a form stands at its field, in every language, and what w
 test('a file that is no paper is refused, a paper is kept and comes back as a download', async () => {
   const { code, who } = await fresh();
   const form = await offered(who, code, 'digitise');
-  const virus = await who.post(form.path, form.fields, { name: 'x.html', bytes: new Blob(['<script>alert(1)</script>'], { type: 'text/html' }) });
+  const virus = await who.post(form.path, form.fields, { ...form.file, name: 'x.html', bytes: new Blob(['<script>alert(1)</script>'], { type: 'text/html' }) });
   assert.equal(virus.status, 422);
   assert.match(words(virus.html), /PDF, JPEG, PNG/);
   assert.equal(await events(code), 1);
   const name = '"><script>x</script>\';drop--.pdf';
-  const got = await who.post(form.path, form.fields, { name });
+  const got = await who.post(form.path, form.fields, { ...form.file, name });
   assert.equal(got.status, 303, words(got.html));
   const page = await who.page(`/dossiers/${code}`);
   const [, to] = /href="(\/dossiers\/[^"]+\/files\/\d+)"/.exec(page);
@@ -369,6 +369,41 @@ test('a file that is no paper is refused, a paper is kept and comes back as a do
   assert.equal(kept.headers.get('content-type'), 'application/pdf');
   assert.match(kept.headers.get('content-disposition'), /^attachment/);
   assert.match(await kept.text(), /^%PDF/);
+});
+
+test('scans of several papers are saved with one press, all of them or none', async () => {
+  const { code, who } = await fresh();
+  const form = await offered(who, code, 'digitise');
+  const fields = [...(await who.page(`/dossiers/${code}`)).matchAll(/<input class="scan"[^>]* name="(paper\.\d+)"/g)].map(([, name]) => name);
+  assert.ok(fields.length > 1, 'a field for every paper');
+  const empty = await who.post(form.path, form.fields, []);
+  assert.equal(empty.status, 422);
+  assert.match(words(empty.html), /Hãy chọn tệp cho ít nhất một giấy tờ/);
+  const mixed = await who.post(form.path, form.fields, [
+    { field: fields[0], name: 'đơn.pdf' },
+    { field: fields[1], name: 'ảnh.gif', bytes: new Blob(['GIF89a']) },
+  ]);
+  assert.equal(mixed.status, 422);
+  assert.ok(mixed.html.includes(`href="#${fields[1]}"`), 'the summary leads to the file');
+  assert.ok(mixed.html.includes(`id="${fields[1]}-error"`) && !mixed.html.includes(`id="${fields[0]}-error"`));
+  assert.match(words(mixed.html), /Chưa tệp nào được lưu/);
+  assert.equal(await events(code), 1, 'none is saved when one is wrong');
+
+  const nobodys = await who.post(form.path, form.fields, [{ field: fields[0], name: 'a.pdf' }, { field: 'paper.99', name: 'b.pdf' }]);
+  assert.equal(nobodys.status, 422);
+  assert.equal(await events(code), 1, 'nor when one is of a paper that the dossier does not have');
+
+  const files = fields.map((field, i) => ({ field, name: `tệp ${i}.pdf` }));
+  const got = await who.post(form.path, form.fields, files);
+  assert.equal(got.status, 303, words(got.html));
+  assert.equal(await events(code), 1 + fields.length);
+  const page = await who.page(`/dossiers/${code}`);
+  for (const { name } of files) assert.ok(page.includes(`>${name}</a>`), name);
+  const again = await who.post(form.path, form.fields, files);
+  assert.equal(again.status, 303, 'pressed twice');
+  assert.equal(await events(code), 1 + fields.length);
+  const stale = await who.post(form.path, { ...form.fields, once: `${form.fields.once}x` }, files);
+  assert.equal(stale.status, 409, 'by who saw it as it was');
 });
 
 test('markup and SQL in every field that is shown stay text', async () => {

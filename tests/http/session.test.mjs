@@ -48,6 +48,21 @@ test('every sign-in has a key of its own, and a key from outside is never taken 
   await fixed.page('/work');
 });
 
+test('signing in again ends the session that the browser had', async () => {
+  const who = await new Person(server).signIn('motcua');
+  const before = who.cookies.mc_session;
+  const opens = async (key) => (await fetch(`${server.url}/work`, { redirect: 'manual', headers: { cookie: `mc_session=${key}` } })).status;
+  const elsewhere = (await new Person(server).signIn('motcua')).cookies.mc_session;
+  const form = forms(await who.page('/sign-in')).find((f) => f.action === '/sign-in');
+  assert.equal((await who.post('/sign-in', { ...form.fields, login: 'motcua', password: 'wrong' })).status, 422);
+  assert.equal(await opens(before), 200, 'a wrong password ends nothing');
+  await who.signIn('motcua');
+  assert.notEqual(who.cookies.mc_session, before);
+  assert.equal(await opens(before), 303, 'the old one is over');
+  assert.equal(await opens(who.cookies.mc_session), 200);
+  assert.equal(await opens(elsewhere), 200, 'that of another browser is not');
+});
+
 test('after signing out the old cookie opens nothing', async () => {
   const who = await new Person(server).signIn(DESK);
   const key = who.cookies.mc_session;

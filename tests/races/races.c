@@ -364,7 +364,7 @@ run_sign_in(struct side *s)
 {
     struct op op = op_of(&s->a, S(""));
     struct signed_in signed_in;
-    s->e = sign_in(&op, &site, s->code, OLD_PASSWORD, &signed_in);
+    s->e = sign_in(&op, &site, s->code, OLD_PASSWORD, NULL, &signed_in);
 }
 
 static void

@@ -129,12 +129,12 @@ act_with(struct op *op, struct str code, struct act_input in, struct acted *ret)
 static inline enum err
 supply_with(struct op *op, struct str code, int64_t version, struct acted *ret)
 {
-    struct supplied_paper paper = {.component = 1,
-                                   .file = {.sha256 = hash_of(code),
-                                            .size = 9,
-                                            .name = S("paper.pdf"),
-                                            .mime = S("application/pdf")}};
-    struct supply_input in = {version, S("Tôi gửi thêm giấy tờ"), &paper, 1};
+    struct paper_file paper = {.component = 1,
+                               .file = {.sha256 = hash_of(code),
+                                        .size = 9,
+                                        .name = S("paper.pdf"),
+                                        .mime = S("application/pdf")}};
+    struct supply_input in = {version, S("Tôi gửi thêm giấy tờ"), {&paper, 1}};
     return supply_dossier(op, &site, code, &in, ret);
 }
 

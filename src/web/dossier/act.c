@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 /*
  * One act, posted: fields and file of the form to the verb, its outcome to a
- * page. Done: back to the dossier, which says what was done. Wrong fields: the
- * same page with the problems at their fields. Somebody was faster: the dossier
- * as it is now, with the reason and with what was typed, if it may still be done.
+ * page; and the scans of its papers, any number with one press. Done: back to the dossier, which
+ * says what was done. Wrong fields: the same page with the problems at their fields. Somebody was
+ * faster: the dossier as it is now, with the reason and with what was typed, if it may still be
+ * done.
  */
 #include "web/dossier/dossier.h"
 
@@ -18,8 +19,6 @@ static const struct field_row act_rows[] = {
     ACT(amount, "amount", .label = MSG_DOSSIER_AMOUNT_FIELD, .max = AMOUNT_MAX),
     ACT(online, "online", .label = MSG_DOSSIER_PAID_ONLINE),
     ACT(way, "way", .label = MSG_DOSSIER_WAY, .max = 10),
-    ACT(component, "component", .label = MSG_DOSSIER_PAPER, .max = 100),
-    ACT(reused, "reused", .label = MSG_PAPER_REUSED),
     ACT(number, "number", .label = MSG_DOSSIER_RESULT_NUMBER, .max = RESULT_NUMBER_MAX_CHARS),
     ACT(date, "date", .label = MSG_DOSSIER_RESULT_DATE, .max = 10),
 };
@@ -65,9 +64,7 @@ input_of(const struct visit *v, enum action action, const struct act_fields *f)
                               .result_date = f->date,
                               .amount = f->amount,
                               .is_online = f->online,
-                              .way = f->way,
-                              .component = (int32_t)f->component,
-                              .is_reused = f->reused};
+                              .way = f->way};
 }
 
 static enum err
@@ -86,14 +83,13 @@ act(struct request *r, enum action action, struct act_fields *ret)
 
 /* The page again: with problems at their fields, or with why it could not be. */
 static enum err
-show_again(struct request *r, enum err e, struct str action, const struct act_fields *filled)
+show_again(struct request *r, enum err e, struct dossier_ask ask)
 {
     struct visit *v = visit_of(r);
     const struct problem *p = v->op.problems.first;
     struct dossier_facts facts;
     TRY(dossier_facts_read(r, request_param(r, S("code")), &facts));
     answer_status(r, err_status(e));
-    struct dossier_ask ask = {.open = action, .filled = filled};
     if (e == ERR_INVALID)
         return dossier_show(r, &facts, &ask);
     struct str why = p ? lang_say(r->a, v->lang, p->msg, p->arg, PROBLEM_ARGS)
@@ -109,14 +105,45 @@ post_dossier_act(struct request *r)
     struct str code = request_param(r, S("code")), name = request_param(r, S("action"));
     struct act_fields filled = {0};
     enum action action;
-    if (!action_parse(name, &action))
+    if (!action_parse(name, &action) || action == ACT_DIGITISE)
         return ERR_NOTFOUND;
     enum err e = act(r, action, &filled);
     if (e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_STATE)
-        return show_again(r, e, name, &filled);
+        return show_again(r, e, (struct dossier_ask){.open = name, .filled = &filled});
     TRY(e);
     struct url to = url_query(r->a, url_join(r->a, URL("/dossiers"), code), S("done"), name);
-    if (action == ACT_DIGITISE)
-        to = url_fragment(r->a, to, S("papers")); /* the next scan goes in there too */
     return answer_see_other(r, url_str(to));
+}
+
+static const struct field_row scans_rows[] = {
+    FIELD(struct scans_fields, version, "version", .label = MSG_DOSSIER_VERSION, .required = true,
+          .min = 1),
+};
+const struct form scans_form = FORM(scans_rows);
+
+static enum err
+add_scans(struct request *r, struct str code)
+{
+    struct visit *v = visit_of(r);
+    struct pairs form;
+    struct scans_fields fields;
+    struct paper_files files;
+    struct acted done;
+    TRY(request_form(r, &form));
+    TRY(form_read_pairs(&v->op, &scans_form, form, &fields));
+    TRY(read_paper_files(r, &files));
+    return digitise_dossier(&v->op, v->site, code, fields.version, files, &done);
+}
+
+enum err
+post_dossier_scans(struct request *r)
+{
+    struct str code = request_param(r, S("code"));
+    enum err e = add_scans(r, code);
+    if (e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_STATE)
+        return show_again(r, e, (struct dossier_ask){.is_scans = true});
+    TRY(e);
+    struct url to = url_query(r->a, url_join(r->a, URL("/dossiers"), code), S("done"),
+                              action_code(ACT_DIGITISE));
+    return answer_see_other(r, url_str(url_fragment(r->a, to, S("papers"))));
 }

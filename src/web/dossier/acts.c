@@ -109,7 +109,7 @@ fill_result(const struct filling *l, unsigned needs)
     struct view_dossier_act *form = l->form;
     struct str today = date_str(l->r->a, op_today(&visit_of(l->r)->op));
     form->has_result = needs & NEEDS_RESULT;
-    form->has_file = needs & (NEEDS_RESULT | NEEDS_FILE);
+    form->has_file = form->has_result;
     form->number = field_of(l, S("number"), MSG_DOSSIER_RESULT_NUMBER, l->filled->number);
     form->number.size = S("short");
     form->number.max = RESULT_NUMBER_MAX_CHARS;
@@ -117,7 +117,7 @@ fill_result(const struct filling *l, unsigned needs)
                           l->filled->date.n ? l->filled->date : today);
     form->date.type = S("date");
     form->date.size = S("short");
-    form->file_label = needs & NEEDS_RESULT ? MSG_DOSSIER_RESULT_FILE : MSG_DOSSIER_SCAN;
+    form->file_label = MSG_DOSSIER_RESULT_FILE;
     form->file = page_problem_of(&form->errors, S("file"));
     if (form->file.msg == MSG_NONE)
         form->file = page_problem_of(&form->errors, S("result"));
@@ -193,26 +193,6 @@ fill_way(const struct filling *l, unsigned needs)
 }
 
 static void
-fill_component(const struct filling *l, unsigned needs)
-{
-    l->form->has_component = needs & NEEDS_FILE;
-    if (!l->form->has_component)
-        return;
-    const struct papers *papers = &l->facts->papers;
-    const struct visit *v = visit_of(l->r);
-    struct page_option *list = NEW_ARRAY(l->r->a, struct page_option, papers->n);
-    for (size_t i = 0; i < papers->n; i++)
-        list[i] = (struct page_option){
-            .value = str_printf(l->r->a, "%d", (int)papers->v[i].seq),
-            .label = page_paper_name(v->lang, v->site->world, l->facts->dossier.procedure_version,
-                                     papers->v[i].code, papers->v[i].name),
-            .is_chosen = l->filled->component == papers->v[i].seq};
-    l->form->component = choices_of(l, S("component"), MSG_DOSSIER_PAPER);
-    l->form->component.options.v = list;
-    l->form->component.options.n = papers->n;
-}
-
-static void
 fill_form(const struct filling *l, enum action action, struct view_dossier_show *view)
 {
     static const struct act_fields nothing;
@@ -237,7 +217,6 @@ fill_form(const struct filling *l, enum action action, struct view_dossier_show 
     fill_units(&own, needs);
     fill_steps(&own, needs);
     fill_way(&own, needs);
-    fill_component(&own, needs);
     view->has_form = true;
 }
 
@@ -261,7 +240,8 @@ dossier_fill_acts(struct request *r, const struct dossier_facts *f, const struct
     struct filling l = {r, f, ask->filled, &view->form};
     enum action chosen = (enum action)ACTION_COUNT, next = next_action(f);
     size_t n = 0;
-    if (!action_parse(ask->open, &chosen) || !act_set_has(f->acts, chosen))
+    if (!action_parse(ask->open, &chosen) || !act_set_has(f->acts, chosen) ||
+        chosen == ACT_DIGITISE) /* its form is the table of papers */
         chosen = (enum action)ACTION_COUNT;
     /* What ends a dossier stands last, away from what is pressed all day. */
     for (unsigned i = 0; i < 2 * ACTION_COUNT; i++) {

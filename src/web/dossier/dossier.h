@@ -12,6 +12,7 @@
 #include "render/qr.h"
 #include "usecase/act_on_dossier.h"
 #include "web/gate/form.h"
+#include "web/gate/papers.h"
 #include "web/gate/visit.h"
 #include "web/page/deadline.h"
 #include "web/page/parts.h"
@@ -33,12 +34,18 @@ NODISCARD enum err dossier_facts_read(struct request *r, struct str code,
 
 /* What the form of an act sends. */
 struct act_fields {
-    int64_t version, step, amount, component;
+    int64_t version, step, amount;
     struct str reason, items, unit, way, number, date;
     struct local due;
-    bool online, reused;
+    bool online;
 };
 extern const struct form act_form;
+
+/* What the form of the scans sends beside its files (web/gate/papers.h). */
+struct scans_fields {
+    int64_t version;
+};
+extern const struct form scans_form;
 
 /* --- What the templates show --- */
 
@@ -53,8 +60,9 @@ struct dossier_act {
 /* One line of the table of papers. */
 struct dossier_paper {
     struct str name, code, file_name;
-    struct str input; /* id of the field for a scan */
-    int64_t seq, originals, copies, size_kb;
+    struct str input; /* the field for a scan */
+    struct page_problem problem;
+    int64_t originals, copies, size_kb;
     struct url url; /* of the file */
     enum msg state;
     bool has_file, is_required, is_missing;
@@ -103,11 +111,11 @@ struct view_dossier_act {
     int64_t version;
     struct view_page_errors errors;
     struct view_page_field reason, items, due, number, date, amount;
-    struct view_page_choices unit, step, way, component;
+    struct view_page_choices unit, step, way;
     struct page_problem file;
     enum msg file_label;
     bool has_reason, has_items, has_due, has_result, has_amount, has_unit, has_step, has_way,
-        has_component, has_file, has_online, is_danger, is_main;
+        has_file, has_online, is_danger, is_main;
 };
 VIEW(dossier_act);
 
@@ -144,9 +152,10 @@ struct view_dossier_show {
     LIST(struct dossier_fact) facts;
     LIST(struct dossier_answer) answers;
     LIST(struct dossier_paper) papers;
-    int64_t required, digitised;
-    bool may_digitise;
+    int64_t required, digitised, upload_mb;
+    bool may_digitise, has_lost_scans;
     struct url digitise;
+    struct view_page_errors scan_errors;
     LIST(struct dossier_step) steps;
     LIST(struct dossier_reason) reasons;
     struct view_page_timeline timeline;
@@ -159,6 +168,7 @@ struct dossier_ask {
     struct str open;                 /* code of an action, or empty */
     const struct act_fields *filled; /* what was sent, or NULL */
     struct str done, warning;        /* what was done, why it was not; or empty */
+    bool is_scans;                   /* the problems are those of the scans */
     struct dossier_next next;        /* where to go on after what was done */
 };
 
@@ -192,6 +202,7 @@ NODISCARD enum err dossier_next_read(struct request *r, const struct dossier_fac
 
 /* Handlers of the other files. */
 enum err post_dossier_act(struct request *r);
+enum err post_dossier_scans(struct request *r);
 enum err page_dossier_file(struct request *r);
 enum err page_dossier_receipt(struct request *r);
 enum err page_dossier_form(struct request *r);

@@ -39,13 +39,14 @@ dossier_fill_papers(struct request *r, const struct dossier_facts *f,
                                           f->dossier.procedure_version, p->code, p->name);
         v[i] = (struct dossier_paper){.name = name,
                                       .code = p->code,
-                                      .seq = p->seq,
                                       .originals = p->originals,
                                       .copies = p->copies,
                                       .is_required = p->is_required,
                                       .is_missing = p->is_required && !source_has_file(p->source),
                                       .state = paper_word(p),
-                                      .input = str_printf(r->a, "scan-%d", (int)p->seq)};
+                                      .input = paper_field(r->a, p->seq)};
+        v[i].problem = page_problem_of(&view->scan_errors, v[i].input);
+        page_errors_name(&view->scan_errors, v[i].input, name);
         if (!file)
             continue;
         v[i].has_file = true;
@@ -56,6 +57,7 @@ dossier_fill_papers(struct request *r, const struct dossier_facts *f,
     }
     view->papers.v = v;
     view->papers.n = f->papers.n;
+    view->upload_mb = visit->web->upload_mb;
     view->may_digitise = act_set_has(f->acts, ACT_DIGITISE);
     view->digitise = url_join(r->a, url_join(r->a, view->here, S("acts")), S("digitise"));
 }

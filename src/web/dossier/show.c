@@ -119,6 +119,11 @@ dossier_show(struct request *r, const struct dossier_facts *f, const struct doss
     view.receipt = url_join(r->a, view.here, S("receipt"));
     const struct procedure_version *version = version_by_id(v->site->world, d->procedure_version);
     view.procedure = version ? page_name(v->lang, &version->name) : S("");
+    if (ask->is_scans) { /* no other form on the page is to show them */
+        page_errors_of(r->a, &v->op.problems, &view.scan_errors);
+        view.has_lost_scans = page_problem_of(&view.scan_errors, S("papers")).msg == MSG_NONE;
+        problems_init(&v->op.problems, r->a);
+    }
     fill_bars(r, f, &view);
     dossier_fill_facts(r, f, &view);
     dossier_fill_papers(r, f, &view);
@@ -164,6 +169,9 @@ static const struct route rows[] = {
     {POST, STR("/dossiers/:code/acts/:action"), post_dossier_act, NEED(RIGHT_DOSSIER_READ),
      ROUTE_WRITE | ROUTE_CSRF | ROUTE_ONCE | ROUTE_UPLOAD, .form = &act_form, .files_max = 1,
      .says = STR("one act on a dossier: accept, forward, ask, sign, return")},
+    {POST, STR("/dossiers/:code/acts/digitise"), post_dossier_scans, NEED(RIGHT_DOSSIER_READ),
+     ROUTE_WRITE | ROUTE_CSRF | ROUTE_ONCE | ROUTE_UPLOAD, .form = &scans_form,
+     .says = STR("scans of any number of its papers, all or none")},
     {GET, STR("/dossiers/:code/receipt"), page_dossier_receipt, NEED(RIGHT_DOSSIER_READ),
      ROUTE_DOSSIER, .says = STR("form 01, receipt and appointment, for printing")},
     {GET, STR("/dossiers/:code/forms/:form"), page_dossier_form, NEED(RIGHT_DOSSIER_READ),

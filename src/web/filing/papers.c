@@ -76,7 +76,7 @@ take_upload(struct request *r, const struct upload *u, struct filing_paper *p)
         write_kept(r, p, i);
         return OK;
     }
-    problem_add(&v->op.problems, p->field, MSG_FILING_PAPER_KIND);
+    problem_add(&v->op.problems, p->field, MSG_PROBLEM_FILE_KIND);
     return OK;
 }
 

@@ -105,7 +105,8 @@ post_sign_in(struct request *r)
         problem_add(&v->op.problems, S(""), MSG_FAIL_TOO_MANY);
         return show_sign_in(r, form, login, next);
     }
-    enum err e = sign_in(&v->op, v->site, login, pairs_get(form, S("password")), &done);
+    const struct hash *earlier = v->is_signed_in ? &v->session : NULL;
+    enum err e = sign_in(&v->op, v->site, login, pairs_get(form, S("password")), earlier, &done);
     attempt_end(GUESS_PASSWORD, &r->peer, login,
                 e == OK            ? GUESSED_RIGHT
                 : e == ERR_INVALID ? GUESSED_WRONG

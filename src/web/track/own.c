@@ -12,14 +12,13 @@
 #include "usecase/supply_dossier.h"
 #include "web/gate/attempts.h"
 #include "web/gate/form.h"
+#include "web/gate/papers.h"
 #include "web/gate/seal.h"
 #include "web/gate/stored.h"
 #include "web/track/track.h"
 
 #define NUMBER_MAX 20
 #define MESSAGE_MAX 1000
-#define NAME_BYTES 160
-#define PAPER_FIELD "paper."
 
 /* --- The result ----------------------------------------------------------- */
 
@@ -101,7 +100,7 @@ fill_reply(struct request *r, const struct dossier *d, const struct papers *pape
     for (size_t i = 0; i < papers->n; i++) {
         const struct paper *p = &papers->v[i];
         rows[i] = (struct track_paper){
-            .field = str_printf(r->a, PAPER_FIELD "%d", (int)p->seq),
+            .field = paper_field(r->a, p->seq),
             .name =
                 page_paper_name(v->lang, v->site->world, d->procedure_version, p->code, p->name),
             .is_required = p->is_required,
@@ -255,36 +254,6 @@ get_track_result(struct request *r)
 
 /* --- Replying ------------------------------------------------------------- */
 
-/* The upload of a paper that the form named; others are nobody's. */
-static enum err
-take_paper(struct request *r, const struct upload *u, struct supply_input *in,
-           struct supplied_paper *papers)
-{
-    struct visit *v = visit_of(r);
-    struct str number = u->field;
-    int64_t seq = 0;
-    if (u->size == 0 || !str_starts(u->field, S(PAPER_FIELD)))
-        return OK; /* an empty field of a browser */
-    number = str_sub(number, sizeof PAPER_FIELD - 1, number.n);
-    if (!parse_i64(number, 1, INT32_MAX, &seq))
-        return OK;
-    struct str type = upload_kind(u);
-    if (str_empty(type)) {
-        problem_add(&v->op.problems, u->field, MSG_TRACK_PAPER_KIND);
-        return OK;
-    }
-    TRY(upload_keep(r, u, v->web->files));
-    bool has_name = u->filename.n && u->filename.n <= NAME_BYTES;
-    papers[in->n++] = (struct supplied_paper){
-        .component = (int32_t)seq,
-        .file = {.sha256 = u->hash,
-                 .size = (int64_t)u->size,
-                 .name = has_name ? str_dup(r->a, u->filename) : u->field,
-                 .mime = type},
-    };
-    return OK;
-}
-
 static const struct field_row message_row = {.name = STR("message"),
                                              .kind = KIND_TEXT,
                                              .label = MSG_TRACK_MESSAGE,
@@ -295,15 +264,12 @@ static enum err
 read_reply(struct request *r, struct pairs form, struct supply_input *ret)
 {
     struct visit *v = visit_of(r);
-    struct uploads uploads = request_uploads(r);
-    struct supplied_paper *papers = NEW_ARRAY(r->a, struct supplied_paper, uploads.n);
-    *ret = (struct supply_input){.papers = papers};
+    *ret = (struct supply_input){0};
     if (!parse_i64(pairs_get(form, S("version")), 1, INT32_MAX, &ret->version))
         return ERR_MALFORMED;
     (void)!form_text(&v->op, &message_row, S("message"), pairs_get(form, S("message")),
                      &ret->message);
-    for (size_t i = 0; i < uploads.n; i++)
-        TRY(take_paper(r, &uploads.v[i], ret, papers));
+    TRY(read_paper_files(r, &ret->papers));
     return v->op.problems.n ? ERR_INVALID : OK;
 }
 

@@ -4,7 +4,7 @@
 // password may be tried, and the two switches of every page.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { PASSWORD, Person, asking, filled, forms, serve, words } from './desk.mjs';
+import { MONDAY, PASSWORD, Person, asking, filled, forms, serve, words } from './desk.mjs';
 import { setCookies, until } from './lib.mjs';
 
 const DESK = 'motcua.trangson';
@@ -182,6 +182,28 @@ test('a form with the token of an older session may be sent again; one from else
   assert.ok(!password.html.includes(PASSWORD), 'a password is never written into a page');
 });
 
+test('whoever loses the last position is out at once, and learns why nothing opens any more', async () => {
+  const held = "person = (select id from person where login = 'caicach')";
+  const [[wasTo]] = await ask(`select coalesce(min(valid_to), '') from holding where ${held}`);
+  const ends = async (day) => {
+    await ask(`update holding set valid_to = ${day ? `'${day}'` : 'null'} where ${held}`);
+    world.setClock(MONDAY);
+  };
+  const who = await new Person(server).signIn('caicach');
+  await who.page('/dashboard');
+  await ends('2024-05-05');
+  try {
+    await until('the session to be over', async () => (await who.get('/dashboard')).status === 303);
+    const again = new Person(server);
+    assert.equal((await tryIn(again, 'caicach', PASSWORD)).status, 422);
+    assert.match(words(again.html), /không giữ vị trí việc làm nào/);
+    assert.ok(!again.cookies.mc_session);
+  } finally {
+    await ends(wasTo);
+  }
+  await until('the position to be held again', async () => (await tryIn(new Person(server), 'caicach', PASSWORD)).status === 303);
+});
+
 test('guesses that are sent at once are counted like those sent one by one', async () => {
   const own = await serve(db);
   const guess = async (_, i) => (await tryIn(new Person(own), 'at.once', `wrong ${i}`)).status;
@@ -214,7 +236,7 @@ test('a password is not tried for ever, and citizens who mistype a code lock out
 
 test('sessions that ended and once-keys too old to be repeated are gone the day after; what happened stays', async () => {
   await tryIn(new Person(server), DESK, PASSWORD);
-  await ask("insert into once select realm, randomblob(32), randomblob(32), code, version, accepted_at from dossier limit 3");
+  await ask("insert into once select realm, randomblob(32), randomblob(32), code, accepted_at from dossier where accepted_at > 0 limit 3");
   const kept = () => ask('select (select count(*) from session), (select count(*) from once), (select count(*) from event)');
   const [[sessions, onces, events]] = await kept();
   assert.ok(Number(sessions) > 0 && Number(onces) >= 3);

@@ -245,13 +245,24 @@ set_target(const struct world *w, const struct dossier *d, const struct act_inpu
         e->step = last_step(w, d);
 }
 
-/* Whoever executes the step now in hand. */
+/*
+ * Whoever executes the step now in hand. An authority that has ended goes on as the one that
+ * followed it: what was filed stays under its name, what is to be done moves.
+ */
 static void
 set_holder(const struct op *op, const struct world *w, const struct dossier *d, struct event *e)
 {
+    struct date today = op_today(op);
+    const struct unit *held = unit_by_id(w, d->holder), *authority = unit_by_id(w, d->unit);
     const struct step *s = step_at(w, d, e->step);
-    const struct unit *holder = s ? step_unit(w, s, unit_by_id(w, d->unit), op_today(op)) : NULL;
-    if (holder && e->step != d->step)
+    bool follows = held && unit_has_ended(w, held, today);
+    if (!authority || (e->step == d->step && !follows))
+        return;
+    authority = unit_successor(w, authority, today);
+    const struct unit *holder = s ? step_unit(w, s, authority, today) : NULL;
+    if (!holder && follows && !unit_has_ended(w, authority, today))
+        holder = unit_desk(w, authority, today);
+    if (holder)
         e->holder = holder->id;
 }
 
@@ -523,6 +534,8 @@ dossier_decide(struct op *op, const struct decide_facts *f, const struct act_inp
     struct event e = event_begin(op, f->dossier, in->action);
     set_target(f->world, f->dossier, in, t, &e);
     set_holder(op, f->world, f->dossier, &e);
+    if (in->action == ACT_TRANSFER && e.holder.v == f->dossier->holder.v)
+        return refuse(op, ERR_STATE, MSG_PROBLEM_NO_SUCCESSOR);
     set_texts(op, in, &e);
     e.amount = t->needs & NEEDS_AMOUNT ? in->amount : 0;
     set_flags(f->dossier, in, &e);
@@ -547,9 +560,8 @@ dossier_decide_open(struct op *op, const struct decide_facts *f, const struct fi
     struct event e = event_begin(op, f->dossier, action);
     const struct unit *authority = unit_by_id(f->world, filing->unit);
     ASSERT(authority); /* filing_find_subject */
-    const struct unit *desk = unit_office(f->world, authority, S("MC"), op_today(op));
     e.to = t->to;
-    e.holder = desk ? desk->id : filing->unit;
+    e.holder = unit_desk(f->world, authority, op_today(op))->id;
     struct dossier opened = *f->dossier;
     opened.holder = e.holder;
     if (!relation_suffices(dossier_relation(f->world, &op->actor, &opened), t->relation)) {

@@ -57,6 +57,7 @@ const struct transition transitions[] = {
     {ACT_DIGITISE,        BEFORE | RUNNING | PAUSED, TO_SAME,         ST_SUBMITTED,      DESK,                 REL_REACH,  NEEDS_FILE,                   5},
     {ACT_CORRECT_RESULT,  RESULT | B(ST_RETURNED),   TO_SAME,         ST_SIGNED,         SIGN,                 REL_REACH,  NEEDS_REASON | NEEDS_RESULT, 17},
     {ACT_RECALCULATE,     B(ST_SUBMITTED) | RUNNING, TO_SAME,         ST_SUBMITTED,      RIGHT_WORLD_EDIT,     REL_REACH,  0,                           18},
+    {ACT_TRANSFER,        BEFORE | RUNNING | PAUSED | RESULT, TO_SAME, ST_SUBMITTED,     RIGHT_WORLD_EDIT,     REL_REACH,  0,                           18},
 };
 // clang-format on
 

@@ -86,7 +86,8 @@ enum { STATE_COUNT = 0 STATE_LIST(STATE_ONE) };
     X(ACT_PAY, "pay")                                                                              \
     X(ACT_DIGITISE, "digitise")                                                                    \
     X(ACT_CORRECT_RESULT, "correct-result")                                                        \
-    X(ACT_RECALCULATE, "recalculate")
+    X(ACT_RECALCULATE, "recalculate")                                                              \
+    X(ACT_TRANSFER, "transfer")
 
 #define ACTION_ENUM(name, code) name,
 enum action { ACTION_LIST(ACTION_ENUM) };

@@ -137,6 +137,20 @@ unit_office(const struct world *w, const struct unit *agency, struct str office,
     return NULL;
 }
 
+const struct unit *
+unit_desk(const struct world *w, const struct unit *agency, struct date day)
+{
+    const struct unit *desk = unit_office(w, agency, S("MC"), day);
+    return desk ? desk : agency;
+}
+
+bool
+unit_has_ended(const struct world *w, const struct unit *unit, struct date day)
+{
+    const struct unit *agency = unit_agency(w, unit);
+    return unit->valid.to.day < day.day || (agency && agency->valid.to.day < day.day);
+}
+
 /* The first event that took this unit away between two days. */
 static const struct unit_event *
 event_of(const struct world *w, struct unit_id unit, struct date after, struct date until)

@@ -94,6 +94,12 @@ const struct unit *unit_agency(const struct world *w, const struct unit *unit);
 /* The level of the unit's agency. */
 enum level unit_level(const struct world *w, const struct unit *unit);
 
+/* Whether it, or the agency it belongs to, was there before that day and is no more. */
+bool unit_has_ended(const struct world *w, const struct unit *unit, struct date day);
+
+/* Where an agency receives and returns on that day: its desk, or itself when it has none. */
+const struct unit *unit_desk(const struct world *w, const struct unit *agency, struct date day);
+
 /* The department or desk of an agency that does the work of this office on that day, or NULL. */
 const struct unit *unit_office(const struct world *w, const struct unit *agency, struct str office,
                                struct date day);

@@ -27,6 +27,7 @@
 #include "usecase/forget_expired.h"
 #include "usecase/make_token.h"
 #include "usecase/seal_days.h"
+#include "usecase/transfer_dossiers.h"
 #include "web/api/api.h"
 #include "web/gate/tokens.h"
 #include "web/gate/visit.h"
@@ -106,7 +107,9 @@ load(struct serving *s)
 static enum err
 close_day(struct serving *s, struct op *op, const struct site *site)
 {
+    int64_t transferred = 0;
     TRY(seal_days(op, site));
+    TRY(transfer_dossiers(op, site, &transferred));
     TRY(forget_expired(op, site));
     TRY(sweep_uploads(op, site, str_z(op->a, s->settings.files), sys_now()));
     return db_analyze(op->a, s->db, false);

@@ -16,6 +16,7 @@
 #include "sys/files.h"
 #include "usecase/change_world.h"
 #include "usecase/move_dates.h"
+#include "usecase/transfer_dossiers.h"
 
 #define USAGE                                                                                      \
     "usage: motcua world --db URL [--data FOLDER] [--apply]\n"                                     \
@@ -62,7 +63,7 @@ move(struct arena *a, struct db *db, const struct world_changed *changed)
     struct op op = system_op(a);
     struct site site;
     struct str why = S("");
-    int64_t moved = 0;
+    int64_t moved = 0, transferred = 0;
     if (world_changes_dates(&changed->changes))
         sleep(SWAP_SECONDS);
     if (load_site(a, db, REALM, &site, &why) != OK)
@@ -72,6 +73,11 @@ move(struct arena *a, struct db *db, const struct world_changed *changed)
     if (moved)
         fprintf(stderr, "motcua world: the dates of %jd open dossiers have moved\n",
                 (intmax_t)moved);
+    if (e == OK)
+        e = transfer_dossiers(&op, &site, &transferred);
+    if (transferred)
+        fprintf(stderr, "motcua world: %jd open dossiers went to the units that follow\n",
+                (intmax_t)transferred);
     if (e != OK)
         command_problems("world", e, &op);
     return e == OK;

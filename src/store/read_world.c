@@ -454,6 +454,13 @@ read_unit_leans(struct reader *rd, struct realm_id realm, struct str code, bool 
 }
 
 enum err
+read_unit_open(struct reader *rd, struct realm_id realm, struct str code, bool *ret)
+{
+    struct sql_unit_open_row row;
+    return sql_unit_open(rd, &(struct sql_unit_open_in){.realm = realm, .code = code}, &row, ret);
+}
+
+enum err
 read_position_leans(struct reader *rd, struct realm_id realm, struct str code, bool *ret)
 {
     struct sql_position_leans_row row;

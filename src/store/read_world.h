@@ -43,6 +43,10 @@ NODISCARD enum err read_unit_leans(struct reader *rd, struct realm_id realm, str
 NODISCARD enum err read_position_leans(struct reader *rd, struct realm_id realm, struct str code,
                                        bool *ret);
 
+/* Whether an authority has open dossiers. */
+NODISCARD enum err read_unit_open(struct reader *rd, struct realm_id realm, struct str code,
+                                  bool *ret);
+
 /* When the person last acted in the position; 0: never. */
 NODISCARD enum err read_holding_last(struct reader *rd, struct realm_id realm, struct str login,
                                      struct str position, struct instant *ret);

@@ -313,6 +313,12 @@ select 1 as one from unit u where u.realm = :realm and u.code = :code
     or exists (select 1 from code_serial c where c.realm = u.realm and c.unit = u.id)
     or exists (select 1 from token t where t.realm = u.realm and t.unit = u.id));
 
+-- stmt: unit_open  maybe
+-- in: realm realm_id, code text
+-- out: one int
+select 1 as one from unit u where u.realm = :realm and u.code = :code
+  and exists (select 1 from dossier d where d.realm = u.realm and d.unit = u.id and d.urgency > 0);
+
 -- stmt: position_leans  maybe
 -- in: realm realm_id, code text
 -- out: one int

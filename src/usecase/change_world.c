@@ -11,6 +11,7 @@
 struct looking {
     struct op *op;
     struct reader *rd;
+    const struct world_facts *is; /* as it is to be */
     struct leaned_versions leaned;
     bool has_leaned;
     const struct world_refusal **end;
@@ -25,10 +26,40 @@ refuse(struct looking *l, const struct world_change *c, struct str why)
     l->end = &refusal->next;
 }
 
+/* Whether a unit is to end, and no other to follow it. */
+static bool
+ends_for_good(const struct world_facts *is, struct str code)
+{
+    const struct unit *unit = NULL;
+    for (size_t i = 0; i < is->units.n; i++)
+        if (str_eq(is->units.v[i].code, code))
+            unit = &is->units.v[i];
+    if (!unit || unit->valid.to.day == DATE_LAST.day)
+        return false;
+    for (size_t i = 0; i < is->unit_events.n; i++)
+        if (is->unit_events.v[i].from.v == unit->id.v && is->unit_events.v[i].to.v != unit->id.v)
+            return false;
+    return true;
+}
+
+static enum err
+look_at_end(struct looking *l, const struct world_change *c, struct str code)
+{
+    bool is_open = false;
+    if (!ends_for_good(l->is, code))
+        return OK;
+    TRY(read_unit_open(l->rd, l->op->realm, code, &is_open));
+    if (is_open)
+        refuse(l, c, S("it has open dossiers: say in unit_events.tsv which unit follows it"));
+    return OK;
+}
+
 static enum err
 look_at_unit(struct looking *l, const struct world_change *c)
 {
     bool leans = false;
+    if (c->kind == CHANGE_CELLS && world_change_touches(c, S("valid_to")))
+        TRY(look_at_end(l, c, world_change_old(c, S("code"))));
     if (c->kind == CHANGE_NEW ||
         !(world_change_touches(c, S("kind")) || world_change_touches(c, S("parent"))))
         return OK;
@@ -147,6 +178,8 @@ look_at(struct looking *l, const struct world_change *c)
     switch (c->table) {
     case WORLD_UNITS:
         return look_at_unit(l, c);
+    case WORLD_UNIT_EVENTS:
+        return c->kind == CHANGE_NEW ? OK : look_at_end(l, c, world_change_old(c, S("from")));
     case WORLD_POSITIONS:
         return look_at_position(l, c);
     case WORLD_PEOPLE:
@@ -185,7 +218,7 @@ static enum err
 look(struct op *op, struct reader *rd, const struct world_files *files, struct world_files *ret_old,
      struct world_changed *ret)
 {
-    struct looking l = {.op = op, .rd = rd, .end = &ret->refusals};
+    struct looking l = {.op = op, .rd = rd, .is = &files->facts, .end = &ret->refusals};
     *ret = (struct world_changed){0};
     TRY(read_old(op, rd, ret_old));
     ret->changes = world_compare(op->a, &ret_old->tables, &files->tables);

@@ -24,7 +24,7 @@ static const char *const whole[] = {
     "procedures_used",                   /* the newest rows, up to a limit */
     "sessions_delete",                   /* when a password changes */
     "unit_leans",      "position_leans", /* when a row of the world is to go */
-    "holding_leans",   "versions_leaned",
+    "holding_last",    "versions_leaned",
 };
 
 static bool

@@ -126,7 +126,7 @@ test('what one server did, another on the same database shows at once, also of a
 
 test('every act of the table of states is pressed from the page and leads where the table says', async (t) => {
   const missing = [];
-  const table = [...transitions()].filter((row) => WAYS[row[0]] && row[1] !== 'recalculate'); // motcua world does that
+  const table = [...transitions()].filter((row) => WAYS[row[0]] && !['recalculate', 'transfer'].includes(row[1])); // motcua does that
   for (const both of new Set(table.map(([state, action]) => `${state} ${action}`))) {
     const [state, action] = both.split(' ');
     const rows = table.filter((row) => row[0] === state && row[1] === action);

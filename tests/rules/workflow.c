@@ -236,6 +236,9 @@ step_on(struct walk *w)
     struct event e;
     problems_init(&w->op.problems, &w->a);
     w->op.now.us += (int64_t)chance(w, 30 * 60) * 60000000;
+    struct instant merged = local_instant(moment("2024-12-01T08:00"), zone_vietnam);
+    if (action == ACT_TRANSFER && w->op.now.us < merged.us)
+        w->op.now = merged;
     enum err err = dossier_decide(&w->op, &w->facts, &in, &e);
     if (err == ERR_INVALID || err == ERR_STATE) {
         CHECK(w->op.problems.n > 0);
@@ -253,13 +256,13 @@ step_on(struct walk *w)
 static void
 open_dossier(struct walk *w, const struct world *world, enum due_mode mode)
 {
-    const struct unit *commune = unit_by_code(world, S("H41.14.01"));
+    const struct unit *commune = unit_by_code(world, S("H41.14.04")); /* until 30 November */
     const struct procedure *p = procedure_by_code(world, S("1.001193"), LEVEL_COMMUNE);
     struct filing filing = {.id = {1},
-                            .code = S("H41.14.01-240506-0001"),
+                            .code = S("H41.14.04-241104-0001"),
                             .procedure = p->id,
                             .procedure_version =
-                                procedure_version_on(world, p, date_of(2024, 5, 6))->id,
+                                procedure_version_on(world, p, op_today(&w->op))->id,
                             .unit = commune->id,
                             .area = commune->id,
                             .channel = CHANNEL_ONLINE,
@@ -286,7 +289,7 @@ walk_once(struct walk *w, const struct world *world, const struct calendar *cal,
     w->filed = 0;
     w->facts = (struct decide_facts){.world = world, .calendar = cal, .dossier = &w->dossier};
     w->op = (struct op){.a = &w->a,
-                        .now = local_instant(moment("2024-05-06T08:00"), zone_vietnam),
+                        .now = local_instant(moment("2024-11-04T08:00"), zone_vietnam),
                         .actor = {.kind = ACTOR_SYSTEM, .name = S("walk")}};
     for (int r = 0; r < RIGHT_COUNT; r++)
         w->op.actor.rights = rights_with(w->op.actor.rights, (enum right)r);

@@ -13,6 +13,7 @@
 #include "usecase/change_world.h"
 #include "usecase/move_dates.h"
 #include "usecase/set_password.h"
+#include "usecase/transfer_dossiers.h"
 #include "world_files.h"
 
 static int fail_at; /* the statement that fails, counted from the beginning; 0: none */
@@ -269,7 +270,8 @@ test_change__the_dates_of_open_dossiers_move_with_an_event_and_back_again(void)
     CHECK(move_at(&a, "2024-05-27T16:32") >= 2);
     for (int i = 0; i < 2; i++) {
         is = dossier_of(&a, code[i]);
-        CHECK_INT(is.due.minute, was[i].due.minute);
+        if (i < 2) /* that of the third moves on with every day it waits */
+            CHECK_INT(is.due.minute, was[i].due.minute);
         CHECK_INT(is.answer_due.minute, was[i].answer_due.minute);
         CHECK_INT(is.step_due.minute, was[i].step_due.minute);
     }
@@ -460,6 +462,76 @@ test_change__a_statement_that_fails_leaves_everything_as_it_was(void)
     arena_free(&a);
 }
 
+static int64_t
+transfer_at(struct arena *a, const char *moment)
+{
+    int64_t moved = 0;
+    struct op op = op_at(a, moment);
+    CHECK_ERR(transfer_dossiers(&op, &site, &moved), OK);
+    check_ledger();
+    return moved;
+}
+
+static struct str
+agency_of_holder(const struct dossier *d)
+{
+    const struct unit *holder = unit_by_id(site.world, d->holder);
+    CHECK(holder && str_eq(unit_by_id(site.world, d->unit)->code, COMMUNE));
+    return unit_agency(site.world, holder)->code;
+}
+
+#define MERGED "2025-07-01\tmerge\tH41.14.01\tH41.301\tNghị quyết 1678/NQ-UBTVQH15\tS\n"
+
+static void
+test_change__a_unit_with_open_dossiers_does_not_end_without_another_that_follows(void)
+{
+    struct arena a;
+    arena_init(&a, 8u << 20);
+    (void)accepted(&a, DAYS, "2024-05-29T09:00");
+    refused("unit_events.tsv: 2025-07-01 H41.14.01 H41.301: it has open dossiers: say in "
+            "unit_events.tsv which unit",
+            EDITS({WORLD_UNIT_EVENTS, MERGED, ""}));
+    arena_free(&a);
+}
+
+/* At the desk, on a step, waiting for the applicant: each goes on where it was, elsewhere. */
+static void
+test_change__what_an_ended_unit_has_open_goes_to_the_one_that_follows(void)
+{
+    struct arena a;
+    struct submitted filed;
+    arena_init(&a, 64u << 20);
+    struct op op = op_at(&a, "2025-06-30T15:00");
+    CHECK_ERR(file_one(&op, CHANNEL_ONLINE, S("Nguyễn Văn Đức"), &filed), OK);
+    struct str code[4] = {filed.code};
+    for (int i = 1; i < 4; i++)
+        code[i] = accepted(&a, DAYS, "2025-06-30T09:00");
+    act_at(&a, "2025-06-30T10:00", code[1], ACT_HAND_OVER);
+    act_at(&a, "2025-06-30T10:00", code[2], ACT_ASK_SUPPLEMENT);
+    act_at(&a, "2025-06-30T10:00", code[3], ACT_WITHDRAW);
+    CHECK_INT(transfer_at(&a, "2025-06-30T16:00"), 0);
+    struct dossier was[4], is;
+    for (int i = 0; i < 4; i++)
+        was[i] = dossier_of(&a, code[i]);
+    CHECK(transfer_at(&a, "2025-07-01T00:10") >= 3);
+    CHECK_INT(transfer_at(&a, "2025-07-01T00:11"), 0);
+    for (int i = 0; i < 3; i++) {
+        is = dossier_of(&a, code[i]);
+        CHECK_STR(agency_of_holder(&is), S("H41.301"));
+        CHECK_INT(is.version, was[i].version + 1);
+        CHECK(is.state == was[i].state && is.step == was[i].step);
+        CHECK_INT(is.answer_due.minute, was[i].answer_due.minute);
+        if (i < 2) /* that of the third moves on with every day it waits */
+            CHECK_INT(is.due.minute, was[i].due.minute);
+    }
+    CHECK_INT(dossier_of(&a, code[3]).version, was[3].version);
+    act_at(&a, "2025-07-01T08:00", code[1], ACT_FORWARD);
+    is = dossier_of(&a, code[1]);
+    CHECK_STR(agency_of_holder(&is), S("H41.301"));
+    check_ledger();
+    arena_free(&a);
+}
+
 static const struct test tests[] = {
     T(change__a_day_off_that_is_announced_later_moves_what_is_still_to_come),
     T(change__within_a_minute_of_a_change_servers_may_know_either_side),
@@ -471,6 +543,8 @@ static const struct test tests[] = {
     T(change__nobody_left_before_the_last_thing_they_did),
     T(change__the_dates_of_open_dossiers_move_with_an_event_and_back_again),
     T(change__a_statement_that_fails_leaves_everything_as_it_was),
+    T(change__a_unit_with_open_dossiers_does_not_end_without_another_that_follows),
+    T(change__what_an_ended_unit_has_open_goes_to_the_one_that_follows),
 };
 
 int

@@ -57,16 +57,16 @@ from dossier where realm = :realm and code = :code;
 select id, code, accepted_day, finished_day, urgency from dossier
 where realm = :realm and id > :id order by id limit :limit;
 
--- Open dossiers that a unit has which ended before today, or whose agency did; found by their holder: d.id + 0
--- keeps a planner from walking through every dossier by id.
+-- Open dossiers that a unit has which ended before today, or whose agency did. SQLite keeps the order of a cross
+-- join: units first, and of each what it holds, not every dossier by id.
 -- stmt: dossier_left  many
 -- in: realm realm_id, today date, id dossier_id, limit int
 -- out: id dossier_id, code text
 select d.id, d.code
 from unit u
 join unit p on p.realm = u.realm and p.id in (u.id, u.parent) and p.valid_to < :today and (p.id = u.id or u.office <> '')
-join dossier d on d.realm = u.realm and d.holder = u.id and d.urgency > 0
-where u.realm = :realm and d.id + 0 > :id
+cross join dossier d
+where u.realm = :realm and d.realm = u.realm and d.holder = u.id and d.urgency > 0 and d.id > :id
 group by d.id, d.code
 order by d.id limit :limit;
 

@@ -57,8 +57,8 @@ from dossier where realm = :realm and code = :code;
 select id, code, accepted_day, finished_day, urgency from dossier
 where realm = :realm and id > :id order by id limit :limit;
 
--- Open dossiers that a unit has which ended before today, or whose agency did. SQLite keeps the order of a cross
--- join: units first, and of each what it holds, not every dossier by id.
+-- Open dossiers that a unit has which ended before today, or whose agency did. By a cross join SQLite begins with
+-- the units and finds what each holds, instead of walking through every dossier by id.
 -- stmt: dossier_left  many
 -- in: realm realm_id, today date, id dossier_id, limit int
 -- out: id dossier_id, code text

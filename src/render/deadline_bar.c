@@ -103,11 +103,13 @@ say(struct buf *b, enum lang lang, void (*put)(struct buf *, struct str),
     const struct deadline_bar *bar)
 {
     say_state(b, lang, put, bar);
-    if (!bar->promised.minute)
+    struct local other = bar->promised.minute ? bar->promised : bar->first;
+    if (!other.minute)
         return;
-    struct msg_arg promised = arg_local(bar->promised);
+    struct msg_arg date = arg_local(other);
     buf_lit(b, "; ");
-    lang_print_with(b, put, lang, MSG_BAR_PROMISED, &promised, 1);
+    lang_print_with(b, put, lang, bar->promised.minute ? MSG_BAR_PROMISED : MSG_BAR_FIRST, &date,
+                    1);
 }
 
 void

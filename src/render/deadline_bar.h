@@ -33,7 +33,8 @@ struct deadline_bar {
     size_t pause_n;
     int64_t left;            /* working minutes left; negative when late (by how many) */
     struct local due_at;     /* the appointment, for the words */
-    struct local promised;   /* a new one given since, which moves no limit; 0: none */
+    struct local promised;   /* a new one given since, which moved no limit; 0: none */
+    struct local first;      /* the one whose place it took, while work goes on; 0: none */
     struct local started_at; /* reception, for the full bar */
     bool is_answer;          /* not an appointment yet: whether it is accepted is owed by then */
     LIST(struct bar_step) steps;

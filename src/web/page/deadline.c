@@ -132,18 +132,37 @@ tell_as_decided(const struct decide_facts *f, struct local now, struct explanati
     ret->deadline.has_due = page_bar(f->calendar, now, &life, &ret->bar);
 }
 
+/*
+ * While work goes on, what is left is counted to the date that was promised last, as the
+ * lists do. How it ends is judged by the first one.
+ */
+static enum err
+as_promised(const struct calendar *cal, struct local now, struct deadline *line)
+{
+    int64_t more = 0;
+    TRY(calendar_count(cal, line->legal_due, line->due, &more));
+    line->remaining += more;
+    line->legal_due = line->due;
+    line->is_late = line->due.minute < now.minute;
+    return OK;
+}
+
 enum err
 page_full_bar(struct arena *a, const struct decide_facts *f, struct local now,
               struct page_steps steps, struct explanation *explain, struct page_course *ret)
 {
     const struct dossier *d = f->dossier;
-    const struct deadline *line = &ret->deadline;
+    struct deadline *line = &ret->deadline;
     struct deadline_bar *bar = &ret->bar;
     TRY(dossier_deadline(a, f, now, explain, &ret->deadline));
     if (was_decided_otherwise(d, line)) {
         tell_as_decided(f, now, explain, ret);
         return OK;
     }
+    struct local legal_due = line->legal_due;
+    bool is_promised = line->has_due && line->due.minute != legal_due.minute;
+    if (is_promised && !state_is_over(d->state))
+        TRY(as_promised(f->calendar, now, line));
     *bar = (struct deadline_bar){.state = mark_of(d->state, line->is_late ? -1 : line->remaining),
                                  .due = TRACK_LENGTH,
                                  .due_at = line->legal_due,
@@ -151,8 +170,10 @@ page_full_bar(struct arena *a, const struct decide_facts *f, struct local now,
                                  .left = line->remaining};
     if (!line->has_due)
         return OK;
-    if (line->due.minute != line->legal_due.minute)
+    if (is_promised && state_is_over(d->state))
         bar->promised = line->due;
+    else if (is_promised)
+        bar->first = legal_due;
     if (line->is_late && line->remaining >= 0)
         bar->left = -1;
     struct deadline_track track;

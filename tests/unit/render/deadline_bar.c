@@ -131,6 +131,16 @@ test_deadline_bar__a_new_date_stands_beside_the_one_that_was_missed(void)
     CHECK_STR(buf_view(&b), S("xong muộn 1 ngày làm việc; hẹn trả Thứ Sáu, 26/04/2024, 09:00; "
                               "đã hẹn lại Thứ Năm, 02/05/2024, 17:00"));
     buf_free(&b);
+    bar = (struct deadline_bar){.state = MARK_ON_TIME,
+                                .due = 960,
+                                .left = 960,
+                                .due_at = local_at(date_of(2024, 5, 2), 17 * 60),
+                                .first = local_at(date_of(2024, 4, 26), 9 * 60)};
+    buf_init(&b, 256);
+    deadline_words(&b, LANG_VI, &bar);
+    CHECK_STR(buf_view(&b), S("còn 2 ngày làm việc; hẹn trả Thứ Năm, 02/05/2024, 17:00; "
+                              "hẹn lần đầu Thứ Sáu, 26/04/2024, 09:00"));
+    buf_free(&b);
 }
 
 static void

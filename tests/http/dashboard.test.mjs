@@ -119,7 +119,7 @@ test('the units add up to the district, and the months to the year', async () =>
 
 test('the weeks are Mondays to Sundays, the running one up to today, and the map of the late adds up to them', async () => {
   const html = await leader.page('/dashboard');
-  const [, , weeks] = /<h2>Theo tuần<\/h2>([^]*?)<table class="data dash-table">([^]*?)<\/table>/.exec(html);
+  const [, , weeks] = /<h2 id="weeks">Theo tuần<\/h2>([^]*?)<table class="data dash-table">([^]*?)<\/table>/.exec(html);
   const rows = [...weeks.matchAll(/<tr><th scope="row">([^<]+)<\/th>([^]*?)<\/tr>/g)].map(([, name, cells]) => ({
     name, late: number(words([...cells.matchAll(/<td[^>]*>([^]*?)<\/td>/g)][5][1])),
   }));

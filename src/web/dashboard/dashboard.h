@@ -142,6 +142,7 @@ struct dash_heat_row {
 
 /* The same figures of one span of time after the other. */
 struct dash_table {
+    struct str id; /* of its head, for the way there */
     enum msg title, span;
     LIST(struct dash_row) rows;
 };

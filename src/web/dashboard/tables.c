@@ -91,8 +91,10 @@ by_week_and_month(const struct visit *v, const struct dash_sums *s,
                   struct view_dashboard_show *view)
 {
     struct dash_table *tables = NEW_ARRAY(v->op.a, struct dash_table, 2);
-    tables[0] = (struct dash_table){.title = MSG_DASH_BY_WEEK, .span = MSG_DASH_WEEK};
-    tables[1] = (struct dash_table){.title = MSG_DASH_BY_MONTH, .span = MSG_DASH_MONTH};
+    tables[0] =
+        (struct dash_table){.id = S("weeks"), .title = MSG_DASH_BY_WEEK, .span = MSG_DASH_WEEK};
+    tables[1] =
+        (struct dash_table){.id = S("months"), .title = MSG_DASH_BY_MONTH, .span = MSG_DASH_MONTH};
     by_period(v->op.a, s, s->weeks, DASH_WEEKS, &tables[0]);
     by_period(v->op.a, s, s->months, DASH_MONTHS, &tables[1]);
     view->periods.v = tables;

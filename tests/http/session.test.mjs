@@ -242,5 +242,9 @@ test('sessions that ended and once-keys too old to be repeated are gone the day 
   const [[sessions, onces, events]] = await kept();
   assert.ok(Number(sessions) > 0 && Number(onces) >= 3);
   world.setClock('2027-01-04T08:30');
-  await until('the day to be closed', async () => String((await kept())[0]) === `0,0,${events}`, 20000);
+  // by then the communes of 2024 have ended, and what they had open went on with those that follow
+  await until('the day to be closed', async () => {
+    const [[session, once, event]] = await kept();
+    return Number(session) === 0 && Number(once) === 0 && Number(event) >= Number(events);
+  }, 20000);
 });

@@ -304,3 +304,9 @@ test('the address of a dossier holds over a restart, and the key that makes it i
   assert.match(key, /^[0-9a-f]{64}$/);
   assert.ok(!(before + server.log).toLowerCase().includes(key));
 });
+
+test('without words the catalogue begins with what was filed most lately', async () => {
+  const first = async (q) => /<h2><a href="([^"]+)"/.exec(await (await get(`/procedures${q}`)).text())[1];
+  assert.equal(await first(''), '/procedures/1.001193?level=commune', 'all tests before this one filed it');
+  assert.match(await first('?q=khai%20t%E1%BB%AD'), /^\/procedures\/1\.000656/, 'words decide where there are some');
+});

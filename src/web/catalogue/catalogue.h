@@ -32,6 +32,7 @@ struct catalogue_entry {
     bool is_called;   /* by its aliases, and not by its name */
     int32_t fit;      /* how well its name and aliases have the words as they were typed, 0…3 */
     int32_t nearness; /* thousandths, when no procedure has all the words */
+    size_t demand;    /* how often it was asked for lately, as a rank; 0: most often */
 };
 
 struct catalogue_entries {

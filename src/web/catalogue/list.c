@@ -9,10 +9,13 @@
 #include "base/fold.h"
 #include "base/num.h"
 #include "base/order.h"
+#include "store/read_list.h"
 
 #define PAGE_ROWS 20
 #define FROM_MAX 100000
 #define Q_MAX 100
+#define NEWEST_COUNTED 1000 /* so many of the newest filings say what is asked for most */
+#define RANKED 100
 
 static struct url
 url_catalogue_procedure(struct arena *a, const struct procedure *p)
@@ -87,6 +90,21 @@ list_entries(struct request *r, const struct catalogue_ask *ask)
         all.v[all.n++] = e;
     }
     return all;
+}
+
+/* What people came for lately stands first in a list that nobody narrowed by words. */
+static enum err
+rank_by_demand(struct request *r, struct catalogue_entries *all)
+{
+    const struct visit *v = visit_of(r);
+    struct procedures_used used;
+    CLEANUP(read_end) struct reader rd = {0};
+    visit_read(v, &rd);
+    TRY(read_procedures_used(&rd, v->op.realm, NEWEST_COUNTED, RANKED, &used));
+    for (size_t i = 0; i < all->n; i++)
+        while (all->v[i].demand < used.n && used.v[all->v[i].demand].v != all->v[i].p->id.v)
+            all->v[i].demand++;
+    return OK;
 }
 
 static bool
@@ -217,7 +235,7 @@ row_of(struct request *r, const struct catalogue_entry *e)
 /*
  * With words: the nearest first; names that hold what was typed before others,
  * shorter ones before longer ones, so that the very procedure stands on top.
- * Without: the catalogue's order.
+ * Without: what was asked for most lately, then the catalogue's order.
  */
 static struct order_key *
 order_of(struct request *r, const struct catalogue_ask *ask, const struct catalogue_entries *all,
@@ -230,9 +248,10 @@ order_of(struct request *r, const struct catalogue_ask *ask, const struct catalo
         if (!fits(e, ask->level, ask->grade, ask->field))
             continue;
         bool is_asked = ask->words.n > 0;
-        keys[(*n)++] = (struct order_key){.major = is_asked ? -e->fit - e->nearness : 0,
-                                          .minor = is_asked ? (int64_t)e->version->name.vi.n : 0,
-                                          .at = (uint32_t)i};
+        keys[(*n)++] =
+            (struct order_key){.major = is_asked ? -e->fit - e->nearness : (int64_t)e->demand,
+                               .minor = is_asked ? (int64_t)e->version->name.vi.n : 0,
+                               .at = (uint32_t)i};
     }
     order_sort(r->a, keys, *n);
     return keys;
@@ -288,6 +307,8 @@ page_catalogue_list(struct request *r)
     }
     struct catalogue_entries all = list_entries(r, &ask);
     view.is_near = catalogue_search(&ask, &all);
+    if (ask.words.n == 0)
+        TRY(rank_by_demand(r, &all));
     view.has_chips = count_fits(&all, -1, -1, NULL) > 0;
     list_level_chips(r, &ask, &all, &view);
     list_grade_chips(r, &ask, &all, &view);

@@ -9,9 +9,7 @@
 #include "store/dossier.sql.h"
 #include "store/read_dossier.h"
 #include "usecase/act_on_dossier.h"
-
-#define LOT 200
-#define LOT_ARENA (64u << 20)
+#include "usecase/lots.h"
 
 /* Two ends of one stretch of working time are the same limit: 11:30 and 13:30. */
 static bool
@@ -100,19 +98,5 @@ move_lot(struct op *op, const struct site *site, struct dossier_id *last, size_t
 enum err
 move_dates(struct op *op, const struct site *site, int64_t *ret_moved)
 {
-    struct arena a;
-    struct op own = *op;
-    struct dossier_id last = {0};
-    size_t n = LOT;
-    enum err e = OK;
-    *ret_moved = 0;
-    arena_init(&a, LOT_ARENA);
-    own.a = &a;
-    while (e == OK && n == LOT) {
-        problems_init(&own.problems, &a);
-        e = move_lot(&own, site, &last, &n, ret_moved);
-        arena_reset(&a);
-    }
-    arena_free(&a);
-    return e;
+    return work_in_lots(op, site, move_lot, ret_moved);
 }

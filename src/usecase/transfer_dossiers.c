@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-/* See transfer_dossiers.h. In lots, so that no snapshot is held while events are written. */
+/* See transfer_dossiers.h. */
 #include "usecase/transfer_dossiers.h"
 
 #include "store/dossier.sql.h"
 #include "usecase/act_on_dossier.h"
-
-#define LOT 200
-#define LOT_ARENA (64u << 20)
+#include "usecase/lots.h"
 
 static enum err
 read_lot(struct op *op, const struct site *site, struct dossier_id after,
@@ -54,20 +52,5 @@ transfer_lot(struct op *op, const struct site *site, struct dossier_id *last, si
 enum err
 transfer_dossiers(struct op *op, const struct site *site, int64_t *ret_moved)
 {
-    struct arena a;
-    struct op own = *op;
-    struct dossier_id last = {0};
-    size_t n = LOT;
-    enum err e = OK;
-    *ret_moved = 0;
-    arena_init(&a, LOT_ARENA);
-    own.a = &a;
-    while (e == OK && n == LOT) {
-        problems_init(&own.problems, &a);
-        e = transfer_lot(&own, site, &last, &n, ret_moved);
-        op->trouble = str_dup(op->a, own.trouble);
-        arena_reset(&a);
-    }
-    arena_free(&a);
-    return e;
+    return work_in_lots(op, site, transfer_lot, ret_moved);
 }

@@ -138,10 +138,8 @@ act_on(struct visit *v, enum action action, const struct pick *p, struct work_do
         op.once_key = str_join(op.a, op.once_key, S("."), p->code);
     enum err e = act_on_dossier(&op, v->site, p->code, &in, NULL, &done);
     *ret = (struct work_done_row){.code = p->code, .tag = {MARK_LATE, MSG_WORK_NOT_DONE}};
-    if (e != OK && err_status(e) >= 500) {
-        v->op.trouble = op.trouble;
+    if (e != OK && err_status(e) >= 500)
         return e;
-    }
     if (e != ERR_NOTFOUND)
         ret->url = url_join(op.a, URL("/dossiers"), p->code);
     if (e != OK) {
